@@ -1,0 +1,105 @@
+// What a backend does: row passes over one block, asynchronous because a GPU is; small dense algebra and random streams,
+// synchronous. It knows no table, no formula and no model. Types only.
+
+/** The backends; "webgpu" is reserved for a later one. */
+export type BackendName = "reference" | "scalar" | "simd" | "relaxed" | "webgpu";
+
+/** A column of numbers as it is stored; kernels promote to f64 before they compute. */
+export type NumericColumn = Float64Array | Float32Array;
+
+/** Rows of one superblock: q columns of n values each, and optionally n weights (finite, >= 0). */
+export interface Block {
+  n: number;
+  columns: readonly NumericColumn[];
+  weights?: NumericColumn | undefined;
+}
+
+/**
+ * Centred second moments of q columns: `mean[q]`, `scatter[q(q+1)/2]` = Σ w (z − mean)(z − mean)ᵀ as the packed upper
+ * triangle by columns (entry i ≤ j at j(j+1)/2 + i). `shift[q]` is the origin that was subtracted before squaring.
+ */
+export interface BlockMoments {
+  n: number;
+  weight: number;
+  mean: Float64Array;
+  scatter: Float64Array;
+  shift: Float64Array;
+}
+
+/** A linear predictor over q columns: `intercept + Σ beta[j]·(x[j] − centre[j])`. */
+export interface LinearPredictor {
+  intercept: number;
+  beta: Float64Array;
+  centre: Float64Array;
+}
+
+/** Sums over the rows of a block with e = y − ŷ: Σ w e², Σ w e, Σ w e (x − centre)[p] and max |e|. */
+export interface ResidualSums {
+  rss: number;
+  sum: number;
+  gradient: Float64Array;
+  maxAbs: number;
+}
+
+/** Upper Cholesky factor R (p×p, column-major, A = RᵀR) with columns that depend on earlier ones left out. */
+export interface Cholesky {
+  p: number;
+  R: Float64Array;
+  rank: number;
+  /** 1 where the column is left out because its pivot fell to `tol` times its diagonal. */
+  aliased: Uint8Array;
+  /** Pivot over diagonal, 1 − R² of the column on the earlier ones. */
+  pivots: Float64Array;
+}
+
+/** Dense algebra of p×p matrices on the CPU, column-major. */
+export interface Dense {
+  /** Factor the symmetric matrix A (only its upper triangle is read). Rows and columns of aliased entries are zero in R. */
+  cholesky(A: Float64Array, p: number, tol: number): Cholesky;
+  /** Solve A X = B over the columns kept, B p×nRhs column-major; entries of aliased columns come back 0. */
+  solve(factor: Cholesky, B: Float64Array, nRhs: number): Float64Array;
+  /** Solve RᵀX = B (`transposed`) or R X = B over the columns kept. */
+  solveTriangular(factor: Cholesky, B: Float64Array, nRhs: number, transposed: boolean): Float64Array;
+  /** A⁻¹ over the columns kept, p×p; rows and columns of aliased entries are 0. */
+  inverse(factor: Cholesky): Float64Array;
+  /** Estimate of the 1-norm condition of A over the columns kept (Hager and Higham's estimator, as LAPACK's pocon). */
+  condition(factor: Cholesky, A: Float64Array): number;
+}
+
+/** numpy's legacy stream (MT19937); values, their order and the cached second normal are numpy's. */
+export interface RandomStream {
+  uniform(n: number, low: number, high: number): Float64Array;
+  normal(n: number, mean: number, sd: number): Float64Array;
+  /** 1 with probability p, drawn as numpy's `choice([0, 1], p=[1 − p, p])`. */
+  bernoulli(n: number, p: number): Float64Array;
+  permutation(n: number): Int32Array;
+}
+
+/** One way to compute. All backends pass one test suite; `reference` is the oracle. */
+export interface Backend {
+  readonly name: BackendName;
+  moments(block: Block): Promise<BlockMoments>;
+  /** Merge two states (Chan, Golub and LeVeque; Pébay for matrices). Neither is changed. */
+  merge(a: BlockMoments, b: BlockMoments): BlockMoments;
+  /** The last column of the block is the response. */
+  residuals(block: Block, predictor: LinearPredictor): Promise<ResidualSums>;
+  /** Fitted values of p columns and, where `whiten` (an upper factor R) is given, ‖R⁻ᵀ(x − centre)‖² a row. */
+  predict(
+    block: Block,
+    predictor: LinearPredictor,
+    whiten?: Cholesky,
+  ): Promise<{ fitted: Float64Array; quadratic?: Float64Array }>;
+  readonly dense: Dense;
+  /** A stream of its own from a 32-bit seed. */
+  random(seed: number): RandomStream;
+  close(): void;
+}
+
+/** What this machine can do and what was chosen, with the reason in words. */
+export interface KernelCapabilities {
+  backend: BackendName;
+  reason: string;
+  simd: boolean;
+  /** Relaxed SIMD validates and `relaxed_madd` really fuses. */
+  relaxed: boolean;
+}

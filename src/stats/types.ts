@@ -1,0 +1,68 @@
+// The two values the engine gives out: Moments and Fit. Plain, cloneable and JSON-safe. Types only.
+
+import type { Plan } from "#formula/types.ts";
+import type { BackendName } from "#kernel/backend.ts";
+
+/**
+ * Centred second moments of q = p predictors + 1 response (last). `scatter` is Σ w (z − mean)(z − mean)ᵀ, the packed
+ * upper triangle by columns: entry (i ≤ j) at j(j+1)/2 + i.
+ */
+export interface Moments {
+  n: number;
+  weight: number;
+  mean: number[];
+  scatter: number[];
+  names: string[];
+  shift: number[];
+  /** Σ log w over rows with weight > 0; 0 without weights. The likelihood of a weighted fit needs it. */
+  sumLogWeight: number;
+}
+
+/** Which road the solver took and why. */
+export interface SolverReport {
+  name: "cholesky" | "cholesky-refined";
+  reason: string;
+  /** Estimated 1-norm condition of the correlation matrix of the predictors. */
+  condition: number;
+  /** Whether the residual sum of squares was summed over rows or taken from moments. */
+  rss: "rows" | "moments";
+}
+
+/** A fitted linear model. Arrays follow `terms`; `null` where a term is aliased or the value is not finite. */
+export interface Fit {
+  method: "ols";
+  formula: string;
+  plan: Plan;
+  backend: BackendName;
+  solver: SolverReport;
+  /** Rows used and rows left out because a value was missing. */
+  n: number;
+  nDropped: number;
+  weighted: boolean;
+  /** R's coefficient names, `(Intercept)` first where there is one. */
+  terms: string[];
+  coefficients: (number | null)[];
+  standardErrors: (number | null)[];
+  t: (number | null)[];
+  p: (number | null)[];
+  ci95: ([number, number] | null)[];
+  /** Estimated correct decimal digits of each coefficient (componentwise bound). */
+  digits: (number | null)[];
+  rSquared: number | null;
+  adjRSquared: number | null;
+  sigma: number | null;
+  f: { value: number; df1: number; df2: number; p: number } | null;
+  logLik: number | null;
+  aic: number | null;
+  bic: number | null;
+  /** Residual and total (about the mean, or about 0 without intercept) sums of squares. */
+  rss: number;
+  tss: number;
+  dfResidual: number;
+  rank: number;
+  aliased: string[];
+  /** Why a value is `null`: field name and reason in words. */
+  reasons: { field: string; reason: string }[];
+  /** What prediction intervals need: Var(ŷ) = sigma²·(1/weight·[intercept] + ‖R⁻ᵀ(x − centre)‖²). */
+  covariance: { weight: number; centre: number[]; R: number[] };
+}

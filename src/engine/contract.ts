@@ -10,7 +10,9 @@ import type {
   CsvOptions,
   DataSet,
   GenerateOptions,
+  PreviewRow,
   ReadProgress,
+  TableEdit,
 } from "#table/types.ts";
 
 export type { ErrorCode, ErrorPlace } from "#base/error.ts";
@@ -26,7 +28,9 @@ export type {
   DataSet,
   DataSetColumn,
   GenerateOptions,
+  PreviewRow,
   ReadProgress,
+  TableEdit,
 } from "#table/types.ts";
 
 export interface EngineOptions {
@@ -73,13 +77,6 @@ export interface Prediction {
   upper?: Float64Array;
 }
 
-/** Edits in the order remove, set, add. Rows count from 0, as they were before the edit. */
-export interface TableEdit {
-  set?: { row: number; values: { column: string; value: number | string | null }[] }[];
-  remove?: number[];
-  add?: { column: string; value: number | string | null }[][];
-}
-
 /** Names one table on one shard of the pool: superblocks b with b mod `of` = `shard` live there. */
 export interface ShardDeal {
   shard: number;
@@ -103,9 +100,6 @@ export type WireSource =
   | { kind: "blob"; blob: Blob }
   | { kind: "url"; url: string }
   | { kind: "port"; port: MessagePort };
-
-/** Rows in the order of the file, for previews: strings as a person would read them, null where missing. */
-export type PreviewRow = (number | string | null)[];
 
 export type CallId = number;
 

@@ -104,3 +104,13 @@ export interface GenerateOptions {
   /** 32-bit; default 42, the seed of the course. */
   seed?: number;
 }
+
+/** Edits in the order remove, set, add. Rows count from 0, as they were before the edit. */
+export interface TableEdit {
+  set?: { row: number; values: { column: string; value: number | string | null }[] }[];
+  remove?: number[];
+  add?: { column: string; value: number | string | null }[][];
+}
+
+/** Rows in the order of the file, for previews: strings as a person would read them, null where missing. */
+export type PreviewRow = (number | string | null)[];

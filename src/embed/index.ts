@@ -1,0 +1,28 @@
+// What a course page loads: one module that registers the widgets as `lw-*`, and can register them under another prefix.
+
+import { Coefficients } from "#widgets/coefficients/element.ts";
+import { DataPanel } from "#widgets/data/element.ts";
+import { FitLine } from "#widgets/fit-line/element.ts";
+import { defineOnce, type ElementClass } from "./define.ts";
+
+export { Coefficients, DataPanel, FitLine };
+
+/** Every widget by the part of its tag after the prefix. */
+const WIDGETS: readonly { name: string; element: ElementClass }[] = [
+  { name: "fit-line", element: FitLine },
+  { name: "coefficients", element: Coefficients },
+  { name: "data", element: DataPanel },
+];
+
+/**
+ * Register every widget as `<prefix>-name`, so that a page which already holds other tags of these names can choose its own.
+ * A tag that is taken stays as it is.
+ */
+export function defineWidgets(prefix: string): void {
+  // A class can be registered once only, so another prefix gets classes of its own.
+  for (const { name, element } of WIDGETS) {
+    defineOnce(`${prefix}-${name}`, prefix === "lw" ? element : class extends element {});
+  }
+}
+
+defineWidgets("lw");

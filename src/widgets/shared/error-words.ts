@@ -1,0 +1,61 @@
+// Errors in words for people: what happened, where, and what to do next.
+
+import { msg, str } from "@lit/localize";
+import { LeastwiseError } from "#engine/index.ts";
+
+/** What to do next, by code; absent where the message itself says it. */
+function advice(error: LeastwiseError): string {
+  switch (error.code) {
+    case "csv-ragged-row":
+      return msg("Give every row as many fields as the header has names, then drop the file again.");
+    case "csv-unclosed-quote":
+      return msg("Close the quote, or double it where it belongs to the text.");
+    case "csv-empty":
+    case "csv-no-rows":
+      return msg("Choose a file with a header and at least one row below it.");
+    case "csv-binary":
+      return msg("Save it as CSV from the program it comes from, and drop that.");
+    case "column-duplicate":
+    case "column-name-empty":
+      return msg("Give every column a name of its own.");
+    case "column-unknown":
+      return msg("Check the spelling; names with spaces go between backticks.");
+    case "formula-syntax":
+    case "formula-function":
+    case "formula-unsupported":
+      return msg("The mark under the formula shows where.");
+    case "response-constant":
+    case "response-missing":
+      return msg("Choose a response that varies.");
+    case "rows-too-few":
+      return msg("Use fewer terms or more rows.");
+    case "term-one-level":
+      return msg("Leave the column out: it has nothing to compare.");
+    case "value-not-finite":
+      return msg("Leave those rows out, or transform the column in another way.");
+    case "missing-values":
+      return msg("Let the rows be dropped, or fill them in.");
+    case "fetch-failed":
+      return msg("Check the address, and that its host allows other pages to read it.");
+    case "worker-crashed":
+      return msg("Nothing was lost. Try again.");
+    default:
+      return "";
+  }
+}
+
+/** Where it is, in words, or nothing. */
+function place(error: LeastwiseError): string {
+  const { row, column } = error.at ?? {};
+  if (row !== undefined && column !== undefined) return msg(str`Row ${row}, column “${column}”. `);
+  if (row !== undefined) return msg(str`Row ${row}. `);
+  return "";
+}
+
+/** A message with a capital letter, the place before it and advice after it. */
+export function errorWords(error: unknown): string {
+  if (!(error instanceof LeastwiseError)) return error instanceof Error ? error.message : String(error);
+  const message = error.message.charAt(0).toUpperCase() + error.message.slice(1);
+  const stop = /[.!?]$/.test(message) ? "" : ".";
+  return `${place(error)}${message}${stop} ${advice(error)}`.trim();
+}

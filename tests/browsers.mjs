@@ -68,21 +68,31 @@ function playwrightChromium() {
   return existsSync(path) ? path : undefined;
 }
 
+/** The ways to a browser on this machine; tests put others in their place. */
+const MACHINE = {
+  env: process.env,
+  exists: existsSync,
+  installed: () => onPath(CHROMIUM_NAMES) ?? CHROMIUM_PLACES.find((file) => existsSync(file)),
+  installers: [() => (aptInstall(["chromium"]) ? onPath(CHROMIUM_NAMES) : undefined), playwrightChromium],
+};
+
 /**
- * Path of a Chromium, Chrome or Edge.
+ * Path of a Chromium, Chrome or Edge: `CHROME_PATH`, else an installed one, else one that is installed now.
  *
  * @throws Error naming the ways to get one, where none is found and none can be installed
  */
-export function findChromium() {
-  const named = process.env.CHROME_PATH;
+export function findChromium(machine = MACHINE) {
+  const named = machine.env.CHROME_PATH;
   if (named) {
-    if (existsSync(named)) return named;
+    if (machine.exists(named)) return named;
     throw new Error(`CHROME_PATH: must name a file; got ${named}`);
   }
-  const installed = onPath(CHROMIUM_NAMES) ?? CHROMIUM_PLACES.find((file) => existsSync(file));
+  const installed = machine.installed();
   if (installed) return installed;
-  const fetched = (aptInstall(["chromium"]) && onPath(CHROMIUM_NAMES)) || playwrightChromium();
-  if (fetched) return fetched;
+  for (const install of machine.installers) {
+    const path = install();
+    if (path) return path;
+  }
   throw new Error(
     [
       "No browser: the tests need Chromium, Chrome or Edge. One of these ways gets one:",

@@ -1,7 +1,7 @@
 // The base of every widget: tokens, the figure's frame, its footer (Table, Link, Embed, Reset), one live region, the locale.
 
 import { msg } from "@lit/localize";
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { type CSSResultGroup, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import { type NumberFormats, numberFormats } from "#base/format.ts";
 import { tokens } from "#charts/theme/tokens.ts";
 import type { Capabilities } from "#engine/index.ts";
@@ -31,13 +31,13 @@ type Panel = "table" | "embed" | null;
 /** Base class of the `lw-*` elements. A subclass renders with `renderFigure`. */
 export abstract class LwElement extends LitElement {
   static readonly version: string = VERSION;
-  static override properties = {
+  static override properties: PropertyDeclarations = {
     theme: { type: String, reflect: true },
     linkable: { type: Boolean },
     embedSrc: { type: String, attribute: "embed-src" },
     openPanel: { state: true },
   };
-  static override styles = [tokens, figureStyles];
+  static override styles: CSSResultGroup = [tokens, figureStyles];
 
   /** "light" or "dark" overrides the page's colour scheme. */
   declare theme: string | null;
@@ -96,7 +96,14 @@ export abstract class LwElement extends LitElement {
       <p class="hidden-visually" role="status" aria-live="polite">${this.announcer.text}</p>
       ${parts.controls && parts.controls !== nothing ? html`<div class="controls" part="controls">${parts.controls}</div>` : nothing}
       ${this.#renderFoot(parts)}
+      ${this.#renderNotes()}
     </figure>`;
+  }
+
+  /** What the author put between the tags stands in for the element where it cannot run, and is kept where it can. */
+  #renderNotes(): TemplateResult | typeof nothing {
+    if (this.childElementCount === 0 && (this.textContent ?? "").trim() === "") return nothing;
+    return html`<details class="notes"><summary>${msg("About this figure")}</summary><slot></slot></details>`;
   }
 
   #renderFoot(parts: FigureParts): TemplateResult {

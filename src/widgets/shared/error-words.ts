@@ -8,6 +8,7 @@ function advice(error: LeastwiseError): string {
   switch (error.code) {
     case "csv-ragged-row":
       return msg("Give every row as many fields as the header has names, then drop the file again.");
+    case "csv-text-after-quote":
     case "csv-unclosed-quote":
       return msg("Close the quote, or double it where it belongs to the text.");
     case "csv-empty":
@@ -44,18 +45,34 @@ function advice(error: LeastwiseError): string {
   }
 }
 
-/** Where it is, in words, or nothing. */
+/** Offset in the formula that an error points at, or null. */
+export function errorPlace(error: unknown): number | null {
+  return error instanceof LeastwiseError ? (error.at?.char ?? null) : null;
+}
+
+/** Where it is, in words, unless the message says so itself; or nothing. */
 function place(error: LeastwiseError): string {
   const { row, column } = error.at ?? {};
-  if (row !== undefined && column !== undefined) return msg(str`Row ${row}, column “${column}”. `);
-  if (row !== undefined) return msg(str`Row ${row}. `);
-  return "";
+  if (row === undefined || /\brow \d/.test(error.message)) return "";
+  return column === undefined ? msg(str`Row ${row}. `) : msg(str`Row ${row}, column “${column}”. `);
+}
+
+/** Messages about a formula: "formula: rule; got value at character 12", counted from 0. */
+const IN_FORMULA = /^formula: ([\s\S]*); got ([\s\S]*) at character (\d+)$/;
+
+/** The message as a sentence: a capital letter, a full stop, characters counted as people do. */
+function sentence(error: LeastwiseError): string {
+  const [, rule, got, at] = IN_FORMULA.exec(error.message) ?? [];
+  const message =
+    rule === undefined || got === undefined
+      ? error.message
+      : msg(str`formula, character ${Number(at) + 1}: ${rule}; got ${got}`);
+  const stop = /[.!?]$/.test(message) ? "" : ".";
+  return message.charAt(0).toLocaleUpperCase() + message.slice(1) + stop;
 }
 
 /** A message with a capital letter, the place before it and advice after it. */
 export function errorWords(error: unknown): string {
   if (!(error instanceof LeastwiseError)) return error instanceof Error ? error.message : String(error);
-  const message = error.message.charAt(0).toUpperCase() + error.message.slice(1);
-  const stop = /[.!?]$/.test(message) ? "" : ".";
-  return `${place(error)}${message}${stop} ${advice(error)}`.trim();
+  return `${place(error)}${sentence(error)} ${advice(error)}`.trim();
 }

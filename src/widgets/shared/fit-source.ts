@@ -1,11 +1,13 @@
 // How one widget's fit reaches another: a source publishes, followers subscribe. Events stay for what a person did.
 
-import type { DataSet, Fit } from "#engine/index.ts";
+import type { ColumnInfo, DataSet, Fit } from "#engine/index.ts";
 
 /** A fit with what is known of its data. `dataSet` is null for a person's own file. */
 export interface Fitted {
   fit: Fit;
   dataSet: DataSet | null;
+  /** The table's columns, where the source has them: ranges tell words when something is an extrapolation. */
+  columns?: readonly ColumnInfo[];
 }
 
 /** Holds the newest fit (null: none yet, or not to be shown yet) and tells followers. */
@@ -35,18 +37,28 @@ export interface FitSource extends HTMLElement {
   readonly fits: FitPublisher;
 }
 
-/** Follow the source with `id` in the same tree, waiting until its class is defined. Returns how to stop. */
+/** Follow the source with `id` in the same tree, once it is there and its class is defined. Returns how to stop. */
 export function followFit(from: Element, id: string, follower: (fitted: Fitted | null) => void): () => void {
-  let stop: (() => void) | null = null;
+  const root = from.getRootNode() as Document | ShadowRoot;
   let ended = false;
-  const source = (from.getRootNode() as Document | ShadowRoot).getElementById(id) as FitSource | null;
-  if (source) {
+  let stop: () => void = () => {};
+  const find = (): boolean => {
+    const source = root.getElementById(id) as FitSource | null;
+    if (!source) return false;
     void customElements.whenDefined(source.localName).then(() => {
       if (!ended) stop = source.fits.subscribe(follower);
     });
+    return true;
+  };
+  if (!find()) {
+    const observer = new MutationObserver(() => {
+      if (find()) observer.disconnect();
+    });
+    observer.observe(root, { childList: true, subtree: true });
+    stop = () => observer.disconnect();
   }
   return () => {
     ended = true;
-    stop?.();
+    stop();
   };
 }

@@ -13,6 +13,7 @@ export type ErrorCode =
   | "csv-empty"
   | "csv-no-rows"
   | "csv-ragged-row"
+  | "csv-text-after-quote"
   | "csv-unclosed-quote"
   | "fetch-failed"
   | "formula-function"

@@ -33,6 +33,6 @@ export interface Plan {
   columns: DesignColumn[];
   /** Table columns that the formula names; a row with one of them missing is dropped. */
   variables: string[];
-  /** Levels of each factor among the rows used, the first being the baseline. */
-  levels: { variable: string; levels: string[] }[];
+  /** Levels of each factor among the rows used, the first being the baseline, and the table column it reads. */
+  levels: { variable: string; column: string; levels: string[] }[];
 }

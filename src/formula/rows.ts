@@ -1,0 +1,80 @@
+// One chunk of a table seen row by row: which rows are complete, and where a row stands in the whole table.
+
+import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import type { Column, NumberColumn, Table } from "#table/types.ts";
+
+/** A column of numbers as a chunk stores it. */
+export type NumericColumn = NumberColumn["chunks"][number];
+
+/** `kept` holds the indices of the complete rows within the chunk, null where all of them are. */
+export interface CompleteRows {
+  n: number;
+  kept: Int32Array | null;
+  dropped: number;
+  /** Columns of numbers that are finite in every row of the chunk, so that nobody need look again. */
+  finite: ReadonlySet<Column>;
+}
+
+/** The table's columns by name; a Map, so that a column may be called `__proto__`. */
+export function columnsByName(table: Table): Map<string, Column> {
+  return new Map(table.columns.map((column) => [column.info.name, column]));
+}
+
+/** Rows of chunk `chunk` in which none of `columns` is missing. */
+export function completeRows(table: Table, columns: readonly Column[], chunk: number): CompleteRows {
+  const size = table.columns[0]?.chunks[chunk]?.length ?? 0;
+  const finite = new Set(
+    columns.filter(({ kind, chunks }) => kind === "number" && allFinite(chunks[chunk] as NumericColumn)),
+  );
+  const incomplete = columns.filter((column) => !finite.has(column) && hasMissing(column, chunk));
+  if (incomplete.length === 0) return { n: size, kept: null, dropped: 0, finite };
+  const missing = new Uint8Array(size);
+  for (const column of incomplete) markMissing(column, chunk, missing);
+  const kept = new Int32Array(size);
+  let n = 0;
+  for (let i = 0; i < size; i++) {
+    kept[n] = i;
+    n += 1 - (missing[i] as number);
+  }
+  return { n, kept: kept.subarray(0, n), dropped: size - n, finite };
+}
+
+function hasMissing(column: Column, chunk: number): boolean {
+  if (column.kind === "number") return (column.chunks[chunk] as NumericColumn).some(Number.isNaN);
+  const codes = column.chunks[chunk] as Int32Array;
+  let signs = 0;
+  for (let i = 0; i < codes.length; i++) signs |= codes[i] as number;
+  return signs < 0;
+}
+
+function markMissing(column: Column, chunk: number, missing: Uint8Array): void {
+  const size = missing.length;
+  if (column.kind === "number") {
+    const values = column.chunks[chunk] as NumericColumn;
+    for (let i = 0; i < size; i++) if (Number.isNaN(values[i])) missing[i] = 1;
+  } else {
+    const codes = column.chunks[chunk] as Int32Array;
+    for (let i = 0; i < size; i++) if ((codes[i] as number) < 0) missing[i] = 1;
+  }
+}
+
+/** Whether no value is NaN or infinite: x − x is 0 for a finite x and NaN otherwise. */
+export function allFinite(values: NumericColumn): boolean {
+  let a = 0;
+  let b = 0;
+  const even = values.length & ~1;
+  for (let i = 0; i < even; i += 2) {
+    const x = values[i] as number;
+    const y = values[i + 1] as number;
+    a += x - x;
+    b += y - y;
+  }
+  const last = values.length > even ? (values[even] as number) : 0;
+  return a + b + (last - last) === 0;
+}
+
+/** Row of the whole table, from 1, of the `i`-th complete row of a chunk. */
+export function tableRow(table: Table, chunk: number, i: number, kept: Int32Array | null): number {
+  const index = kept === null ? i : (kept[i] as number);
+  return (table.superblocks[chunk] ?? chunk) * SUPERBLOCK_ROWS + index + 1;
+}

@@ -1,0 +1,94 @@
+// Solves the normal equations and refines the solution from the residuals of the data (Björck's corrected seminormal
+// equations, 1987, with the Cholesky factor of the moments).
+
+import type { Cholesky, Dense, LinearPredictor, ResidualSums } from "#kernel/backend.ts";
+import type { Rows } from "../rows.ts";
+import type { NormalEquations } from "./normal-equations.ts";
+import { factorByRank } from "./rank.ts";
+
+/** A solution at `centre`, as the sum of `predictor` and a last correction that is too small to be worth another pass. */
+export interface Solution {
+  factor: Cholesky;
+  condition: number;
+  predictor: LinearPredictor;
+  correction: { intercept: number; beta: Float64Array };
+  /** The residuals of `predictor`. */
+  sums: ResidualSums;
+  /** Passes over the rows, and the largest relative change of a coefficient by the first. */
+  passes: number;
+  firstStep: number;
+}
+
+/** Corrections below this leave no room for a further one. */
+const TOL = 1e-13;
+
+/** Where the residuals are nearly 0, a correction may be small and yet much of them. */
+const GAIN = 1e-3;
+
+/** Each pass gains −log10(condition·u) digits; where it gains nothing, passes end sooner. */
+const MAX_PASSES = 4;
+
+/** A pass that does not shrink the correction by this factor has met rounding. */
+const PROGRESS = 0.25;
+
+interface Correction {
+  intercept: number;
+  beta: Float64Array;
+  /** Largest change of a coefficient relative to its size. */
+  step: number;
+  /** How much the sum of squares will fall. */
+  gain: number;
+}
+
+/** The change of the coefficients that these residuals ask for. */
+function correctionFor(
+  system: NormalEquations,
+  solution: Omit<Solution, "correction" | "passes" | "firstStep">,
+  dense: Dense,
+): Correction {
+  const { scale, intercept, weight } = system;
+  const { sums, predictor, factor } = solution;
+  const gradient = scale.map((d, j) => (d === 0 ? 0 : (sums.gradient[j] as number) / d));
+  const b = dense.solve(factor, gradient, 1);
+  const beta = b.map((value, j) => (factor.aliased[j] ? 0 : value / (scale[j] as number)));
+  const level = intercept ? sums.sum / weight : 0;
+  let step = 0;
+  let gain = level * level * weight;
+  for (const [j, change] of beta.entries()) {
+    if (change === 0) continue;
+    const size = Math.max(Math.abs(predictor.beta[j] as number), Math.abs(change));
+    step = Math.max(step, Math.abs(change) / size);
+    gain += change * (sums.gradient[j] as number);
+  }
+  return { intercept: level, beta, step, gain };
+}
+
+/** Solve by Cholesky, then refine until the corrections are rounding. Each pass reads the rows once. */
+export async function solve(system: NormalEquations, rows: Rows, dense: Dense): Promise<Solution> {
+  const { p, A, scale, r, centre, level } = system;
+  const { factor, condition } = factorByRank(A, p, dense);
+  const b = dense.solve(factor, r, 1);
+  let predictor: LinearPredictor = {
+    intercept: level,
+    beta: b.map((value, j) => (factor.aliased[j] ? 0 : value / (scale[j] as number))),
+    centre,
+  };
+  let firstStep = 0;
+  let lastStep = Number.POSITIVE_INFINITY;
+  for (let passes = 1; ; passes++) {
+    const sums = await rows.residuals(predictor);
+    const correction = correctionFor(system, { factor, condition, predictor, sums }, dense);
+    const { step, gain } = correction;
+    if (passes === 1) firstStep = step;
+    const settled = step <= TOL && gain <= GAIN * sums.rss;
+    if (settled || step > PROGRESS * lastStep || passes === MAX_PASSES) {
+      return { factor, condition, predictor, correction, sums, passes, firstStep };
+    }
+    lastStep = step;
+    predictor = {
+      intercept: predictor.intercept + correction.intercept,
+      beta: predictor.beta.map((value, j) => value + (correction.beta[j] as number)),
+      centre,
+    };
+  }
+}

@@ -52,6 +52,7 @@ export interface Capabilities extends KernelCapabilities {
 export interface CallOptions {
   /** Aborting rejects with `signal.reason` and leaves everything as it was. */
   signal?: AbortSignal;
+  /** Called while a source is read, at most once a frame; other calls have nothing to report. */
   onProgress?: (progress: ReadProgress) => void;
 }
 
@@ -75,6 +76,44 @@ export interface Prediction {
   fitted: Float64Array;
   lower?: Float64Array;
   upper?: Float64Array;
+}
+
+/** How `fromColumns` treats the caller's arrays. */
+export interface FromColumnsOptions extends CallOptions {
+  /** Hand the arrays over instead of copying them: they are empty afterwards, and a lost worker cannot get them back. */
+  transfer?: boolean;
+}
+
+/**
+ * A table that lives in the engine. Calls see the edits asked for before them. After `close` every call rejects with
+ * `closed`; so it does after the engine's.
+ */
+export interface TableHandle {
+  readonly nRows: number;
+  readonly columns: readonly ColumnInfo[];
+  /** How a CSV was understood; absent for other tables. */
+  readonly dialect?: CsvDialect;
+  fit(formula: string, options?: FitOptions & CallOptions): Promise<Fit>;
+  predict(fit: Fit, options?: PredictOptions & CallOptions): Promise<Prediction>;
+  moments(formula: string, options?: FitOptions & CallOptions): Promise<Moments>;
+  /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
+  rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;
+  /** Change the table; `nRows` and `columns` follow once it is done. */
+  edit(edit: TableEdit, options?: CallOptions): Promise<void>;
+  close(): void;
+}
+
+/** The engine of a page, or of a Node process. Every Promise may reject with `closed` or `worker-crashed`. */
+export interface Engine {
+  /** Of the worker that runs now; a replacement may differ. */
+  readonly capabilities: Capabilities;
+  /** Text, a file, a stream of bytes (read once) or a URL, which is fetched. */
+  readCsv(source: CsvSource, options?: CsvOptions & CallOptions): Promise<TableHandle>;
+  fromColumns(columns: Record<string, ColumnInput>, options?: FromColumnsOptions): Promise<TableHandle>;
+  /** A bundled data set that is generated, by its name in the catalogue. */
+  generate(name: string, options?: GenerateOptions & CallOptions): Promise<TableHandle>;
+  catalog(options?: CallOptions): Promise<DataSet[]>;
+  close(): void;
 }
 
 /** Names one table on one shard of the pool: superblocks b with b mod `of` = `shard` live there. */
@@ -101,11 +140,32 @@ export type WireSource =
   | { kind: "url"; url: string }
   | { kind: "port"; port: MessagePort };
 
+/** What the worker asks of the page that pumps a stream: one chunk, or no more. */
+export type PumpRequest = "pull" | "stop";
+
+/** The page's answer to "pull". */
+export type PumpReply = { kind: "chunk"; bytes: Uint8Array } | { kind: "end" } | { kind: "failed" };
+
 export type CallId = number;
 
-/** The worker's side. Every call has an id, so that `cancel` can name it; errors travel as WireError. */
+export interface StartOptions {
+  backend: "auto" | BackendName;
+  /** Name of a Web Lock that the worker is to hold while it lives. */
+  lock?: string;
+}
+
+/** The worker's first answer, which shows that it is ready. */
+export interface StartReport extends KernelCapabilities {
+  /** Whether the worker holds the lock it was given; false where locks are refused. */
+  lockHeld: boolean;
+}
+
+/**
+ * The worker's side. Every call has an id, so that `cancel` can name it. A table is never changed: an edit makes another
+ * one under the id `as`, so that a call that is aborted leaves everything as it was.
+ */
 export interface ComputeApi {
-  start(options: { backend: "auto" | BackendName }): Promise<KernelCapabilities>;
+  start(options: StartOptions): Promise<StartReport>;
   readCsv(
     call: CallId,
     id: TableId,
@@ -123,13 +183,17 @@ export interface ComputeApi {
     deal: ShardDeal,
     columns: { name: string; values: ColumnInput }[],
   ): Promise<TableInfo>;
-  edit(call: CallId, id: TableId, edit: TableEdit): Promise<TableInfo>;
+  edit(call: CallId, id: TableId, edit: TableEdit, as: TableId): Promise<TableInfo>;
   rows(call: CallId, id: TableId, from: number, to: number): Promise<PreviewRow[]>;
   moments(call: CallId, id: TableId, formula: string, options: FitOptions): Promise<Moments>;
   fit(call: CallId, id: TableId, formula: string, options: FitOptions): Promise<Fit>;
   predict(call: CallId, id: TableId, fit: Fit, options: PredictOptions): Promise<Prediction>;
   release(id: TableId): Promise<void>;
   cancel(call: CallId): void;
+  /** Answers as soon as the worker turns to its messages. */
+  ping(): void;
+  /** Ends every call and gives up what the worker holds. */
+  stop(): void;
 }
 
 /** A LeastwiseError as it crosses; Comlink would keep only name, message and stack. */
@@ -139,3 +203,11 @@ export interface WireError {
   at?: ErrorPlace;
   value?: unknown;
 }
+
+/** A result or an error, as Comlink carries it. An envelope, since Comlink strips every field of a thrown error. */
+export type Reply<T> = { ok: true; value: T } | { ok: false; error: WireError };
+
+/** ComputeApi as it stands on the wire. */
+export type WireApi = {
+  [K in keyof ComputeApi]: (...args: Parameters<ComputeApi[K]>) => Promise<Reply<Awaited<ReturnType<ComputeApi[K]>>>>;
+};

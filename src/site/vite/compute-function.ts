@@ -46,7 +46,8 @@ export function computeFunction(): Plugin {
       if (!id.endsWith(SUFFIX)) return null;
       const { code, files } = await bundle(id.slice(0, -SUFFIX.length), minify);
       for (const file of files) this.addWatchFile(file.split("?")[0] as string);
-      return { code: `export default function compute(port) {\n${code}\nserve(port);\n}\n`, map: null };
+      // A classic worker is sloppy where a module is strict.
+      return { code: `export default function compute(port) {\n"use strict";\n${code}\nserve(port);\n}\n`, map: null };
     },
   };
 }

@@ -1,0 +1,124 @@
+// The public engine: one host at a time, started anew after it died, and the tables in it.
+
+import type {
+  CallOptions,
+  Capabilities,
+  ColumnInput,
+  CsvOptions,
+  CsvSource,
+  DataSet,
+  Engine,
+  EngineOptions,
+  FromColumnsOptions,
+  GenerateOptions,
+  TableHandle,
+  TableId,
+} from "../contract.ts";
+import { abortable } from "./abortable.ts";
+import type { Connection } from "./connection.ts";
+import { type Environment, environmentHere } from "./environment.ts";
+import { closedError, LeastwiseError } from "./errors.ts";
+import { columnsOrigin, csvOrigin, generatedOrigin, type Origin } from "./origin.ts";
+import { type Program, program, type Started, start } from "./start.ts";
+import { type Hosts, Table } from "./table.ts";
+
+/**
+ * Start an engine: in a worker, or in process where none may start (or `workers` is 0).
+ *
+ * @throws LeastwiseError `bad-argument`, `backend-unavailable` where the backend asked for by name is missing
+ */
+export function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  return openEngine(options, environmentHere());
+}
+
+/** `createEngine` in an environment of the caller's. */
+export async function openEngine(
+  options: EngineOptions,
+  environment: Environment,
+  worker: Program = program,
+): Promise<Engine> {
+  const { workers = "auto" } = options;
+  if (workers !== "auto" && !(Number.isInteger(workers) && workers >= 0)) {
+    throw new LeastwiseError("bad-argument", `workers: must be "auto" or a whole number >= 0; got ${workers}`, {
+      value: workers,
+    });
+  }
+  const startHost = () => start(options, environment, worker);
+  return new LocalEngine(await startHost(), startHost);
+}
+
+class LocalEngine implements Engine, Hosts {
+  readonly #start: () => Promise<Started>;
+  #started: Started;
+  #starting: Promise<Connection> | null = null;
+  #lastTable: TableId = 0;
+  #closed = false;
+
+  constructor(started: Started, start: () => Promise<Started>) {
+    this.#started = started;
+    this.#start = start;
+  }
+
+  get capabilities(): Capabilities {
+    return this.#started.capabilities;
+  }
+
+  readCsv(source: CsvSource, options: CsvOptions & CallOptions = {}): Promise<TableHandle> {
+    const { signal, onProgress, ...dialect } = options;
+    return this.#open(() => csvOrigin(source, dialect), options);
+  }
+
+  fromColumns(columns: Record<string, ColumnInput>, options: FromColumnsOptions = {}): Promise<TableHandle> {
+    return this.#open(() => columnsOrigin(columns, { transfer: options.transfer ?? false }), options);
+  }
+
+  generate(name: string, options: GenerateOptions & CallOptions = {}): Promise<TableHandle> {
+    const { signal, onProgress, ...recipe } = options;
+    return this.#open(() => generatedOrigin(name, recipe), options);
+  }
+
+  catalog({ signal }: CallOptions = {}): Promise<DataSet[]> {
+    return abortable(signal, async () => (await this.connect()).send("catalog"));
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#started.connection.close();
+  }
+
+  /** The live host; calls that come while one starts share it. */
+  async connect(): Promise<Connection> {
+    if (this.#closed) throw closedError("engine");
+    const { connection } = this.#started;
+    if (connection.alive) return connection;
+    this.#starting ??= this.#restart().finally(() => {
+      this.#starting = null;
+    });
+    return this.#starting;
+  }
+
+  newTableId(): TableId {
+    this.#lastTable += 1;
+    return this.#lastTable;
+  }
+
+  async #restart(): Promise<Connection> {
+    this.#started = await this.#start();
+    const { connection } = this.#started;
+    if (this.#closed) {
+      connection.close();
+      throw closedError("engine");
+    }
+    return connection;
+  }
+
+  async #open(origin: () => Origin, { signal, onProgress }: CallOptions): Promise<Table> {
+    if (this.#closed) throw closedError("engine");
+    signal?.throwIfAborted();
+    const options: CallOptions = {};
+    if (signal) options.signal = signal;
+    if (onProgress) options.onProgress = onProgress;
+    return Table.open(this, origin(), options);
+  }
+}

@@ -1,0 +1,127 @@
+// Where a table comes from, kept so that it can be read again into another worker.
+
+import { proxy, transfer } from "comlink";
+import type {
+  CallOptions,
+  ColumnInput,
+  CsvOptions,
+  CsvSource,
+  GenerateOptions,
+  ReadProgress,
+  ShardDeal,
+  TableId,
+  TableInfo,
+  WireSource,
+} from "../contract.ts";
+import type { Connection } from "./connection.ts";
+import { LeastwiseError, sourceChanged } from "./errors.ts";
+import { pump } from "./pump.ts";
+
+/** Reads the table into the host under an id. Rejects with `source-changed` where it can be read once only, and was. */
+export type Origin = (connection: Connection, id: TableId, options: CallOptions) => Promise<TableInfo>;
+
+/** One worker holds the whole table. */
+const WHOLE: ShardDeal = { shard: 0, of: 1 };
+
+/** A CSV. @throws LeastwiseError `bad-argument` for what is no source */
+export function csvOrigin(source: CsvSource, options: CsvOptions): Origin {
+  if (source instanceof ReadableStream) return streamOrigin(source, options);
+  const wire = wireSource(source);
+  return (connection, id, call) => readCsv(connection, { id, wire, options }, call);
+}
+
+function wireSource(source: Exclude<CsvSource, ReadableStream>): WireSource {
+  if (typeof source === "string") return { kind: "text", text: source };
+  if (source instanceof Blob) return { kind: "blob", blob: source };
+  if (source instanceof URL) return { kind: "url", url: source.href };
+  const got = source === null ? "null" : typeof source;
+  throw new LeastwiseError("bad-argument", `source: must be text, a Blob, a ReadableStream or a URL; got ${got}`, {
+    value: got,
+  });
+}
+
+function readCsv(
+  connection: Connection,
+  { id, wire, options }: { id: TableId; wire: WireSource; options: CsvOptions },
+  { signal, onProgress }: CallOptions,
+): Promise<TableInfo> {
+  let live = true;
+  // Progress has a channel of its own, so the last of it may come after the answer.
+  const report = (progress: ReadProgress) => {
+    if (live) onProgress?.(progress);
+  };
+  const reporter = onProgress ? proxy(report) : null;
+  return connection
+    .call("readCsv", (call) => [call, id, WHOLE, wire, options, reporter], made(connection, id, signal))
+    .finally(() => {
+      live = false;
+    });
+}
+
+/** Options of a call that makes a table: one made all the same, as it was aborted, is let go. */
+function made(connection: Connection, id: TableId, signal: AbortSignal | undefined) {
+  return { signal, undo: () => connection.tell("release", id) };
+}
+
+function streamOrigin(stream: ReadableStream<Uint8Array>, options: CsvOptions): Origin {
+  if (stream.locked) {
+    throw new LeastwiseError("bad-argument", "source: must be a stream that nobody reads; got one with a reader");
+  }
+  let left: ReadableStream<Uint8Array> | null = stream;
+  return async (connection, id, call) => {
+    if (!left) throw sourceChanged("a stream, which can be read once: give a Blob or a URL");
+    const pumped = pump(left);
+    left = null;
+    const wire: WireSource = transfer({ kind: "port", port: pumped.port }, [pumped.port]);
+    try {
+      return await readCsv(connection, { id, wire, options }, call);
+    } catch (error) {
+      pumped.stop(error);
+      throw pumped.failure ? pumped.failure.reason : error;
+    }
+  };
+}
+
+/** Values by column name, copied unless they are handed over. @throws LeastwiseError `bad-argument` */
+export function columnsOrigin(columns: Record<string, ColumnInput>, options: { transfer: boolean }): Origin {
+  let kept: NamedColumn[] | null = Object.entries(columns).map(([name, values]) => {
+    checkColumn(name, values);
+    return { name, values: options.transfer ? values : values.slice() };
+  });
+  return (connection, id, { signal }) => {
+    if (!kept) return Promise.reject(sourceChanged("columns that were handed over: copy them instead"));
+    const again = connection.mortal && !options.transfer;
+    const sent = again ? kept.map(({ name, values }) => ({ name, values: values.slice() })) : kept;
+    if (!again) kept = null;
+    const wire = transfer(sent, buffersOf(sent));
+    return connection.call("fromColumns", (call) => [call, id, WHOLE, wire], made(connection, id, signal));
+  };
+}
+
+/** A bundled data set that the engine makes. */
+export function generatedOrigin(name: string, options: GenerateOptions): Origin {
+  return (connection, id, { signal }) =>
+    connection.call("generate", (call) => [call, id, WHOLE, name, options], made(connection, id, signal));
+}
+
+interface NamedColumn {
+  name: string;
+  values: ColumnInput;
+}
+
+function checkColumn(name: string, values: unknown): void {
+  if (Array.isArray(values) || (ArrayBuffer.isView(values) && !(values instanceof DataView))) return;
+  const got = values === null ? "null" : typeof values;
+  throw new LeastwiseError("bad-argument", `column ${JSON.stringify(name)}: must be an array; got ${got}`, {
+    at: { column: name },
+    value: got,
+  });
+}
+
+/** The memory of typed arrays, which is transferred: it is a copy, or was handed over. */
+function buffersOf(columns: NamedColumn[]): ArrayBuffer[] {
+  const buffers = columns.flatMap(({ values }) =>
+    ArrayBuffer.isView(values) && values.buffer instanceof ArrayBuffer ? [values.buffer] : [],
+  );
+  return [...new Set(buffers)];
+}

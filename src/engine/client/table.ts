@@ -1,0 +1,198 @@
+// A table on the page's side: a handle to rows that live in a host, and the recipe to have them again when that dies.
+
+import { transfer } from "comlink";
+import type {
+  CallOptions,
+  ColumnInfo,
+  CsvDialect,
+  Fit,
+  FitOptions,
+  Moments,
+  Prediction,
+  PredictOptions,
+  PreviewRow,
+  TableEdit,
+  TableHandle,
+  TableId,
+  TableInfo,
+} from "../contract.ts";
+import { abortable } from "./abortable.ts";
+import type { Connection } from "./connection.ts";
+import { withEdit } from "./edits.ts";
+import { closedError, notSent, sourceChanged } from "./errors.ts";
+import type { Origin } from "./origin.ts";
+
+/** What a table asks of its engine. */
+export interface Hosts {
+  /** The live host, started anew where the last one died. */
+  connect(): Promise<Connection>;
+  newTableId(): TableId;
+}
+
+/** Where a table's rows are. */
+interface Home {
+  connection: Connection;
+  id: TableId;
+}
+
+/** See `TableHandle`. */
+export class Table implements TableHandle {
+  readonly dialect?: CsvDialect;
+  readonly #hosts: Hosts;
+  readonly #origin: Origin;
+  /** What it was when it was first read, so that a second reading can be told from another table. */
+  readonly #first: string;
+  #home: Home;
+  #moving: Promise<Home> | null = null;
+  #nRows: number;
+  #columns: ColumnInfo[];
+  #edits: TableEdit[] = [];
+  #editing: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  /** Read a table and give a handle to it. */
+  static async open(hosts: Hosts, origin: Origin, options: CallOptions): Promise<Table> {
+    return abortable(options.signal, async () => {
+      const connection = await hosts.connect();
+      options.signal?.throwIfAborted();
+      const info = await origin(connection, hosts.newTableId(), options);
+      return new Table(hosts, origin, { connection, info });
+    });
+  }
+
+  private constructor(hosts: Hosts, origin: Origin, { connection, info }: { connection: Connection; info: TableInfo }) {
+    this.#hosts = hosts;
+    this.#origin = origin;
+    this.#home = { connection, id: info.id };
+    this.#first = fingerprint(info);
+    this.#nRows = info.nRows;
+    this.#columns = info.columns;
+    if (info.dialect) this.dialect = info.dialect;
+  }
+
+  get nRows(): number {
+    return this.#nRows;
+  }
+
+  get columns(): readonly ColumnInfo[] {
+    return this.#columns;
+  }
+
+  fit(formula: string, options: FitOptions & CallOptions = {}): Promise<Fit> {
+    const { signal, wire } = fitOptions(options);
+    return this.#ask(signal, ({ connection, id }) =>
+      connection.call("fit", (call) => [call, id, formula, wire()], { signal }),
+    );
+  }
+
+  moments(formula: string, options: FitOptions & CallOptions = {}): Promise<Moments> {
+    const { signal, wire } = fitOptions(options);
+    return this.#ask(signal, ({ connection, id }) =>
+      connection.call("moments", (call) => [call, id, formula, wire()], { signal }),
+    );
+  }
+
+  predict(fit: Fit, { signal, onProgress: _, ...options }: PredictOptions & CallOptions = {}): Promise<Prediction> {
+    return this.#ask(signal, ({ connection, id }) =>
+      connection.call("predict", (call) => [call, id, fit, options], { signal }),
+    );
+  }
+
+  rows(from: number, to: number, { signal }: CallOptions = {}): Promise<PreviewRow[]> {
+    return this.#ask(signal, ({ connection, id }) =>
+      connection.call("rows", (call) => [call, id, from, to], { signal }),
+    );
+  }
+
+  async edit(edit: TableEdit, { signal }: CallOptions = {}): Promise<void> {
+    const own = copyOf(edit);
+    const done = this.#ask(signal, async (home) => {
+      const { connection } = home;
+      const as = this.#hosts.newTableId();
+      const undo = () => connection.tell("release", as);
+      const info = await connection.call("edit", (call) => [call, home.id, own, as], { signal, undo });
+      if (signal?.aborted) {
+        undo();
+        throw signal.reason;
+      }
+      connection.tell("release", home.id);
+      this.#home = { connection, id: as };
+      if (this.#closed) undo();
+      this.#edits = withEdit(this.#edits, own);
+      this.#nRows = info.nRows;
+      this.#columns = info.columns;
+    });
+    this.#editing = done.catch(() => {});
+    return done;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    const { connection, id } = this.#home;
+    connection.tell("release", id);
+  }
+
+  /** Ask the host that holds the rows, once the edits before this call are done. */
+  #ask<T>(signal: AbortSignal | undefined, ask: (home: Home) => Promise<T>): Promise<T> {
+    const before = this.#editing;
+    return abortable(signal, async () => {
+      await before;
+      const home = await this.#there();
+      signal?.throwIfAborted();
+      return ask(home);
+    });
+  }
+
+  /** Where the rows are now; they are read again where their host died. */
+  async #there(): Promise<Home> {
+    if (this.#closed) throw closedError("table");
+    const connection = await this.#hosts.connect();
+    if (this.#home.connection === connection) return this.#home;
+    this.#moving ??= this.#move(connection).finally(() => {
+      this.#moving = null;
+    });
+    return this.#moving;
+  }
+
+  async #move(connection: Connection): Promise<Home> {
+    let info = await this.#origin(connection, this.#hosts.newTableId(), {});
+    if (fingerprint(info) !== this.#first) {
+      connection.tell("release", info.id);
+      throw sourceChanged(`another table of ${info.nRows} rows from its source`);
+    }
+    for (const edit of this.#edits) {
+      const { id } = info;
+      info = await connection.call("edit", (call) => [call, id, edit, this.#hosts.newTableId()]);
+      connection.tell("release", id);
+    }
+    this.#home = { connection, id: info.id };
+    if (this.#closed) connection.tell("release", info.id);
+    return this.#home;
+  }
+}
+
+/** Whether two readings gave the same table, as far as its columns' summaries tell. */
+function fingerprint({ nRows, columns }: TableInfo): string {
+  return JSON.stringify({ nRows, columns });
+}
+
+/** Options as they travel; large weights are copied when they are sent, and the copy transferred. */
+function fitOptions({ signal, onProgress: _, ...options }: FitOptions & CallOptions) {
+  const { weights } = options;
+  const wire = (): FitOptions => {
+    if (!(weights instanceof Float64Array)) return options;
+    const own = weights.slice();
+    return transfer({ ...options, weights: own }, [own.buffer]);
+  };
+  return { signal, wire };
+}
+
+/** The caller may change its edit while the call waits. */
+function copyOf(edit: TableEdit): TableEdit {
+  try {
+    return structuredClone(edit);
+  } catch (error) {
+    throw notSent(error);
+  }
+}

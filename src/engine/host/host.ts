@@ -1,0 +1,209 @@
+// The worker's side of the engine: tables by id, one backend, and the calls that run on them. It knows no page.
+
+import { LeastwiseError } from "#base/error.ts";
+import { planFormula } from "#formula/plan.ts";
+import type { Backend } from "#kernel/backend.ts";
+import { openBackend } from "#kernel/choose.ts";
+import { fitOls } from "#stats/models/ols.ts";
+import type { Rows } from "#stats/rows.ts";
+import { catalog } from "#table/catalog.ts";
+import { readCsv } from "#table/csv/read.ts";
+import { editTable } from "#table/edit.ts";
+import { fromColumns } from "#table/from-columns.ts";
+import { generate } from "#table/generate.ts";
+import { previewRows } from "#table/preview.ts";
+import type { Table } from "#table/types.ts";
+import type {
+  CallId,
+  ComputeApi,
+  CsvDialect,
+  DataSet,
+  Fit,
+  FitOptions,
+  Moments,
+  Prediction,
+  PredictOptions,
+  PreviewRow,
+  ShardDeal,
+  StartOptions,
+  StartReport,
+  TableEdit,
+  TableId,
+  TableInfo,
+} from "../contract.ts";
+import { refuseMissing } from "./missing.ts";
+import { type Pace, paceOf } from "./pace.ts";
+import { predictTable } from "./predict.ts";
+import { framed } from "./progress.ts";
+import { rowsOf } from "./rows.ts";
+import { openSource } from "./source.ts";
+import { weightsOf } from "./weights.ts";
+
+/** What the host needs of the place where it runs. */
+export interface Machine {
+  /** Hold the Web Lock of this name for good; false where locks are refused. */
+  holdLock(name: string): Promise<boolean>;
+}
+
+interface Held {
+  table: Table;
+  deal: ShardDeal;
+  dialect?: CsvDialect;
+}
+
+/** Tables and calls of one worker. A backend opens with `start`, which must come first. */
+export class Host implements ComputeApi {
+  readonly #machine: Machine;
+  readonly #tables = new Map<TableId, Held>();
+  readonly #calls = new Map<CallId, AbortController>();
+  #backend: Backend | null = null;
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+  }
+
+  async start({ backend, lock }: StartOptions): Promise<StartReport> {
+    const opened = await openBackend(backend);
+    this.#backend = opened.backend;
+    return { ...opened.capabilities, lockHeld: lock !== undefined && (await this.#machine.holdLock(lock)) };
+  }
+
+  readCsv(...[call, id, deal, source, options, onProgress]: Parameters<ComputeApi["readCsv"]>): Promise<TableInfo> {
+    return this.#during(call, async (pace) => {
+      requireWhole(deal);
+      const { bytes, ...length } = await openSource(source, pace.signal);
+      const progress = framed((now) => onProgress?.(now));
+      const read = await readCsv(bytes, { ...options, ...length, signal: pace.signal, onProgress: progress.report });
+      await progress.finish();
+      return this.#keep(id, { ...read, deal }, pace);
+    });
+  }
+
+  generate(...[call, id, deal, name, options]: Parameters<ComputeApi["generate"]>): Promise<TableInfo> {
+    return this.#during(call, (pace) => {
+      requireWhole(deal);
+      return this.#keep(id, { table: generate(name, this.#opened(), options), deal }, pace);
+    });
+  }
+
+  async catalog(): Promise<DataSet[]> {
+    return [...catalog];
+  }
+
+  fromColumns(...[call, id, deal, columns]: Parameters<ComputeApi["fromColumns"]>): Promise<TableInfo> {
+    return this.#during(call, (pace) => {
+      requireWhole(deal);
+      return this.#keep(id, { table: fromColumns(columns), deal }, pace);
+    });
+  }
+
+  edit(call: CallId, id: TableId, edit: TableEdit, as: TableId): Promise<TableInfo> {
+    return this.#during(call, (pace) => {
+      const from = this.#held(id);
+      return this.#keep(as, { ...from, table: editTable(from.table, edit) }, pace);
+    });
+  }
+
+  async rows(_call: CallId, id: TableId, from: number, to: number): Promise<PreviewRow[]> {
+    return previewRows(this.#held(id).table, from, to);
+  }
+
+  moments(call: CallId, id: TableId, formula: string, options: FitOptions): Promise<Moments> {
+    return this.#during(call, async (pace) => {
+      const { rows } = planned(this.#held(id).table, formula, options);
+      const { nDropped: _, ...moments } = await rows(this.#opened(), pace).moments();
+      return moments;
+    });
+  }
+
+  fit(call: CallId, id: TableId, formula: string, options: FitOptions): Promise<Fit> {
+    return this.#during(call, (pace) => {
+      const { plan, weighted, rows } = planned(this.#held(id).table, formula, options);
+      const backend = this.#opened();
+      return fitOls(plan, rows(backend, pace), backend, { weighted });
+    });
+  }
+
+  predict(call: CallId, id: TableId, fit: Fit, options: PredictOptions): Promise<Prediction> {
+    return this.#during(call, (pace) => {
+      const { interval } = options;
+      if (!fit?.plan || !fit.covariance) throw badOption("fit", "a result of fit()", fit);
+      if (interval !== undefined && interval !== "confidence" && interval !== "prediction") {
+        throw badOption("interval", '"confidence" or "prediction"', interval);
+      }
+      return predictTable(fit, options, { table: this.#held(id).table, backend: this.#opened(), pace });
+    });
+  }
+
+  async release(id: TableId): Promise<void> {
+    this.#tables.delete(id);
+  }
+
+  cancel(call: CallId): void {
+    this.#calls.get(call)?.abort();
+  }
+
+  ping(): void {}
+
+  stop(): void {
+    for (const controller of this.#calls.values()) controller.abort();
+    this.#tables.clear();
+    this.#backend?.close();
+  }
+
+  #opened(): Backend {
+    if (!this.#backend) throw new LeastwiseError("internal", "start: must be the first call; got another");
+    return this.#backend;
+  }
+
+  #held(id: TableId): Held {
+    const held = this.#tables.get(id);
+    if (!held) throw new LeastwiseError("closed", `table: must be open; got table ${id}`);
+    return held;
+  }
+
+  /** Keep what a call made, unless it was cancelled: nobody would ever release that. */
+  #keep(id: TableId, made: Held, pace: Pace): TableInfo {
+    pace.signal.throwIfAborted();
+    this.#tables.set(id, made);
+    return infoOf(id, made);
+  }
+
+  /** Run one call, which `cancel` ends at its next turn. */
+  async #during<T>(call: CallId, run: (pace: Pace) => T | Promise<T>): Promise<T> {
+    const controller = new AbortController();
+    this.#calls.set(call, controller);
+    try {
+      return await run(paceOf(controller.signal));
+    } finally {
+      this.#calls.delete(call);
+    }
+  }
+}
+
+function infoOf(id: TableId, { table, deal, dialect }: Held): TableInfo {
+  const info: TableInfo = { id, nRows: table.nRows, columns: table.columns.map((column) => column.info), deal };
+  return dialect ? { ...info, dialect } : info;
+}
+
+/** One worker holds a whole table; the deal is spoken of already so that a pool can share one out. */
+function requireWhole({ of }: ShardDeal): void {
+  if (of !== 1) throw new LeastwiseError("bad-argument", `deal.of: must be 1; got ${of}`, { value: of });
+}
+
+/** What a formula is on a table, the options checked, and how to get at its rows. */
+function planned(table: Table, formula: string, options: FitOptions) {
+  const { method = "ols", missing = "drop" } = options;
+  if (typeof formula !== "string") throw badOption("formula", "text", formula);
+  if (method !== "ols") throw badOption("method", '"ols"', method);
+  if (missing !== "drop" && missing !== "error") throw badOption("missing", '"drop" or "error"', missing);
+  const plan = planFormula(formula, table);
+  const weights = options.weights === undefined ? null : weightsOf(table, options.weights);
+  if (missing === "error") refuseMissing(table, [...plan.variables, ...(weights?.column ? [weights.column] : [])]);
+  const rows = (backend: Backend, pace: Pace): Rows => rowsOf({ plan, table, weights, backend, pace });
+  return { plan, weighted: weights !== null, rows };
+}
+
+function badOption(name: string, rule: string, value: unknown): LeastwiseError {
+  return new LeastwiseError("bad-argument", `${name}: must be ${rule}; got ${String(value)}`, { value: String(value) });
+}

@@ -1,0 +1,32 @@
+// Where a value is missing, for callers that want no row left out.
+
+import { LeastwiseError } from "#base/error.ts";
+import type { Column, Table } from "#table/types.ts";
+
+/**
+ * Throws unless the named columns hold a value in every row.
+ *
+ * @throws LeastwiseError `missing-values` naming the first row, and its first column, without one
+ */
+export function refuseMissing(table: Table, names: readonly string[]): void {
+  const columns = table.columns.filter(({ info }) => names.includes(info.name) && info.missing > 0);
+  let first: { row: number; column: string } | null = null;
+  for (const column of columns) {
+    const row = firstMissing(column);
+    if (row !== null && (!first || row < first.row)) first = { row, column: column.info.name };
+  }
+  if (!first) return;
+  const message = `column ${JSON.stringify(first.column)}, row ${first.row}: must not be missing where missing is "error"; got no value`;
+  throw new LeastwiseError("missing-values", message, { at: first });
+}
+
+/** Row, from 1, of the first missing value. */
+function firstMissing(column: Column): number | null {
+  let before = 0;
+  for (const chunk of column.chunks) {
+    const i = column.kind === "category" ? chunk.indexOf(-1) : chunk.findIndex(Number.isNaN);
+    if (i >= 0) return before + i + 1;
+    before += chunk.length;
+  }
+  return null;
+}

@@ -1,0 +1,76 @@
+// How results and errors leave the worker: in an envelope, large arrays transferred.
+
+import { type ProxyMethods, releaseProxy, transfer } from "comlink";
+import { LeastwiseError } from "#base/error.ts";
+import type { ComputeApi, Reply, WireApi, WireError } from "../contract.ts";
+
+/** Arrays above this are transferred, not cloned. */
+const TRANSFER_BYTES = 65_536;
+
+/** The error as plain data. What is no LeastwiseError is a fault of ours: `internal`. */
+export function toWireError(error: unknown): WireError {
+  if (!(error instanceof LeastwiseError)) {
+    return { code: "internal", message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+  const { code, message, at, value } = error;
+  const wire: WireError = { code, message };
+  if (at !== undefined) wire.at = at;
+  if (value !== undefined) wire.value = isPlain(value) ? value : String(value);
+  return wire;
+}
+
+/** Whether a value can cross as it is. */
+function isPlain(value: unknown): boolean {
+  return value === null || ["string", "number", "boolean", "bigint"].includes(typeof value);
+}
+
+/** Buffers of the large arrays that a result holds as its fields. */
+function largeBuffers(value: unknown): ArrayBuffer[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap((field: unknown) =>
+    field instanceof Float64Array && field.byteLength > TRANSFER_BYTES && field.buffer instanceof ArrayBuffer
+      ? [field.buffer]
+      : [],
+  );
+}
+
+/** Every call of the contract, told to the compiler as complete. */
+const METHODS: Record<keyof ComputeApi, true> = {
+  start: true,
+  readCsv: true,
+  generate: true,
+  catalog: true,
+  fromColumns: true,
+  edit: true,
+  rows: true,
+  moments: true,
+  fit: true,
+  predict: true,
+  release: true,
+  cancel: true,
+  ping: true,
+  stop: true,
+};
+
+/** Close the channel of a callback that came as an argument. */
+function release(arg: unknown): void {
+  if (typeof arg === "function") (arg as Partial<ProxyMethods>)[releaseProxy]?.();
+}
+
+/** The API with every result and every error in an envelope. */
+export function enveloped(api: ComputeApi): WireApi {
+  const wrap =
+    (method: keyof ComputeApi) =>
+    async (...args: unknown[]): Promise<Reply<unknown>> => {
+      try {
+        const value: unknown = await (api[method] as (...args: unknown[]) => unknown).apply(api, args);
+        return transfer({ ok: true, value }, largeBuffers(value));
+      } catch (error) {
+        return { ok: false, error: toWireError(error) };
+      } finally {
+        for (const arg of args) release(arg);
+      }
+    };
+  const methods = Object.keys(METHODS) as (keyof ComputeApi)[];
+  return Object.fromEntries(methods.map((method) => [method, wrap(method)])) as unknown as WireApi;
+}

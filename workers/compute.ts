@@ -1,0 +1,21 @@
+// The worker, as one function of the port that it serves: the same text becomes a classic blob worker or runs in process.
+
+import { serve } from "#engine/host/serve.ts";
+
+/** Hold a Web Lock until this worker ends, however that happens: no event tells the page, but the lock does. */
+function holdLock(name: string): Promise<boolean> {
+  const { locks } = navigator;
+  if (!locks) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const held = locks.request(name, () => {
+      resolve(true);
+      return new Promise(() => {});
+    });
+    held.catch(() => resolve(false));
+  });
+}
+
+/** Serve the engine's calls on `port`. */
+export default function compute(port: MessagePort | DedicatedWorkerGlobalScope): void {
+  serve(port, { holdLock });
+}

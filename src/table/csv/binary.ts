@@ -1,0 +1,32 @@
+// Files that are no CSV whatever their name says, recognised by their first bytes.
+
+import { NUL, SPACE } from "./bytes.ts";
+
+const PDF = "a PDF";
+
+/** First bytes by kind of file, from the formats' specifications. */
+const MAGIC: readonly (readonly [kind: string, ...bytes: number[]])[] = [
+  ["a ZIP archive or Excel workbook (.xlsx)", 0x50, 0x4b, 0x03, 0x04],
+  ["an old Excel workbook (.xls)", 0xd0, 0xcf, 0x11, 0xe0],
+  [PDF, 0x25, 0x50, 0x44, 0x46, 0x2d],
+  ["a PNG picture", 0x89, 0x50, 0x4e, 0x47],
+  ["a JPEG picture", 0xff, 0xd8, 0xff],
+  ["a GIF picture", 0x47, 0x49, 0x46, 0x38],
+  ["a gzip archive", 0x1f, 0x8b],
+  ["a Zstandard archive", 0x28, 0xb5, 0x2f, 0xfd],
+  ["a Parquet file", 0x50, 0x41, 0x52, 0x31],
+  ["an Arrow file", 0x41, 0x52, 0x52, 0x4f, 0x57, 0x31],
+  ["an SQLite database", 0x53, 0x51, 0x4c, 0x69, 0x74, 0x65],
+  ["UTF-16 text (save it as UTF-8)", 0xff, 0xfe],
+  ["UTF-16 text (save it as UTF-8)", 0xfe, 0xff],
+];
+
+/** What kind of binary file begins with these bytes, in words; `null` where they may be text. */
+export function binaryKind(bytes: Uint8Array): string | null {
+  const hasNul = bytes.includes(NUL);
+  const known = MAGIC.find(([, ...magic]) => magic.every((byte, i) => bytes[i] === byte));
+  // A column may well be called PAR1, but text holds no NUL.
+  const isText = known?.slice(1).every((byte) => Number(byte) >= SPACE && Number(byte) < 0x7f) && known[0] !== PDF;
+  if (known !== undefined && (hasNul || !isText)) return known[0];
+  return hasNul ? "binary data (a NUL byte)" : null;
+}

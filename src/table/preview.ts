@@ -1,0 +1,34 @@
+// Rows of a table as a person would read them.
+
+import { LeastwiseError } from "#base/error.ts";
+import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { textOfDays } from "./date.ts";
+import type { Column, PreviewRow, Table } from "./types.ts";
+
+/**
+ * Rows `from` to `to` (exclusive, from 0, cut to the rows there are): numbers, levels, dates as text, null where missing.
+ *
+ * @throws LeastwiseError `bad-argument` if `from` or `to` is no whole number >= 0
+ */
+export function previewRows(table: Table, from: number, to: number): PreviewRow[] {
+  for (const [name, value] of [
+    ["from", from],
+    ["to", to],
+  ] as const) {
+    if (!Number.isInteger(value) || value < 0) {
+      throw new LeastwiseError("bad-argument", `${name}: must be a whole number >= 0; got ${value}`, { value });
+    }
+  }
+  const rows: PreviewRow[] = [];
+  for (let row = from; row < Math.min(to, table.nRows); row++) {
+    rows.push(table.columns.map((column) => valueAt(column, row)));
+  }
+  return rows;
+}
+
+function valueAt(column: Column, row: number): number | string | null {
+  const value = column.chunks[Math.floor(row / SUPERBLOCK_ROWS)]?.[row % SUPERBLOCK_ROWS] ?? Number.NaN;
+  if (column.kind === "category") return column.info.levels?.[value] ?? null;
+  if (Number.isNaN(value)) return null;
+  return column.info.type === "date" ? textOfDays(value) : value;
+}

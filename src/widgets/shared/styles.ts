@@ -49,6 +49,9 @@ export const figureStyles = css`
     align-items: start;
     margin-top: 8px;
   }
+  .body.single {
+    grid-template-columns: minmax(0, 1fr);
+  }
   @container (max-width: 680px) {
     .body {
       grid-template-columns: minmax(0, 1fr);

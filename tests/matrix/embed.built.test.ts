@@ -17,6 +17,7 @@ interface Report {
   tableSlope: number;
   drawn: boolean;
   text: boolean;
+  styleViolations: string[];
 }
 
 const { CHROME_PATH, FIREFOX_PATH, WEBKIT_DRIVER, XVFB_PATH } = process.env;
@@ -88,6 +89,7 @@ for (const engine of ENGINES) {
         expect(report.lineSlope).toBeGreaterThan(0);
         expect(report.drawn).toBe(true);
         expect(report.text).toBe(true);
+        expect(report.styleViolations).toEqual([]);
         expect(report.isolated).toBe(cell.id === "coep");
       });
     }

@@ -13,6 +13,16 @@ async function until(read) {
   }
 }
 
+const violations = [];
+document.addEventListener("securitypolicyviolation", (event) => violations.push(event.effectiveDirective));
+
+/** Whether the widget has drawn lines and its styles hold. */
+function drawn({ shadowRoot }) {
+  const figure = shadowRoot.querySelector("figure");
+  const hasPath = [...shadowRoot.querySelectorAll("svg path")].some((path) => path.getAttribute("d"));
+  return hasPath && getComputedStyle(figure).borderTopStyle === "solid" ? true : null;
+}
+
 async function probe() {
   const line = document.querySelector("lw-fit-line");
   const table = document.querySelector("lw-coefficients");
@@ -29,8 +39,9 @@ async function probe() {
     isolated: globalThis.crossOriginIsolated === true,
     lineSlope: lineFit.coefficients[1],
     tableSlope: tableFit.coefficients[1],
-    drawn: line.shadowRoot.querySelectorAll("svg").length > 0,
-    text: table.shadowRoot.textContent.includes("marketing"),
+    drawn: await until(() => drawn(line)),
+    text: await until(() => table.shadowRoot.textContent.includes("marketing") || null),
+    styleViolations: violations.filter((directive) => directive.startsWith("style")),
   };
 }
 

@@ -1,0 +1,26 @@
+// The kernel's ABI and nothing else: numbers and addresses in, a status or a number out. The caller owns all memory.
+
+export { choleskyFactor as cholesky_f64 } from "./factor/cholesky";
+export { conditionEstimate as condition_f64 } from "./factor/condition";
+export { solveTransposed as solve_transposed_f64, solveUpper as solve_upper_f64 } from "./factor/solve";
+export {
+  gramAdd as gram_add_f64,
+  gramBegin as gram_begin_f64,
+  gramBytes as gram_bytes,
+  gramEnd as gram_end_f64,
+  gramShift as gram_shift_f64,
+  panelBytes as panel_bytes,
+} from "./moments/gram";
+export { mergeMoments as merge_f64 } from "./moments/merge";
+export { gramNaive as gram_naive_f64 } from "./moments/naive";
+export {
+  drawBernoulli as bernoulli_f64,
+  drawNormal as normal_f64,
+  drawPermutation as permutation_u32,
+  drawUniform as uniform_f64,
+} from "./random/draws";
+export { STREAM_BYTES, seedStream as seed_stream } from "./random/mt19937";
+export { predictRows as predict_f64 } from "./rows/predict";
+export { residualBytes as residual_bytes, residualsAdd as residuals_f64 } from "./rows/residuals";
+export { LANES, multiplyAddFuses as multiply_add_fuses } from "./shared/feature";
+export { PANEL_ROWS, STRIDE } from "./shared/layout";

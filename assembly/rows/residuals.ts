@@ -1,0 +1,106 @@
+// One pass over rows with a known predictor: sums of the residuals and of their products with the centred columns.
+
+import { addLanes, addParts, madd } from "../shared/lanes";
+import { DESCRIPTOR_BYTES, PANEL_ROWS, STRIDE, valueAt } from "../shared/layout";
+import { packColumn, padded } from "../shared/pack";
+import { addMultiple, fillColumn } from "./panel";
+
+/** Sums hold Σ w e² and Σ w e as pairs, max |e| and a gap, then Σ w e (x − centre) as p pairs. */
+const SUM_AT: usize = 16;
+const MAX_AT: usize = 32;
+const GRADIENT_AT: usize = 48;
+
+/** Bytes of the sums of p columns. */
+export function residualBytes(p: usize): usize {
+  return GRADIENT_AT + p * 16;
+}
+
+/**
+ * Add n rows to the sums. Column p is the response; `predictor` holds the intercept, beta[p] and centre[p]; `panel` has
+ * room for p + 2 columns.
+ */
+export function residualsAdd(
+  columns: usize,
+  weights: usize,
+  n: usize,
+  p: usize,
+  predictor: usize,
+  panel: usize,
+  sums: usize,
+): void {
+  const fitted = panel + p * STRIDE;
+  const e = fitted + STRIDE;
+  for (let from: usize = 0; from < n; from += PANEL_ROWS) {
+    const length = n - from < PANEL_ROWS ? n - from : PANEL_ROWS;
+    fillColumn(fitted, padded(length), load<f64>(predictor));
+    for (let j: usize = 0; j < p; j++) {
+      const z = panel + j * STRIDE;
+      packColumn(columns + j * DESCRIPTOR_BYTES, from, length, load<f64>(predictor + (1 + p + j) * 8), 0, z, 0);
+      addMultiple(load<f64>(predictor + (1 + j) * 8), z, fitted, padded(length));
+    }
+    addErrors(columns + p * DESCRIPTOR_BYTES, weights, from, length, fitted, e, sums);
+    for (let j: usize = 0; j < p; j++) {
+      addProducts(e, panel + j * STRIDE, padded(length), sums + GRADIENT_AT + j * 16);
+    }
+  }
+}
+
+/** Write w e to `we` and add its sums. Plain code in all builds: a row costs it once, its columns p times. */
+function addErrors(
+  response: usize,
+  weights: usize,
+  from: usize,
+  length: usize,
+  fitted: usize,
+  we: usize,
+  sums: usize,
+): void {
+  let rss0: f64 = 0;
+  let rss1: f64 = 0;
+  let sum0: f64 = 0;
+  let sum1: f64 = 0;
+  let largest = load<f64>(sums, MAX_AT);
+  for (let i: usize = 0; i < length; i++) {
+    const e = valueAt(response, from + i) - load<f64>(fitted + i * 8);
+    const weighed = weights ? valueAt(weights, from + i) * e : e;
+    store<f64>(we + i * 8, weighed);
+    largest = Math.max(largest, Math.abs(e));
+    if (i & 1) {
+      rss1 += weighed * e;
+      sum1 += weighed;
+    } else {
+      rss0 += weighed * e;
+      sum0 += weighed;
+    }
+  }
+  for (let i = length; i < padded(length); i++) store<f64>(we + i * 8, 0);
+  addParts(sums, rss0, rss1);
+  addParts(sums + SUM_AT, sum0, sum1);
+  store<f64>(sums, largest, MAX_AT);
+}
+
+/** Add Σ e·z of two panel columns to the pair of sums at `sum`. */
+function addProducts(e: usize, z: usize, length: usize, sum: usize): void {
+  const end = e + length * 8;
+  if (ASC_FEATURE_SIMD) {
+    let s = f64x2.splat(0);
+    let t = f64x2.splat(0);
+    for (; e < end; e += 32, z += 32) {
+      s = madd(v128.load(e), v128.load(z), s);
+      t = madd(v128.load(e, 16), v128.load(z, 16), t);
+    }
+    addLanes(sum, f64x2.add(s, t));
+  } else {
+    let s0: f64 = 0;
+    let s1: f64 = 0;
+    let t0: f64 = 0;
+    let t1: f64 = 0;
+    for (; e < end; e += 32, z += 32) {
+      s0 += load<f64>(e) * load<f64>(z);
+      s1 += load<f64>(e, 8) * load<f64>(z, 8);
+      t0 += load<f64>(e, 16) * load<f64>(z, 16);
+      t1 += load<f64>(e, 24) * load<f64>(z, 24);
+    }
+    addParts(sum, s0 + t0, s1 + t1);
+  }
+}

@@ -1,0 +1,21 @@
+// The reference backend: plain TypeScript, the oracle of the others and the last way where WebAssembly is refused.
+
+import type { Backend } from "../backend.ts";
+import { dense } from "./dense.ts";
+import { merge, moments } from "./moments.ts";
+import { randomStream } from "./random.ts";
+import { predict, residuals } from "./rows.ts";
+
+/** A backend that needs nothing but JavaScript. */
+export function referenceBackend(): Backend {
+  return {
+    name: "reference",
+    moments: async (block) => moments(block),
+    merge,
+    residuals: async (block, predictor) => residuals(block, predictor),
+    predict: async (block, predictor, whiten) => predict(block, predictor, whiten),
+    dense,
+    random: randomStream,
+    close() {},
+  };
+}

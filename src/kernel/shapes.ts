@@ -1,0 +1,58 @@
+// Checks of what a backend is given, shared by all backends. Values are the caller's business; shapes are checked here.
+
+import { LeastwiseError } from "#base/error.ts";
+import type { Block, BlockMoments, LinearPredictor } from "./backend.ts";
+
+function refuse(message: string, value: unknown): never {
+  throw new LeastwiseError("bad-argument", message, { value });
+}
+
+/** Throws `bad-argument` unless the block has columns, and every column and the weights hold n values. */
+export function checkBlock(block: Block): void {
+  const { n, columns, weights } = block;
+  if (!Number.isInteger(n) || n < 0) refuse(`block.n: must be an integer >= 0; got ${n}`, n);
+  if (columns.length === 0) refuse("block.columns: must not be empty; got 0", 0);
+  for (const [j, column] of columns.entries()) {
+    if (column.length !== n) refuse(`block.columns[${j}]: must hold ${n} values; got ${column.length}`, column.length);
+  }
+  if (weights && weights.length !== n) refuse(`block.weights: must hold ${n} values; got ${weights.length}`, n);
+}
+
+/** Throws `bad-argument` unless the predictor has one coefficient and one centre for each of p columns. */
+export function checkPredictor({ beta, centre }: LinearPredictor, p: number): void {
+  if (beta.length !== p) refuse(`predictor.beta: must hold ${p} values; got ${beta.length}`, beta.length);
+  if (centre.length !== p) refuse(`predictor.centre: must hold ${p} values; got ${centre.length}`, centre.length);
+}
+
+/** Throws `bad-argument` unless two states are of the same columns. */
+export function checkMergeable(a: BlockMoments, b: BlockMoments): void {
+  const q = a.mean.length;
+  if (b.mean.length !== q) refuse(`merge: both states must have ${q} columns; got ${b.mean.length}`, b.mean.length);
+}
+
+/** Throws `bad-argument` unless `values` is at least a whole p×nColumns matrix. */
+export function checkMatrix(name: string, values: Float64Array, p: number, nColumns = p): void {
+  const size = p * nColumns;
+  if (values.length !== size) refuse(`${name}: must hold ${p}×${nColumns} values; got ${values.length}`, values.length);
+}
+
+/** The seed as an unsigned 32-bit integer; throws `bad-argument` where it is none. */
+export function checkSeed(seed: number): number {
+  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffff_ffff) {
+    refuse(`seed: must be an integer from 0 to 4294967295; got ${seed}`, seed);
+  }
+  return seed;
+}
+
+/** The number of draws; throws `bad-argument` where it is no count. */
+export function checkCount(n: number): number {
+  if (!Number.isInteger(n) || n < 0 || n > 0x7fff_ffff)
+    refuse(`n: must be an integer from 0 to 2147483647; got ${n}`, n);
+  return n;
+}
+
+/** Probability of a Bernoulli draw; throws `bad-argument` outside [0, 1]. */
+export function checkProbability(p: number): number {
+  if (!(p >= 0 && p <= 1)) refuse(`p: must be from 0 to 1; got ${p}`, p);
+  return p;
+}

@@ -1,0 +1,22 @@
+// The WebAssembly backends: one kernel source in three builds, each instance with a small memory of its own.
+
+import type { Backend } from "../backend.ts";
+import { denseOf } from "./dense.ts";
+import type { Kernel } from "./instance.ts";
+import { merge, moments } from "./moments.ts";
+import { randomStream } from "./random.ts";
+import { predict, residuals } from "./rows.ts";
+
+/** A backend over a running kernel. */
+export function wasmBackend(kernel: Kernel): Backend {
+  return {
+    name: kernel.build,
+    moments: async (block) => moments(kernel, block),
+    merge: (a, b) => merge(kernel, a, b),
+    residuals: async (block, predictor) => residuals(kernel, block, predictor),
+    predict: async (block, predictor, whiten) => predict(kernel, block, predictor, whiten),
+    dense: denseOf(kernel),
+    random: (seed) => randomStream(kernel, seed),
+    close() {},
+  };
+}

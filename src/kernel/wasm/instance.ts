@@ -1,0 +1,73 @@
+// One instance of a kernel build with a memory of its own, and the types of its ABI.
+
+import { Arena } from "./arena.ts";
+import { type Build, binaryOf } from "./binary.ts";
+
+/** What assembly/index.ts exports. All addresses are bytes in the instance's memory. */
+export interface KernelExports {
+  LANES: WebAssembly.Global;
+  PANEL_ROWS: WebAssembly.Global;
+  STREAM_BYTES: WebAssembly.Global;
+  STRIDE: WebAssembly.Global;
+  bernoulli_f64(stream: number, out: number, n: number, zeroBelow: number): void;
+  cholesky_f64(A: number, p: number, tol: number, R: number, aliased: number, pivots: number): number;
+  condition_f64(A: number, R: number, aliased: number, p: number, rank: number, x: number): number;
+  gram_add_f64(
+    columns: number,
+    weights: number,
+    n: number,
+    q: number,
+    shift: number,
+    panel: number,
+    sums: number,
+  ): void;
+  gram_begin_f64(q: number, panel: number, sums: number): void;
+  gram_bytes(q: number): number;
+  gram_end_f64(q: number, shift: number, sums: number, state: number): number;
+  gram_naive_f64(columns: number, n: number, q: number, state: number): void;
+  gram_shift_f64(columns: number, n: number, q: number, shift: number): void;
+  merge_f64(a: number, b: number, q: number, delta: number, out: number): void;
+  multiply_add_fuses(a: number): number;
+  normal_f64(stream: number, out: number, n: number, mean: number, sd: number): void;
+  panel_bytes(q: number): number;
+  permutation_u32(stream: number, out: number, n: number): void;
+  predict_f64(
+    columns: number,
+    n: number,
+    p: number,
+    predictor: number,
+    R: number,
+    aliased: number,
+    panel: number,
+    out: number,
+    quadratic: number,
+  ): void;
+  residual_bytes(p: number): number;
+  residuals_f64(
+    columns: number,
+    weights: number,
+    n: number,
+    p: number,
+    predictor: number,
+    panel: number,
+    sums: number,
+  ): void;
+  seed_stream(stream: number, seed: number): void;
+  solve_transposed_f64(R: number, aliased: number, p: number, B: number, nRhs: number): void;
+  solve_upper_f64(R: number, aliased: number, p: number, B: number, nRhs: number): void;
+  uniform_f64(stream: number, out: number, n: number, low: number, high: number): void;
+}
+
+/** An instance and the memory that its callers lay out. */
+export interface Kernel {
+  build: Build;
+  call: KernelExports;
+  arena: Arena;
+}
+
+/** Compile and start a build; rejects where WebAssembly, or what the build needs of it, is refused. */
+export async function startKernel(build: Build): Promise<Kernel> {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const { instance } = await WebAssembly.instantiate(binaryOf(build), { env: { memory } });
+  return { build, call: instance.exports as unknown as KernelExports, arena: new Arena(memory) };
+}

@@ -1,0 +1,10 @@
+// The browser's entry of the benchmarks: loaded through Vite in a page, it hangs the functions where a driver finds them.
+
+import { benchGram } from "./gram.ts";
+import { checkGramSpeed } from "./gram-speed.budget.ts";
+
+declare global {
+  var leastwiseBench: { benchGram: typeof benchGram; checkGramSpeed: typeof checkGramSpeed };
+}
+
+globalThis.leastwiseBench = { benchGram, checkGramSpeed };

@@ -1,0 +1,33 @@
+// The budget of the kernel's speed: ratios within one run, because seconds depend on the machine.
+
+import { benchGram } from "./gram.ts";
+
+/** Ratios at 1M × 20, copy and centring included, as medians over alternating repeats, and the rules that they break. */
+export interface GramSpeed {
+  /** Time of the equally tiled scalar build over that of simd. */
+  simdOverScalar: number;
+  /** Time of the obvious triple loop in plain WebAssembly over that of simd. */
+  simdOverNaive: number;
+  broken: string[];
+}
+
+const ROWS = 1_000_000;
+const COLUMNS = 20;
+const MIN_OVER_SCALAR = 1.7;
+const MIN_OVER_NAIVE = 5;
+
+/** Measure both ratios and say which are too small. */
+export async function checkGramSpeed(repeats = 9): Promise<GramSpeed> {
+  const results = await benchGram({ rows: ROWS, columns: COLUMNS, backends: ["simd", "scalar", "naive"], repeats });
+  const simd = results.find((result) => result.backend === "simd");
+  const simdOverScalar = simd?.timesFaster.scalar ?? 0;
+  const simdOverNaive = simd?.timesFaster.naive ?? 0;
+  const broken: string[] = [];
+  if (!(simdOverScalar >= MIN_OVER_SCALAR)) {
+    broken.push(`simd over scalar: must be >= ${MIN_OVER_SCALAR}; got ${simdOverScalar.toFixed(2)}`);
+  }
+  if (!(simdOverNaive >= MIN_OVER_NAIVE)) {
+    broken.push(`simd over naive: must be >= ${MIN_OVER_NAIVE}; got ${simdOverNaive.toFixed(2)}`);
+  }
+  return { simdOverScalar, simdOverNaive, broken };
+}

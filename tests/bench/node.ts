@@ -1,0 +1,3 @@
+// Node's entry of the benchmarks. Relaxed SIMD needs `--experimental-wasm-relaxed-simd` there.
+
+export { benchGram } from "./gram.ts";

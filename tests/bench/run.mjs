@@ -1,0 +1,80 @@
+// `npm run bench`: the Gram of a million rows by every build, in Node and in Chromium, as ratios within one run.
+// `--json FILE` also writes the figures; `--rows N`, `--columns N,N` and `--repeats N` change the task.
+
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { runnerImport } from "vite";
+import { findChromium } from "../browsers.mjs";
+import { openBenchPage } from "./in-page.mjs";
+
+const RELAXED_FLAG = "--experimental-wasm-relaxed-simd";
+const BACKENDS = ["relaxed", "simd", "scalar", "naive", "reference"];
+
+/** Value of `--name` on the command line, or the default. */
+function option(name, fallback) {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? fallback : process.argv[at + 1];
+}
+
+function ratio(value) {
+  return value === undefined ? "–" : `${value.toFixed(2)}×`;
+}
+
+function row(cells) {
+  console.log(cells.map((cell, i) => (i === 0 ? String(cell).padEnd(11) : String(cell).padStart(13))).join(""));
+}
+
+function print(results) {
+  const [{ rows, columns }] = results;
+  console.log(`\nGram of ${rows.toLocaleString("en")} × ${columns}, copy and centring included`);
+  row(["backend", "min ms", "median ms", "GFLOP/s", "to scalar", "to naive", "to reference"]);
+  for (const { backend, min, median, gflops, timesFaster } of results) {
+    const { scalar, naive, reference } = timesFaster;
+    row([backend, min.toFixed(1), median.toFixed(1), gflops.toFixed(2), ratio(scalar), ratio(naive), ratio(reference)]);
+  }
+}
+
+/** Measure every size in one place; `bench` takes the options of benchGram. */
+async function measure(place, bench, sizes) {
+  console.log(`\n== ${place}`);
+  const all = [];
+  for (const size of sizes) {
+    const results = await bench(size);
+    print(results);
+    all.push(...results);
+  }
+  return all;
+}
+
+async function main() {
+  const rows = Number(option("rows", 1_000_000));
+  const repeats = Number(option("repeats", 7));
+  const columns = option("columns", "10,20,32,64,128").split(",").map(Number);
+  // The slow contenders take the time: fewer repeats as columns grow.
+  const sizes = columns.map((c) => ({
+    rows,
+    columns: c,
+    backends: BACKENDS,
+    repeats: Math.max(3, c > 32 ? 3 : repeats),
+  }));
+  const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version };
+  console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`);
+  const { module } = await runnerImport("./tests/bench/node.ts", { configFile: false, logLevel: "error" });
+  const inNode = await measure(`Node ${process.version}`, module.benchGram, sizes);
+  const page = await openBenchPage(findChromium());
+  try {
+    const inChromium = await measure(`Chromium ${page.version}`, (size) => page.call("benchGram", size), sizes);
+    const file = option("json");
+    const figures = { machine: { ...machine, chromium: page.version }, node: inNode, chromium: inChromium };
+    if (file) writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
+  } finally {
+    await page.close();
+  }
+}
+
+if (process.execArgv.includes(RELAXED_FLAG)) await main();
+else {
+  const again = spawnSync(process.execPath, [RELAXED_FLAG, ...process.argv.slice(1)], { stdio: "inherit" });
+  process.exitCode = again.status ?? 1;
+}

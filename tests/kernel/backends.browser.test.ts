@@ -1,0 +1,5 @@
+// All backends in Chromium.
+
+import { kernelSuite } from "./suite.ts";
+
+kernelSuite();

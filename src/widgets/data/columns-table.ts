@@ -15,7 +15,7 @@ export interface Preview {
 export function columnsTable({ columns, rows }: Preview, shown: number, formats: NumberFormats): TemplateResult {
   const head = (label: string, classes: string) =>
     html`<th role="columnheader" scope="col" class=${classes}>${label}</th>`;
-  return html`<div class="columns" tabindex="0" role="region" aria-label=${text.columns()} part="columns">
+  return html`<div class="columns" tabindex="0" role="group" aria-label=${text.columns()} part="columns">
     <table role="table" aria-label=${text.columns()}>
       <thead role="rowgroup">
         <tr role="row">

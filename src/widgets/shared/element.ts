@@ -120,7 +120,7 @@ export abstract class LwElement extends LitElement {
         ${panel("embed", msg("Embed"))}
         ${parts.reset ? html`<button type="button" @click=${parts.reset}>${msg("Reset")}</button>` : nothing}
       </div>
-      ${this.openPanel === "table" && parts.table ? html`<div class="panel scroll" tabindex="0" role="region" aria-label=${msg("Table")}>${parts.table()}</div>` : nothing}
+      ${this.openPanel === "table" && parts.table ? html`<div class="panel scroll" tabindex="0" role="group" aria-label=${msg("Table")}>${parts.table()}</div>` : nothing}
       ${this.openPanel === "embed" ? this.#renderEmbed() : nothing}`;
   }
 
@@ -131,7 +131,7 @@ export abstract class LwElement extends LitElement {
       this.announcer.say(msg("The tag is on the clipboard."));
     };
     return html`<div class="panel">
-      <pre tabindex="0" role="region" aria-label=${msg("Embed")}>${text}</pre>
+      <pre tabindex="0" role="group" aria-label=${msg("Embed")}>${text}</pre>
       ${navigator.clipboard ? html`<button class="control" type="button" @click=${copy}>${msg("Copy")}</button>` : nothing}
     </div>`;
   }

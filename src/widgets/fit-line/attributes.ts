@@ -1,0 +1,69 @@
+// The state of lw-fit-line as attributes: which there are, what they ask for, and how they are written back.
+
+import type { Line } from "#charts/scale/plane.ts";
+import type { SourceRequest } from "./source.ts";
+
+/** Everything the element's attributes hold; null where absent. */
+export interface FitLineState {
+  data: string | null;
+  src: string | null;
+  x: string | null;
+  y: string | null;
+  points: string | null;
+  heading: string | null;
+  xLabel: string | null;
+  yLabel: string | null;
+  xUnit: string | null;
+  yUnit: string | null;
+  rowLabel: string | null;
+  rows: number | null;
+  seed: number | null;
+  slope: number | null;
+  intercept: number | null;
+  committed: boolean;
+}
+
+const TEXTS = ["data", "src", "x", "y", "points", "heading"] as const;
+const WORDS = [
+  ["xLabel", "x-label"],
+  ["yLabel", "y-label"],
+  ["xUnit", "x-unit"],
+  ["yUnit", "y-unit"],
+  ["rowLabel", "row-label"],
+] as const;
+const NUMBERS = ["rows", "seed", "slope", "intercept"] as const;
+
+/** The seed where none is given. */
+export const DEFAULT_SEED = 1;
+
+/** Lit's declarations of the properties in FitLineState. */
+export const stateProperties = {
+  ...Object.fromEntries(TEXTS.map((name) => [name, { type: String, reflect: true }])),
+  ...Object.fromEntries(WORDS.map(([name, attribute]) => [name, { type: String, attribute }])),
+  ...Object.fromEntries(NUMBERS.map((name) => [name, { type: Number, reflect: true }])),
+  committed: { type: Boolean, reflect: true },
+};
+
+/** What the state asks to be loaded. */
+export function requestOf({ data, src, x, y, rows, points, seed }: FitLineState): SourceRequest {
+  return { data, src, x, y, rows, points, seed: seed ?? DEFAULT_SEED };
+}
+
+/** My line as far as the state gives it. */
+export function lineOf({ slope, intercept }: FitLineState): Partial<Line> {
+  return {
+    ...(slope !== null && Number.isFinite(slope) ? { slope } : {}),
+    ...(intercept !== null && Number.isFinite(intercept) ? { intercept } : {}),
+  };
+}
+
+/** The state as attributes; absent ones are left out. */
+export function attributesOf(state: FitLineState): { name: string; value: string }[] {
+  const given: [string, string | number | null][] = [
+    ...TEXTS.map((name): [string, string | null] => [name, state[name]]),
+    ...WORDS.map(([property, name]): [string, string | null] => [name, state[property]]),
+    ...NUMBERS.map((name): [string, number | null] => [name, state[name]]),
+  ];
+  const attributes = given.flatMap(([name, value]) => (value === null ? [] : [{ name, value: String(value) }]));
+  return state.committed ? [...attributes, { name: "committed", value: "" }] : attributes;
+}

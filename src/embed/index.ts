@@ -3,7 +3,7 @@
 import { Coefficients } from "#widgets/coefficients/element.ts";
 import { DataPanel } from "#widgets/data/element.ts";
 import { FitLine } from "#widgets/fit-line/element.ts";
-import { defineOnce, type ElementClass } from "./define.ts";
+import { defineInTurn, type ElementClass } from "./define.ts";
 
 export { Coefficients, DataPanel, FitLine };
 
@@ -16,13 +16,13 @@ const WIDGETS: readonly { name: string; element: ElementClass }[] = [
 
 /**
  * Register every widget as `<prefix>-name`, so that a page which already holds other tags of these names can choose its own.
- * A tag that is taken stays as it is.
+ * A tag that is taken stays as it is. Resolves when all are registered.
  */
-export function defineWidgets(prefix: string): void {
+export function defineWidgets(prefix: string): Promise<void> {
   // A class can be registered once only, so another prefix gets classes of its own.
-  for (const { name, element } of WIDGETS) {
-    defineOnce(`${prefix}-${name}`, prefix === "lw" ? element : class extends element {});
-  }
+  return defineInTurn(
+    WIDGETS.map(({ name, element }) => [`${prefix}-${name}`, prefix === "lw" ? element : class extends element {}]),
+  );
 }
 
-defineWidgets("lw");
+void defineWidgets("lw");

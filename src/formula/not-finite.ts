@@ -22,7 +22,7 @@ interface Cause {
 /** The error for a row in which `expr` has no finite value. */
 export function notFinite(expr: Expr, bad: BadRow): LeastwiseError {
   const found = trace(expr, bad.read);
-  const cause = typeof found === "number" ? { rule: "must be finite", value: found, expr } : found;
+  const cause = typeof found === "number" ? { rule: "the value must be finite", value: found, expr } : found;
   const columns = [...new Set(columnsOf(cause.expr).map(({ name }) => name))];
   const [column = bad.label] = columns.length === 1 ? columns : [];
   const at = { row: bad.row, column, ...placeOf(cause.expr) };

@@ -58,7 +58,7 @@ function levelsOf({ label, column, at }: FactorVariable, seen: Survey): string[]
   }
   if (levels.length === 1) {
     const rule = `the category ${label} needs two levels or more in the rows used`;
-    const error = formulaError("term-one-level", { rule, got: `only "${levels[0]}"`, at, column });
+    const error = formulaError("term-one-level", { rule, got: `only ${JSON.stringify(levels[0])}`, at, column });
     throw new LeastwiseError(error.code, error.message, { at: error.at ?? {}, value: levels[0] });
   }
   return levels;
@@ -76,8 +76,8 @@ function checkWidth(design: Design, factors: FactorVariable[]): void {
 function noRows(table: Table, columns: readonly string[]): LeastwiseError {
   const empty = table.columns.find(({ info }) => columns.includes(info.name) && info.missing === table.nRows);
   const names = columns.map(quoteName).join(", ");
-  const why = empty === undefined || table.nRows === 0 ? "" : `; ${quoteName(empty.info.name)} is missing in all`;
-  const message = `rows: at least one must have a value in each of ${names}; got 0 of ${table.nRows}${why}`;
+  const why = empty === undefined || table.nRows === 0 ? "" : `, as ${quoteName(empty.info.name)} is missing in all`;
+  const message = `model: must have a row with a value in each of ${names}; got 0 of ${table.nRows} rows${why}`;
   const at = why === "" ? {} : { column: empty?.info.name as string };
   return new LeastwiseError("rows-too-few", message, { at, value: 0 });
 }

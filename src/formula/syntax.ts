@@ -79,7 +79,7 @@ function unexpected(token: Token, rule: string): Error {
 function misplaced(token: Token): string {
   if (isSymbol(token, "~")) return "a formula has one ~";
   if (isSymbol(token, ")")) return "a ) needs its (";
-  if (isSymbol(token, ",")) return "a comma only parts the arguments of a function";
+  if (isSymbol(token, ",")) return "a comma only separates the arguments of a function";
   return "an operator such as + must stand between two terms";
 }
 
@@ -116,7 +116,7 @@ function readOperand(cursor: Cursor): Syntax {
     return { kind: "paren", inner, at };
   }
   if (text === "+" || text === "-") return { kind: "unary", op: text, arg: readExpression(cursor, SIGN_OPERAND), at };
-  throw unexpected(token, "here must stand a column, a number or a function");
+  throw unexpected(token, "a column, a number or a function must stand here");
 }
 
 function readCall(cursor: Cursor, name: Token): Syntax {

@@ -2,9 +2,14 @@
 
 /** The page's answer, on `globalThis.amesReport`. */
 export interface AmesReport {
-  /** Milliseconds of every task of 50 ms or more on the page's thread. */
-  longTasks: number[];
+  /** Every task of 50 ms or more on the page's thread, in milliseconds, and the step that it fell into. */
+  longTasks: LongTask[];
   nTerms: number;
+}
+
+interface LongTask {
+  duration: number;
+  during: string;
 }
 
 interface Follower extends HTMLElement {
@@ -40,13 +45,15 @@ function write(field: HTMLTextAreaElement, text: string): void {
 }
 
 /** Drop ames.csv, type the formula, wait for the fit to be shown and for the page to rest. */
-async function play(longTasks: number[]): Promise<void> {
+async function play(longTasks: LongTask[], step: (name: string) => void): Promise<void> {
   const data = await until(() => document.querySelector("lw-data")?.shadowRoot);
   const figure = await until(() => data.querySelector("figure"));
+  step("drop");
   const response = await fetch("./ames/ames.csv");
   drop(figure, new File([await response.blob()], "ames.csv", { type: "text/csv" }));
-  await until(() => data.textContent?.includes("Gr_Liv_Area"));
+  await until(() => data.textContent?.includes("ames.csv"));
   await rest(REST_MS);
+  step("fit");
   write(await until(() => data.querySelector<HTMLTextAreaElement>("#formula")), FORMULA);
   const table = document.querySelector("lw-coefficients") as Follower;
   const fit = await until(() => table.fitted?.fit);
@@ -58,10 +65,14 @@ async function play(longTasks: number[]): Promise<void> {
 
 /** Begin to watch and, once the page is there, to play. */
 export function watchAndPlay(): void {
-  const longTasks: number[] = [];
+  const longTasks: LongTask[] = [];
+  const steps = [{ name: "load", from: 0 }];
   const observer = new PerformanceObserver((list) => {
-    longTasks.push(...list.getEntries().map(({ duration }) => duration));
+    for (const { duration, startTime } of list.getEntries()) {
+      longTasks.push({ duration, during: steps.filter(({ from }) => from <= startTime).at(-1)?.name ?? "" });
+    }
   });
   observer.observe({ type: "longtask", buffered: true });
-  addEventListener("load", () => void play(longTasks));
+  const step = (name: string) => steps.push({ name, from: performance.now() });
+  addEventListener("load", () => void play(longTasks, step));
 }

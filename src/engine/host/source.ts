@@ -73,19 +73,19 @@ function fileChanged(error: unknown): LeastwiseError {
 }
 
 async function openUrl(url: string, signal: AbortSignal): Promise<ByteSource> {
-  const failed = (error: unknown) => {
+  const failed = (got: string) => {
     signal.throwIfAborted();
-    return new LeastwiseError("fetch-failed", `${url}: must be there; got ${wordsOf(error)}`, { value: url });
+    return new LeastwiseError("fetch-failed", `address: must lead to a file; got ${got} from ${url}`, { value: url });
   };
   const response = await fetch(url, { signal }).catch((error: unknown) => {
-    throw failed(error);
+    throw failed(`no answer (${wordsOf(error)})`);
   });
   if (!response.ok) {
     response.body?.cancel().catch(() => {});
     throw failed(`status ${response.status}`);
   }
   const { body, headers } = response;
-  const bytes = body ? streamBytes(body, failed) : encoded("");
+  const bytes = body ? streamBytes(body, (error) => failed(`a broken answer (${wordsOf(error)})`)) : encoded("");
   const length = Number(headers.get("content-length") ?? Number.NaN);
   // The length of an encoded body is not that of what is read.
   return length > 0 && !headers.has("content-encoding") ? { bytes, totalBytes: length } : { bytes };

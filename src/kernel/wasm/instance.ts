@@ -4,7 +4,7 @@ import { Arena } from "./arena.ts";
 import { type Build, binaryOf } from "./binary.ts";
 
 /** What assembly/index.ts exports. All addresses are bytes in the instance's memory. */
-export interface KernelExports {
+interface KernelExports {
   LANES: WebAssembly.Global;
   PANEL_ROWS: WebAssembly.Global;
   STREAM_BYTES: WebAssembly.Global;

@@ -49,7 +49,7 @@ function requireVariation(moments: Moments, intercept: boolean, tss: number): vo
   const mean = moments.mean[p] as number;
   if (tss > (intercept ? roundingScatter(mean, moments.weight) : 0)) return;
   const column = moments.names[p] as string;
-  const message = `${column}: the response must vary; got ${mean} in every row`;
+  const message = `response ${column}: must vary; got ${Number(mean.toPrecision(15))} in every row`;
   throw new LeastwiseError("response-constant", message, { at: { column }, value: mean });
 }
 

@@ -17,11 +17,18 @@ const PERFECT_ROUNDINGS = 3;
 /** A first correction up to this is the last bits of the solution. */
 const LAST_BITS = 1e-14;
 
+/** "1 row", "2 rows". */
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
+
 /** @throws LeastwiseError `rows-too-few` where there are fewer rows than terms */
-function requireRows({ n }: Moments, plan: Plan): void {
+function requireRows({ n, nDropped }: Moments & { nDropped: number }, plan: Plan): void {
   const nTerms = plan.columns.length + (plan.intercept ? 1 : 0);
   if (n > 0 && n >= nTerms) return;
-  const message = `rows: must be at least as many as terms, ${nTerms}; got ${n} rows for ${nTerms} terms`;
+  const left =
+    nDropped === 0
+      ? ""
+      : `, as ${count(nDropped, "row")} with a missing value ${nDropped === 1 ? "was" : "were"} left out`;
+  const message = `model: must have at least as many rows as terms; got ${count(n, "row")} for ${count(nTerms, "term")}${left}`;
   throw new LeastwiseError("rows-too-few", message, { value: n });
 }
 

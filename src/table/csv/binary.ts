@@ -3,6 +3,10 @@
 import { NUL, SPACE } from "./bytes.ts";
 
 const PDF = "a PDF";
+/** Bit b is set where byte b has no place in text: 1 to 8, 14 to 25. */
+const CONTROLS = 0x03ff_c1fe;
+/** Random bytes hold 8 in 100. */
+const MOST_CONTROLS = 0.02;
 
 /** First bytes by kind of file, from the formats' specifications. */
 const MAGIC: readonly (readonly [kind: string, ...bytes: number[]])[] = [
@@ -17,9 +21,16 @@ const MAGIC: readonly (readonly [kind: string, ...bytes: number[]])[] = [
   ["a Parquet file", 0x50, 0x41, 0x52, 0x31],
   ["an Arrow file", 0x41, 0x52, 0x52, 0x4f, 0x57, 0x31],
   ["an SQLite database", 0x53, 0x51, 0x4c, 0x69, 0x74, 0x65],
-  ["UTF-16 text (save it as UTF-8)", 0xff, 0xfe],
-  ["UTF-16 text (save it as UTF-8)", 0xfe, 0xff],
+  ["UTF-16 text", 0xff, 0xfe],
+  ["UTF-16 text", 0xfe, 0xff],
 ];
+
+/** Control characters among the bytes that text has no use for: all but white space, Ctrl-Z, ESC and the separators. */
+function nControls(bytes: Uint8Array): number {
+  let n = 0;
+  for (const byte of bytes) if (byte < SPACE && (CONTROLS & (1 << byte)) !== 0) n++;
+  return n;
+}
 
 /** What kind of binary file begins with these bytes, in words; `null` where they may be text. */
 export function binaryKind(bytes: Uint8Array): string | null {
@@ -28,5 +39,6 @@ export function binaryKind(bytes: Uint8Array): string | null {
   // A column may well be called PAR1, but text holds no NUL.
   const isText = known?.slice(1).every((byte) => Number(byte) >= SPACE && Number(byte) < 0x7f) && known[0] !== PDF;
   if (known !== undefined && (hasNul || !isText)) return known[0];
-  return hasNul ? "binary data (a NUL byte)" : null;
+  if (hasNul) return "binary data (a NUL byte)";
+  return nControls(bytes) > bytes.length * MOST_CONTROLS ? "binary data (control characters)" : null;
 }

@@ -1,5 +1,7 @@
 // Bytes of a source in one buffer that is filled to the same mark however they arrive, so that a table never depends on it.
 
+import { nextTurn } from "#base/turn.ts";
+
 /** What is parsed between two looks at the event loop: a few milliseconds of work. */
 export const SLICE_BYTES = 262_144;
 /** The longest row that is waited for; beyond it a quote was left open or the file has no lines. */
@@ -59,17 +61,9 @@ export class Input {
     }
   }
 
-  /**
-   * Let the event loop take its turn, messages included (a resolved promise would not, and a timer waits 4 ms), and see
-   * whether it brought an abort. The channel is new each time, since Node empties one that is kept before it looks at timers.
-   */
+  /** Let the event loop take its turn, and see whether it brought an abort. */
   async pause(): Promise<void> {
-    const { port1, port2 } = new MessageChannel();
-    await new Promise((resolve) => {
-      port1.onmessage = resolve;
-      port2.postMessage(null);
-    });
-    port1.close();
+    await nextTurn();
     this.#signal?.throwIfAborted();
   }
 

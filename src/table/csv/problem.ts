@@ -15,6 +15,12 @@ function place(row: number, line: number): string {
   return line === row + 1 ? `row ${row}` : `row ${row} (line ${line})`;
 }
 
+/** The first name without a field, or the first field without a name. */
+function surplusOrLack(names: string[], found: number, extra: string): string {
+  const name = names[found];
+  return name === undefined ? `the first too many being ${quote(extra)}` : `no value for ${quote(name)}`;
+}
+
 /** What the tokeniser found wrong, in a file whose columns have these names; `row` counts from 1, 0 is the header. */
 export function problemError(problem: Problem, bytes: Uint8Array, names: string[], row: number): LeastwiseError {
   const { kind, line, column, found } = problem;
@@ -25,8 +31,8 @@ export function problemError(problem: Problem, bytes: Uint8Array, names: string[
   const text = guessText(bytes.subarray(problem.from, Math.min(problem.to, problem.from + SHOWN_BYTES)));
   switch (kind) {
     case "ragged": {
-      const what = found < names.length ? `no value for ${quote(name)}` : `the first too many being ${quote(text)}`;
-      const message = `${where}: must have ${names.length} fields like the header; got ${found}, ${what}`;
+      const got = found === 0 ? "a blank line" : `${found}, ${surplusOrLack(names, found, text)}`;
+      const message = `${where}: must have ${names.length} fields like the header; got ${got}`;
       return new LeastwiseError("csv-ragged-row", message, { at, value: found });
     }
     case "unclosed":

@@ -84,7 +84,7 @@ async function readHeader(input: Input, delimiter: number): Promise<Header> {
     checkLength(input, rows, parse);
     if (rows.problem !== null) throw problemError(rows.problem, input.bytes, [], 0);
     if (rows.nRows === 1) break;
-    if (input.done) throw new LeastwiseError("csv-empty", "file: must have a header and rows; got nothing");
+    if (input.done) throw new LeastwiseError("csv-empty", "file: must not be empty; got no text");
     await input.fill();
   }
   input.from = rows.consumed;

@@ -11,7 +11,7 @@ export interface Problem {
   /** Bytes to show: of the first field too many, after the closing quote, or after the opening one. */
   from: number;
   to: number;
-  /** Fields in a ragged row. */
+  /** Fields in a ragged row; 0 for a blank line. */
   found: number;
 }
 
@@ -132,7 +132,7 @@ export class Tokeniser implements Cells {
     const found = to - from;
     const blanks = this.#blanks;
     if (blanks > 0) {
-      if (this.#nColumns !== 1) return this.#ragged(1, from, this.#blankLine);
+      if (this.#nColumns !== 1) return this.#ragged(0, from, this.#blankLine);
       this.#blanks = 0;
       this.#insertMissing(from, to, blanks);
     }

@@ -95,9 +95,12 @@ export class Coefficients extends LwElement {
     if (changed.has("fitted")) this.#sayChange(changed.get("fitted") ?? null);
   }
 
-  /** Speak of a fit that takes another's place; the first one is simply there to be read. */
+  /** Speak of a fit that takes another's place; the first one is simply there to be read, and one that went is not. */
   #sayChange(before: Fitted | null): void {
-    if (!before || !this.fitted) return;
+    if (!before || !this.fitted) {
+      this.announcer.say("");
+      return;
+    }
     if (before.fit.formula !== this.fitted.fit.formula) this.#fold.fold();
     this.announcer.say(summarySentence(this.#reading(this.fitted)));
   }

@@ -13,13 +13,17 @@ import { DropController } from "./drop.ts";
 import { formulaField } from "./formula-field.ts";
 import { type Choice, choiceOf, formulaOf } from "./formula-text.ts";
 import { modelControls } from "./model-controls.ts";
-import { type By, type Held, Session } from "./session.ts";
+import { type By, type FailedRead, type Held, Session } from "./session.ts";
 import { progressBar, sourceControls } from "./source-controls.ts";
 import { styles } from "./styles.ts";
 import { dialectWords, fittedWords, keptWords, sizeWords, text } from "./text.ts";
 
 /** Columns shown before the rest is asked for, and added a frame then. */
 const FOLD = 12;
+
+function readErrorWords({ name, error }: FailedRead): string {
+  return `${text.notRead(name)} ${errorWords(error)}`;
+}
 
 /** What the attributes hold of the state. */
 interface State {
@@ -74,7 +78,8 @@ export class DataPanel extends LwElement {
       const detail = { formula: this.formula, fit };
       this.dispatchEvent(new CustomEvent("lw-fit", { detail, bubbles: true, composed: true }));
     },
-    onError: (error) => this.announcer.say(errorWords(error)),
+    onReadError: (failed) => this.announcer.say(readErrorWords(failed)),
+    onFitError: (error) => this.announcer.say(errorWords(error, this.#session.typed)),
   });
   readonly #drop = new DropController(this, {
     onFiles: (files) => this.#readFiles(files),
@@ -167,7 +172,9 @@ export class DataPanel extends LwElement {
     this.#opened = JSON.stringify([this.data, this.src]);
   }
 
+  /** The newest word about the source takes the place of those before it. */
   #say(note: string): void {
+    this.#session.readError = null;
     this.note = note;
     this.announcer.say(note);
   }
@@ -258,7 +265,7 @@ export class DataPanel extends LwElement {
         this.#focus(isOpen ? "#paste" : ".source button");
       },
     });
-    const problem = readError ? errorWords(readError) : this.note;
+    const problem = readError ? readErrorWords(readError) : this.note;
     return html`${controls} ${problem === null ? nothing : html`<p class="error">${problem}</p>`}`;
   }
 
@@ -273,7 +280,7 @@ export class DataPanel extends LwElement {
       ${formulaField({
         value: typed,
         errorAt: errorPlace(fitError),
-        error: fitError ? errorWords(fitError) : null,
+        error: fitError ? errorWords(fitError, typed) : null,
         onInput: (value) => this.#session.change(value, "at rest"),
         onCommit: () => void this.#session.fit("person"),
       })}`;

@@ -78,7 +78,7 @@ export function namesIn(text: string): string[] {
 /** Start and end of what is wrong: the name, number or sign that stands at `at`, or the end of the text. */
 export function wordAt(text: string, at: number): [number, number] {
   if (at >= text.length) return [text.length, text.length];
-  const pattern = /`(?:[^`\\]|\\[\s\S])*`?|[\p{L}\p{M}\p{N}._]+|[\s\S]/uy;
+  const pattern = /`(?:[^`\\]|\\[\s\S])*`?|%[^%\s]*%|[\p{L}\p{M}\p{N}._]+|[\s\S]/uy;
   pattern.lastIndex = at;
   return [at, at + (pattern.exec(text)?.[0].length ?? 1)];
 }

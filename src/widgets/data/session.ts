@@ -19,12 +19,19 @@ export interface Held extends OpenTable {
 
 export type Read = (engine: Engine, options: CallOptions) => Promise<OpenTable>;
 
+/** What could not be read, and why. */
+export interface FailedRead {
+  name: string;
+  error: unknown;
+}
+
 /** What the session tells its element. */
 export interface SessionEvents {
   /** Another table is open. */
   onTable(held: Held, by: By): void;
   onFit(fit: Fit, by: By): void;
-  onError(error: unknown): void;
+  onReadError(failed: FailedRead): void;
+  onFitError(error: unknown): void;
 }
 
 /** Rows of the preview. */
@@ -40,7 +47,7 @@ export class Session implements ReactiveController {
   held: Held | null = null;
   /** The formula as it stands in the field. */
   typed = "";
-  readError: unknown = null;
+  readError: FailedRead | null = null;
   fitError: unknown = null;
   #fitting: AbortController | null = null;
   #rest: ReturnType<typeof setTimeout> | undefined;
@@ -92,8 +99,8 @@ export class Session implements ReactiveController {
       const held = await this.#reading.run(name, (options) => opened(name, read, options));
       if (held) this.#take(held, by);
     } catch (error) {
-      this.readError = error;
-      this.#events.onError(error);
+      this.readError = { name, error };
+      this.#events.onReadError(this.readError);
     }
     this.#host.requestUpdate();
   }
@@ -134,7 +141,7 @@ export class Session implements ReactiveController {
       if (signal.aborted) return;
       this.fitError = error;
       if (isNewTable) this.fits.publish(null);
-      this.#events.onError(error);
+      this.#events.onFitError(error);
     }
     this.#host.requestUpdate();
   }

@@ -47,6 +47,7 @@ export const text = {
   choose: () => msg("Choose a response and at least one predictor, or type a formula."),
   cancelled: (name: string) => msg(str`Stopped reading ${name}. Everything is as it was.`),
   oneFile: (count: number) => msg(str`One file at a time, please; that was ${count}. Nothing was read.`),
+  notRead: (name: string) => msg(str`Could not read ${name}.`),
   noFile: () => msg("There was no file and no text in what was dropped. Nothing was read."),
   pasteNothing: () => msg("There is no text to read yet. Paste or type it, with a line of column names first."),
 };

@@ -4,7 +4,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { estimate, type Subject, squareCaption, titles } from "./text.ts";
 
 /** One line in numbers; null where a number is not defined. */
-export interface LineNumbers {
+interface LineNumbers {
   slope: number | null;
   intercept: number | null;
   rSquared: number | null;

@@ -80,7 +80,7 @@ export function largestError(points: readonly Place[], line: Line): { index: num
 }
 
 /** How a line differs most from the best one. */
-export type Verdict = "as-good" | "flat" | "steep" | "opposite" | "high" | "low";
+type Verdict = "as-good" | "flat" | "steep" | "opposite" | "high" | "low";
 
 /** `times`: sum of squares over the least possible; Infinity where the least is 0. */
 export interface Judgement {

@@ -1,5 +1,6 @@
 // One engine for all widgets of a page, shared by every copy of this version of the module.
 
+import { nextTurn } from "#base/turn.ts";
 import { createEngine, type Engine } from "#engine/index.ts";
 
 /** The version of the widgets; two versions in one page keep apart. */
@@ -14,7 +15,8 @@ export function sharedEngine(): Promise<Engine> {
   const shared = globalThis as Shared;
   let engine = shared[KEY];
   if (!engine) {
-    engine = createEngine();
+    // In a task of its own: the widget that asks is drawing itself for the first time.
+    engine = nextTurn().then(() => createEngine());
     shared[KEY] = engine;
     engine.catch(() => {
       delete shared[KEY];

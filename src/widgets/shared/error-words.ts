@@ -1,39 +1,48 @@
 // Errors in words for people: what happened, where, and what to do next.
 
 import { msg, str } from "@lit/localize";
-import { LeastwiseError } from "#engine/index.ts";
+import { type ErrorCode, LeastwiseError } from "#engine/index.ts";
 
 /** What to do next, by code; absent where the message itself says it. */
 function advice(error: LeastwiseError): string {
   switch (error.code) {
     case "csv-ragged-row":
-      return msg("Give every row as many fields as the header has names, then drop the file again.");
-    case "csv-text-after-quote":
+      return error.value === 0
+        ? msg("Delete that line and read the file again.")
+        : msg("Mend that row and read the file again; a field that holds a delimiter needs quotes around it.");
     case "csv-unclosed-quote":
       return msg("Close the quote, or double it where it belongs to the text.");
+    case "csv-text-after-quote":
+      return msg("End the field after its closing quote; double a quote that belongs to the text.");
     case "csv-empty":
-    case "csv-no-rows":
       return msg("Choose a file with a header and at least one row below it.");
+    case "csv-no-rows":
+      return msg("Add at least one row, or choose another file.");
     case "csv-binary":
-      return msg("Save it as CSV from the program it comes from, and drop that.");
+      return msg("Save the table as CSV (UTF-8) in the program it comes from, and choose that file.");
     case "column-duplicate":
     case "column-name-empty":
-      return msg("Give every column a name of its own.");
+      return msg("Give every column a name of its own in the first line, and read the file again.");
+    case "column-type":
+      return msg("Choose a column of numbers; a category can only be a predictor, on its own.");
     case "column-unknown":
       return msg("Check the spelling; names with spaces go between backticks.");
     case "formula-syntax":
     case "formula-function":
     case "formula-unsupported":
-      return msg("The mark under the formula shows where.");
+      return msg("Change the formula where the mark is.");
     case "response-constant":
+      return msg("Choose another response.");
     case "response-missing":
-      return msg("Choose a response that varies.");
+      return msg("Choose a response that has values.");
     case "rows-too-few":
-      return msg("Use fewer terms or more rows.");
+      return error.value === 0
+        ? msg("Leave out the terms that miss the most values, or fill them in.")
+        : msg("Use fewer terms or more rows.");
     case "term-one-level":
       return msg("Leave the column out: it has nothing to compare.");
     case "value-not-finite":
-      return msg("Leave those rows out, or transform the column in another way.");
+      return msg("Leave such rows out of the file, or transform the column in another way.");
     case "missing-values":
       return msg("Let the rows be dropped, or fill them in.");
     case "fetch-failed":
@@ -59,20 +68,61 @@ function place(error: LeastwiseError): string {
 
 /** Messages about a formula: "formula: rule; got value at character 12", counted from 0. */
 const IN_FORMULA = /^formula: ([\s\S]*); got ([\s\S]*) at character (\d+)$/;
+/** Other messages: "subject: must rule; got value". */
+const MUST = /^([\s\S]*?): (must [\s\S]*)$/;
+/** A term and its row: "log(x): log needs values > 0; got 0 in row 3". */
+const IN_TERM = /^([\s\S]*): ([\s\S]*?)(?: in row (\d+))?$/;
+/** Subjects of messages that take an article. */
+const THINGS = /^(?:address|file|header|model|response|source|stream|table|worker)\b/;
+/** What a formula's error got where that is no piece of its text. */
+const IN_WORDS = /^(?:the (?:category|end)\b|only |more in |\d+ columns$)/;
+const PIECES: readonly ErrorCode[] = ["column-unknown", "formula-function", "formula-syntax", "formula-unsupported"];
 
-/** The message as a sentence: a capital letter, a full stop, characters counted as people do. */
-function sentence(error: LeastwiseError): string {
-  const [, rule, got, at] = IN_FORMULA.exec(error.message) ?? [];
-  const message =
-    rule === undefined || got === undefined
-      ? error.message
-      : msg(str`formula, character ${Number(at) + 1}: ${rule}; got ${got}`);
-  const stop = /[.!?]$/.test(message) ? "" : ".";
-  return message.charAt(0).toLocaleUpperCase() + message.slice(1) + stop;
+/** A message as a sentence: characters counted as people do, text between curly quotes. */
+function sentence({ code, message }: LeastwiseError, formula: string): string {
+  const [, rule, got, at] = IN_FORMULA.exec(message) ?? [];
+  if (rule !== undefined && got !== undefined) {
+    const shown = PIECES.includes(code) && !IN_WORDS.test(got) ? `“${got}”` : curly(got);
+    const nBefore = Number(at) - nLowHalves(formula.slice(0, Number(at)));
+    return msg(str`Character ${nBefore + 1} of the formula: ${rule}; got ${shown}.`);
+  }
+  const [, subject, must] = MUST.exec(curly(message)) ?? [];
+  if (subject !== undefined && must !== undefined) {
+    const named = THINGS.test(subject) ? msg(str`the ${subject}`) : subject;
+    return stopped(`${named}${named.includes(",") ? "," : ""} ${must}`);
+  }
+  const [, term, what, row] = (code === "value-not-finite" && IN_TERM.exec(message)) || [];
+  if (term === undefined || what === undefined) return stopped(curly(message));
+  return row === undefined ? msg(str`In ${term}: ${what}.`) : msg(str`In ${term}, row ${row}: ${what}.`);
 }
 
-/** A message with a capital letter, the place before it and advice after it. */
-export function errorWords(error: unknown): string {
+/** Second halves of characters that take two places in a string, as 🦊 does. */
+function nLowHalves(text: string): number {
+  return text.length - [...text].length;
+}
+
+/** A capital letter and a full stop. */
+function stopped(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
+}
+
+/** Strings as messages write them, `"two\nlines"`, as people do: the first line between curly quotes. */
+function curly(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"/g, (source) => {
+    try {
+      const [line = "", ...more] = String(JSON.parse(source)).split(/[\r\n]+/);
+      return `“${line}${more.length > 0 ? " …" : ""}”`;
+    } catch {
+      return source;
+    }
+  });
+}
+
+/**
+ * What happened, where, and what to do next. With the `formula` that failed, its characters are counted as people do,
+ * 🦊 as one.
+ */
+export function errorWords(error: unknown, formula = ""): string {
   if (!(error instanceof LeastwiseError)) return error instanceof Error ? error.message : String(error);
-  return `${place(error)}${sentence(error)} ${advice(error)}`.trim();
+  return `${place(error)}${sentence(error, formula)} ${advice(error)}`.trim();
 }

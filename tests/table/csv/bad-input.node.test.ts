@@ -44,8 +44,9 @@ describe("readCsv refuses", () => {
   it("a blank line between rows", async () => {
     expect(await errorOf("a,b\n1,2\n\n\n3,4\n")).toMatchObject({
       code: "csv-ragged-row",
-      message: 'row 2: must have 2 fields like the header; got 1, no value for "b"',
-      at: { row: 2, column: "b" },
+      message: "row 2: must have 2 fields like the header; got a blank line",
+      at: { row: 2, column: "a" },
+      value: 0,
     });
   });
 
@@ -115,6 +116,7 @@ describe("readCsv refuses", () => {
     ["Parquet", [...bytesOf("PAR1"), 21, 0]],
     ["UTF-16", [0xff, 0xfe, 0x61, 0x00]],
     ["NUL", [...bytesOf("a,b\n1,"), 0, 10]],
+    ["control characters", Array.from({ length: 255 }, (_, i) => 1 + ((i * 101) % 255))],
   ])("a binary file, saying that it is %s", async (kind, bytes) => {
     expect(await errorOf(Uint8Array.from(bytes))).toMatchObject({
       code: "csv-binary",

@@ -143,8 +143,8 @@ describe("bad input says what and where, and leaves everything as it was", () =>
     ["a ragged row", "a,b\n1,2\n3\n", /row 2.*2 fields/i],
     ["an unclosed quote", 'a,b\n1,"2\n3,4\n', /quote/i],
     ["an empty file", "", /header and at least one row/i],
-    ["a header only", "a,b\n", /header and at least one row/i],
-    ["a binary file", new Uint8Array([80, 75, 3, 4, 0, 0, 1, 2, 0, 10, 0, 0]), /Save it as CSV/i],
+    ["a header only", "a,b\n", /Could not read mine\.csv\..*rows below its header.*Add at least one row/],
+    ["a binary file", new Uint8Array([80, 75, 3, 4, 0, 0, 1, 2, 0, 10, 0, 0]), /Excel workbook.*Save the table as CSV/],
     ["duplicate names", "a,a\n1,2\n", /differ.*name of its own/i],
     ["an empty name", "a,\n1,2\n", /not be empty.*name of its own/i],
   ];

@@ -73,7 +73,8 @@ describe("wordAt(text, at)", () => {
     expect(wordAt("y ~ `a b` + c", 4)).toEqual([4, 9]);
   });
 
-  test("is one sign, an emoji whole, or the end", () => {
+  test("is one sign, one operator, an emoji whole, or the end", () => {
+    expect(wordAt("y ~ %in% b", 4)).toEqual([4, 8]);
     expect(wordAt("y ~ + b", 4)).toEqual([4, 5]);
     expect(wordAt("y ~ 🦊", 4)).toEqual([4, 6]);
     expect(wordAt("y ~", 3)).toEqual([3, 3]);

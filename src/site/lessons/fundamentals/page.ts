@@ -1,6 +1,6 @@
 // The first lesson's page: registers what its words use and starts it.
 
-import { defineOnce } from "#embed/define.ts";
+import { defineInTurn } from "#embed/define.ts";
 import { BreakEvenElement } from "#lessons/fundamentals/break-even.ts";
 import { fundamentals } from "#lessons/fundamentals/lesson.ts";
 import { ExerciseElement } from "#lessons/player/exercise-element.ts";
@@ -9,11 +9,13 @@ import { Coefficients } from "#widgets/coefficients/element.ts";
 import { FitLine } from "#widgets/fit-line/element.ts";
 import { startShell } from "../../shell/start.ts";
 
-defineOnce("lw-fit-line", FitLine);
-defineOnce("lw-coefficients", Coefficients);
-defineOnce("lw-exercise", ExerciseElement);
-defineOnce("lw-break-even", BreakEvenElement);
-defineOnce("lw-lesson", LessonElement);
+await defineInTurn([
+  ["lw-fit-line", FitLine],
+  ["lw-coefficients", Coefficients],
+  ["lw-exercise", ExerciseElement],
+  ["lw-break-even", BreakEvenElement],
+  ["lw-lesson", LessonElement],
+]);
 startShell();
 
 const lesson = document.querySelector<LessonElement>("lw-lesson");

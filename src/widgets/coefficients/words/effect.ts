@@ -45,7 +45,7 @@ export function estimateOf(fit: Fit, i: number, step: number): Estimate | null {
 }
 
 /** On the scale that is said: percent for a logged response. */
-export function said(estimate: Estimate, response: Response): Estimate {
+function said(estimate: Estimate, response: Response): Estimate {
   if (response.scale === "plain") return estimate;
   const percent = (value: number) => 100 * Math.expm1(value);
   const { value, interval } = estimate;

@@ -76,7 +76,7 @@ export function listWords(parts: readonly string[]): string {
 }
 
 /** Variables whose data do not reach the value that `zeroWords` names. */
-export function outside(reading: Reading, atoms: readonly Atom[]): Variable[] {
+function outside(reading: Reading, atoms: readonly Atom[]): Variable[] {
   const found: Variable[] = [];
   for (const atom of atoms) {
     if (atom.kind !== "linear" && atom.kind !== "log") continue;

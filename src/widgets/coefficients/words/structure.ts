@@ -58,7 +58,7 @@ function isCurved(expr: Expr): boolean {
   }
 }
 
-export function atomOf(plan: Plan, factor: Factor): Atom {
+function atomOf(plan: Plan, factor: Factor): Atom {
   if (factor.kind === "level") {
     const entry = plan.levels.find(({ variable }) => variable === factor.variable);
     const baseline = entry?.levels[0] ?? "";

@@ -34,7 +34,7 @@ describe("package.json", () => {
     const files = execFileSync("git", ["ls-files"], { encoding: "utf8" }).split("\n").filter(Boolean);
     const top = [...new Set(files.map((file) => file.split("/")[0]))].sort();
     const given =
-      ".ci .gitignore .npmrc LICENSE README.md asconfig.json assembly biome.json data docs examples package-lock.json package.json src tests tsconfig.json vite.config.ts workers";
+      ".ci .gitattributes .gitignore .npmrc LICENSE README.md asconfig.json assembly biome.json data docs examples package-lock.json package.json src tests tsconfig.json vite.config.ts workers";
     expect(given.split(" ")).toEqual(expect.arrayContaining(top));
   });
 });

@@ -52,6 +52,12 @@ describe("readCsv, the dialect", () => {
     expect(rows[0]).toEqual(["1,234", 5]);
   });
 
+  it("takes a control character that is asked for as delimiter, and a stray one as text", async () => {
+    const { rows } = await read("a\x01b\n1\x01p\x02q\n2\x01r\n3\x01s\n4\x01t\n", { delimiter: "\x01" });
+    expect(rows[0]).toEqual([1, "p\x02q"]);
+    expect(rows.length).toBe(4);
+  });
+
   it("takes the delimiter and the decimal mark that are asked for", async () => {
     const { rows } = await read("a:b\n1,5:2\n", { delimiter: ":", decimal: "," });
     expect(rows).toEqual([[1.5, 2]]);

@@ -37,7 +37,7 @@ function showPair(attributes: Record<string, string> = {}): { source: DataPanel;
 }
 
 /** What the scenes show once they are at rest; the others show an R². */
-const RESTS: Record<string, RegExp> = { empty: /No model yet/, error: /character 11/ };
+const RESTS: Record<string, RegExp> = { empty: /No model yet/, error: /Character 11/ };
 
 describe("axe finds nothing", () => {
   for (const scene of scenes) {
@@ -82,7 +82,7 @@ describe("a fit of its own", () => {
     element.formula = "revenue ~ promotion";
     await reads(element, /raised revenue/);
     element.formula = "revenue ~ promotions";
-    await reads(element, /Formula, character 11/, ".error");
+    await reads(element, /Character 11 of the formula/, ".error");
     expect(textOf(element)).toMatch(/raised revenue/);
     element.formula = "revenue ~ website_traffic";
     await reads(element, /website traffic higher by/);

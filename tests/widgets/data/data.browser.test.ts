@@ -22,8 +22,8 @@ const RESTS: Record<string, RegExp> = {
   table: /Choose a response/,
   fitted: /Fitted to all 1,000 rows/,
   "many-columns": /Show all 21 columns/,
-  "wrong-name": /character 29/,
-  unfinished: /character 30/,
+  "wrong-name": /Character 29/,
+  unfinished: /Character 30/,
   "unknown-data": /sails/,
 };
 
@@ -176,11 +176,11 @@ describe("bad input says what and where, and leaves everything as it was", () =>
 
 describe("the formula", () => {
   const wrong: [string, string, RegExp][] = [
-    ["y ~ x + trafic", "trafic", /character 9.*trafic.*spelling/],
-    ["y ~ ln(x)", "ln", /character 5.*log/],
-    ["y ~ x +", "\u00a0", /character 8/],
-    ["y ~ `no such`", "`no such`", /character 5/],
-    ["colour ~ x", "colour", /character 1.*column of numbers/],
+    ["y ~ x + trafic", "trafic", /Character 9.*trafic.*spelling/],
+    ["y ~ ln(x)", "ln", /Character 5.*log/],
+    ["y ~ x +", "\u00a0", /Character 8/],
+    ["y ~ `no such`", "`no such`", /Character 5/],
+    ["colour ~ x", "colour", /Character 1.*column of numbers/],
   ];
   for (const [formula, mark, words] of wrong) {
     test(`marks ${mark.trim() || "the end"} in ${formula}`, async () => {

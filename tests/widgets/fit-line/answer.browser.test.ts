@@ -190,7 +190,7 @@ describe("after commitment", () => {
 
   test("a response that does not vary is refused in words, and my line stays", async () => {
     const element = await mount({ points: "1,2 2,2 3,2", committed: "" });
-    await until(() => find(element, ".live").textContent?.includes("Choose a response that varies"));
+    await until(() => find(element, ".live").textContent?.includes("Choose another response"));
     expect(find(element, ".my-line")).toBeTruthy();
     expect(shadow(element).querySelector(".best-line")).toBeNull();
   });

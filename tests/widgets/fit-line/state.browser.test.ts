@@ -172,8 +172,8 @@ describe("data", () => {
 
   test.each([
     [{ points: "1,2 3" }, "pair 2 must be two numbers"],
-    [{ data: "nothing", x: "a", y: "b" }, "Data: must be one of"],
-    [{ data: "sales-fundamentals", x: "nothing", y: "revenue" }, "X: must be one of marketing_spend"],
+    [{ data: "nothing", x: "a", y: "b" }, "Data must be one of"],
+    [{ data: "sales-fundamentals", x: "nothing", y: "revenue" }, "X must be one of marketing_spend"],
     [{ data: "sales-fundamentals", x: "revenue", y: "revenue" }, "another column than x"],
     [{ data: "sales-fundamentals" }, "must name a column"],
     [{ src: "http://127.0.0.1:9/none.csv", x: "a", y: "b" }, "Check the address"],

@@ -15,7 +15,7 @@ function openValue(md: MarkdownIt, name: string): string {
 }
 
 /** MathML of a TeX formula. `{{name}}` in it becomes a number to fill in, `\class{mine}{…}` a coloured part. */
-export function toMathML(md: MarkdownIt, tex: string, displayMode: boolean): string {
+function toMathML(md: MarkdownIt, tex: string, displayMode: boolean): string {
   const open = tex.replace(/\{\{([a-z][\w-]*)\}\}/gi, "\\text{@$1@}");
   const math = temml.renderToString(open, {
     displayMode,

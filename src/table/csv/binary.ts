@@ -5,8 +5,8 @@ import { NUL, SPACE } from "./bytes.ts";
 const PDF = "a PDF";
 /** Bit b is set where byte b has no place in text: 1 to 8, 14 to 25. */
 const CONTROLS = 0x03ff_c1fe;
-/** Random bytes hold 8 in 100. */
-const MOST_CONTROLS = 0.02;
+/** A stray one does no harm; random bytes hold 8 in 100. */
+const mostControls = (nBytes: number): number => 4 + 0.02 * nBytes;
 
 /** First bytes by kind of file, from the formats' specifications. */
 const MAGIC: readonly (readonly [kind: string, ...bytes: number[]])[] = [
@@ -26,19 +26,20 @@ const MAGIC: readonly (readonly [kind: string, ...bytes: number[]])[] = [
 ];
 
 /** Control characters among the bytes that text has no use for: all but white space, Ctrl-Z, ESC and the separators. */
-function nControls(bytes: Uint8Array): number {
+function nControls(bytes: Uint8Array, delimiter: number): number {
   let n = 0;
-  for (const byte of bytes) if (byte < SPACE && (CONTROLS & (1 << byte)) !== 0) n++;
+  for (const byte of bytes) if (byte < SPACE && byte !== delimiter && (CONTROLS & (1 << byte)) !== 0) n++;
   return n;
 }
 
-/** What kind of binary file begins with these bytes, in words; `null` where they may be text. */
-export function binaryKind(bytes: Uint8Array): string | null {
+/** What kind of binary file begins with these bytes, in words; `null` where they may be text with this delimiter. */
+export function binaryKind(bytes: Uint8Array, delimiter = ","): string | null {
   const hasNul = bytes.includes(NUL);
   const known = MAGIC.find(([, ...magic]) => magic.every((byte, i) => bytes[i] === byte));
   // A column may well be called PAR1, but text holds no NUL.
   const isText = known?.slice(1).every((byte) => Number(byte) >= SPACE && Number(byte) < 0x7f) && known[0] !== PDF;
   if (known !== undefined && (hasNul || !isText)) return known[0];
   if (hasNul) return "binary data (a NUL byte)";
-  return nControls(bytes) > bytes.length * MOST_CONTROLS ? "binary data (control characters)" : null;
+  const isNoise = nControls(bytes, delimiter.charCodeAt(0)) > mostControls(bytes.length);
+  return isNoise ? "binary data (control characters)" : null;
 }

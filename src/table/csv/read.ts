@@ -53,7 +53,7 @@ async function read(input: Input, options: ReadOptions): Promise<{ table: Table;
   const bom = BOM.every((byte, i) => input.bytes[i] === byte) && input.to >= BOM.length;
   if (bom) input.from = BOM.length;
   const beginning = input.bytes.subarray(input.from, input.to);
-  const kind = binaryKind(beginning);
+  const kind = binaryKind(beginning, options.delimiter);
   if (kind !== null) throw new LeastwiseError("csv-binary", `file: must be text; got ${kind}`, { value: kind });
   const { delimiter, decimal } = detectDialect(beginning, input.done, options, na);
   const header = await readHeader(input, delimiter.charCodeAt(0));

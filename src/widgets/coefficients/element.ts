@@ -163,7 +163,7 @@ export class Coefficients extends LwElement {
   }
 
   #renderError(): TemplateResult | typeof nothing {
-    return this.error ? html`<p class="error" role="alert">${errorWords(this.error)}</p>` : nothing;
+    return this.error ? html`<p class="error" role="alert">${errorWords(this.error, this.formula ?? "")}</p>` : nothing;
   }
 
   #renderNothing(): TemplateResult {

@@ -6,6 +6,12 @@ export const styles = css`
   :host {
     position: relative;
   }
+  .head p,
+  .live,
+  .bar span {
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
   .bar {
     margin: -10px 0 8px;
   }

@@ -30,7 +30,7 @@ function advice(error: LeastwiseError): string {
     case "formula-syntax":
     case "formula-function":
     case "formula-unsupported":
-      return msg("Change the formula where the mark is.");
+      return msg("Change the formula there.");
     case "response-constant":
       return msg("Choose another response.");
     case "response-missing":

@@ -5,21 +5,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 
-const LAYERS = [
-  "base",
-  "kernel",
-  "table",
-  "formula",
-  "stats",
-  "artifact",
-  "engine",
-  "charts",
-  "widgets",
-  "lessons",
-  "embed",
-  "site",
-];
-
 /** One forbidden import a layer: an arrow that points up, or sideways past what the layer may name. */
 const VIOLATIONS = [
   { folder: "src/base", text: 'import "#kernel/backend.ts";' },

@@ -1,4 +1,4 @@
-// Beside the plot: mine and best in numbers, and all squares as one whose area is their sum.
+// Beside the plot: mine, best and the eye's line in numbers, and all squares as one whose area is their sum.
 
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { estimate, type Subject, squareCaption, titles } from "./text.ts";
@@ -15,6 +15,8 @@ export interface AsideParts {
   mine: LineNumbers;
   /** Null before commitment. */
   best: LineNumbers | null;
+  /** The steeper line of the eye; null before commitment and where there is none. */
+  eye: LineNumbers | null;
   /** Sum of squares that fills the whole frame of the one square. */
   fullSse: number;
   /** Sum of squares of the best square as drawn now; it moves when it appears. */
@@ -29,7 +31,7 @@ export function renderAside(parts: AsideParts, subject: Subject): TemplateResult
   return html`<div class="aside-parts">${renderNumbers(parts, subject)}${parts.fullSse > 0 ? renderSquare(parts, subject) : nothing}</div>`;
 }
 
-function renderNumbers({ mine, best, per }: AsideParts, subject: Subject): TemplateResult {
+function renderNumbers({ mine, best, eye, per }: AsideParts, subject: Subject): TemplateResult {
   const { formats, y } = subject;
   const orNone = (value: number | null, format: (value: number) => string) =>
     value === null ? titles.notDefined() : format(value);
@@ -41,20 +43,21 @@ function renderNumbers({ mine, best, per }: AsideParts, subject: Subject): Templ
   ];
   if (best) rows.push([titles.rSquared(), ({ rSquared }) => orNone(rSquared, fixed)]);
   rows.push([html`<span class="resid">${titles.squares()}</span>`, (numbers) => sse(numbers.sse)]);
+  const lines = [{ name: "mine", title: titles.mine(), numbers: mine }];
+  if (best) lines.push({ name: "model", title: titles.best(), numbers: best });
+  if (eye) lines.push({ name: "eye", title: titles.eye(), numbers: eye });
   return html`<table class="numbers">
     <thead>
       <tr>
         <td></td>
-        <th scope="col" class="number mine">${titles.mine()}</th>
-        ${best ? html`<th scope="col" class="number model">${titles.best()}</th>` : nothing}
+        ${lines.map(({ name, title }) => html`<th scope="col" class="number ${name}">${title}</th>`)}
       </tr>
     </thead>
     <tbody>
       ${rows.map(
         ([name, value]) => html`<tr>
           <th scope="row">${name}</th>
-          <td class="number">${value(mine)}</td>
-          ${best ? html`<td class="number">${value(best)}</td>` : nothing}
+          ${lines.map(({ numbers }) => html`<td class="number">${value(numbers)}</td>`)}
         </tr>`,
       )}
     </tbody>

@@ -9,13 +9,13 @@ import type { FigureParts } from "../shared/element.ts";
 import { errorWords } from "../shared/error-words.ts";
 import { renderAside } from "./aside.ts";
 import type { StageEvents } from "./gestures.ts";
-import { type Cloud, majorAxisOf, rSquaredOf } from "./model.ts";
+import { type Cloud, majorAxisOf, rSquaredOf, sumOfSquares } from "./model.ts";
 import { type Canvas, renderPlot } from "./plot.ts";
 import { sentenceOf } from "./sentence.ts";
 import type { Session } from "./session.ts";
 import { renderTable } from "./table.ts";
 import { instructions, plotName, readRows, type Subject, states, subtitle, titles } from "./text.ts";
-import type { Workbench } from "./workbench.ts";
+import type { Point, Workbench } from "./workbench.ts";
 
 /** What the figure is made of at one moment. */
 export interface View {
@@ -113,7 +113,7 @@ function renderError({ phase, error }: Session): TemplateResult | typeof nothing
 
 function renderStage(view: View, events: StageEvents): TemplateResult {
   const { bench, session, subject, canvas, cloud, dragging } = view;
-  const eye = session.best && cloud.n >= LEAST_CLOUD ? majorAxisOf(cloud) : null;
+  const eye = eyeOf(session, cloud);
   const state = bench.ghost ? "stage adding" : dragging ? "stage dragging" : "stage";
   return html`<div
       class=${state}
@@ -135,8 +135,20 @@ function renderStage(view: View, events: StageEvents): TemplateResult {
     <p class="hidden-visually" id="instructions">${instructions()}</p>`;
 }
 
+/** The line that the eye tends to draw, once mine is declared and enough points make a cloud. */
+function eyeOf({ best }: Session, cloud: Cloud): Line | null {
+  return best && cloud.n >= LEAST_CLOUD ? majorAxisOf(cloud) : null;
+}
+
+/** A line of the page's own in numbers. */
+function numbersOf(line: Line, points: readonly Point[], cloud: Cloud) {
+  const sse = sumOfSquares(points, line, cloud);
+  return { ...line, sse, rSquared: rSquaredOf(sse, cloud) };
+}
+
 function renderBeside({ bench, session, subject, canvas, cloud, sse, fullSse }: View): TemplateResult {
   const fit = session.fitted?.fit;
+  const eye = eyeOf(session, cloud);
   const parts = {
     mine: { ...bench.sheet.line, rSquared: rSquaredOf(sse, cloud), sse },
     best: fit
@@ -147,6 +159,7 @@ function renderBeside({ bench, session, subject, canvas, cloud, sse, fullSse }: 
           sse: fit.rss,
         }
       : null,
+    eye: eye && numbersOf(eye, bench.sheet.points, cloud),
     fullSse,
     drawnBestSse: session.shown?.sse ?? null,
     per: thousands(bench.yDomain),

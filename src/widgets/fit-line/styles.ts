@@ -151,6 +151,7 @@ export const fitLineStyles = css`
   }
   .numbers {
     width: 100%;
+    font-size: 13px;
   }
   .numbers th,
   .numbers td {
@@ -159,7 +160,7 @@ export const fitLineStyles = css`
   }
   .numbers td.number,
   .numbers th.number {
-    padding-left: 14px;
+    padding-left: 5px;
     white-space: nowrap;
   }
   .numbers td.number {
@@ -173,6 +174,9 @@ export const fitLineStyles = css`
   }
   .numbers th.model {
     color: var(--lw-model);
+  }
+  .numbers th.eye {
+    color: var(--lw-ink);
   }
   .numbers .resid {
     font-weight: 600;
@@ -235,7 +239,7 @@ export const fitLineStyles = css`
       margin-top: 12px;
     }
     .numbers {
-      flex: 1 1 208px;
+      flex: 1 1 100%;
       width: auto;
     }
     .numbers td.number,
@@ -243,9 +247,8 @@ export const fitLineStyles = css`
       padding-left: 8px;
     }
     .sum {
-      display: grid;
-      width: min-content;
-      margin-top: 4px;
+      display: flex;
+      gap: 12px;
     }
     .sum p {
       margin: 0;

@@ -24,6 +24,7 @@ export const titles = {
   figure: () => msg("My line against the best line"),
   mine: () => msg("mine"),
   best: () => msg("best"),
+  eye: () => msg("eye"),
   slope: () => msg("Slope"),
   intercept: () => msg("Intercept"),
   rSquared: () => msg("R²"),

@@ -2,9 +2,10 @@
 
 import { afterEach, describe, expect, test } from "vitest";
 import { cdp } from "vitest/browser";
+import { numberFormats } from "#base/format.ts";
 import { createEngine, type Fit } from "#engine/index.ts";
 import type { FitLine } from "#widgets/fit-line/element.ts";
-import { cloudOf, sumOfSquares } from "#widgets/fit-line/model.ts";
+import { cloudOf, majorAxisOf, sumOfSquares } from "#widgets/fit-line/model.ts";
 import { parsePoints } from "#widgets/fit-line/source.ts";
 import {
   announced,
@@ -90,14 +91,18 @@ describe("after commitment", () => {
     await declare(element);
     expect(element.fits.current?.fit.coefficients).toEqual(fit.coefficients);
     await until(() => shadow(element).querySelector(".best-line"));
+    const cloud = cloudOf(points);
+    const eye = majorAxisOf(cloud);
+    const eyeSse = eye ? sumOfSquares(points, eye) : 0;
+    const numbers = numberFormats("en-US");
     const cells = [...shadow(element).querySelectorAll(".numbers tbody tr")].map((row) =>
       [...row.children].map((cell) => cell.textContent),
     );
     expect(cells).toEqual([
-      ["Slope", "0.52", "0.897"],
-      ["Intercept", "118,000", "97,700"],
-      ["R²", "0.47", "0.60"],
-      ["Squares", "9,691", "7,251"],
+      ["Slope", "0.52", "0.897", numbers.coefficient(eye?.slope ?? 0)],
+      ["Intercept", "118,000", "97,700", numbers.coefficient(eye?.intercept ?? 0)],
+      ["R²", "0.47", "0.60", (1 - eyeSse / cloud.syy).toFixed(2)],
+      ["Squares", "9,691", "7,251", numbers.count(eyeSse / 1e6)],
     ]);
     expect(find(element, ".live").textContent).toContain("Yours were 1.3 times the least possible: too flat.");
     expect(find(element, ".eye-line")).toBeTruthy();

@@ -73,7 +73,10 @@ const MACHINE = {
   env: process.env,
   exists: existsSync,
   installed: () => onPath(CHROMIUM_NAMES) ?? CHROMIUM_PLACES.find((file) => existsSync(file)),
-  installers: [() => (aptInstall(["chromium", "fonts-liberation"]) ? onPath(CHROMIUM_NAMES) : undefined), playwrightChromium],
+  installers: [
+    () => (aptInstall(["chromium", "fonts-liberation"]) ? onPath(CHROMIUM_NAMES) : undefined),
+    playwrightChromium,
+  ],
 };
 
 /**

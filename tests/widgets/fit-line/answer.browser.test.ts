@@ -105,7 +105,7 @@ describe("after commitment", () => {
       ["Squares", "9,691", "7,251", numbers.count(eyeSse / 1e6)],
     ]);
     expect(find(element, ".live").textContent).toContain("Yours were 1.3 times the least possible: too flat.");
-    expect(find(element, ".eye-line")).toBeTruthy();
+    expect(shadow(element).querySelector(".eye-line")).not.toBeNull();
   });
 
   test("the sum of squares of the best line is the engine's, and never above mine", async () => {
@@ -196,7 +196,7 @@ describe("after commitment", () => {
   test("a response that does not vary is refused in words, and my line stays", async () => {
     const element = await mount({ points: "1,2 2,2 3,2", committed: "" });
     await until(() => find(element, ".live").textContent?.includes("Choose another response"));
-    expect(find(element, ".my-line")).toBeTruthy();
+    expect(shadow(element).querySelector(".my-line")).not.toBeNull();
     expect(shadow(element).querySelector(".best-line")).toBeNull();
   });
 

@@ -160,6 +160,14 @@ export interface StartReport extends KernelCapabilities {
   lockHeld: boolean;
 }
 
+/** Calls that read one table and change nothing: what each takes, and what comes out. */
+export interface TableCalls {
+  rows(from: number, to: number): PreviewRow[];
+  moments(formula: string, options: FitOptions): Moments;
+  fit(formula: string, options: FitOptions): Fit;
+  predict(fit: Fit, options: PredictOptions): Prediction;
+}
+
 /**
  * The worker's side. Every call has an id, so that `cancel` can name it. A table is never changed: an edit makes another
  * one under the id `as`, so that a call that is aborted leaves everything as it was.
@@ -184,10 +192,12 @@ export interface ComputeApi {
     columns: { name: string; values: ColumnInput }[],
   ): Promise<TableInfo>;
   edit(call: CallId, id: TableId, edit: TableEdit, as: TableId): Promise<TableInfo>;
-  rows(call: CallId, id: TableId, from: number, to: number): Promise<PreviewRow[]>;
-  moments(call: CallId, id: TableId, formula: string, options: FitOptions): Promise<Moments>;
-  fit(call: CallId, id: TableId, formula: string, options: FitOptions): Promise<Fit>;
-  predict(call: CallId, id: TableId, fit: Fit, options: PredictOptions): Promise<Prediction>;
+  ask<K extends keyof TableCalls>(
+    call: CallId,
+    id: TableId,
+    name: K,
+    ...args: Parameters<TableCalls[K]>
+  ): Promise<ReturnType<TableCalls[K]>>;
   release(id: TableId): Promise<void>;
   cancel(call: CallId): void;
   /** Answers as soon as the worker turns to its messages. */

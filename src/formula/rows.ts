@@ -24,9 +24,13 @@ export function columnsByName(table: Table): Map<string, Column> {
 export function completeRows(table: Table, columns: readonly Column[], chunk: number): CompleteRows {
   const size = table.columns[0]?.chunks[chunk]?.length ?? 0;
   const finite = new Set(
-    columns.filter(({ kind, chunks }) => kind === "number" && allFinite(chunks[chunk] as NumericColumn)),
+    columns.filter(
+      (column) => column.kind === "number" && (isWhole(column) || allFinite(column.chunks[chunk] as NumericColumn)),
+    ),
   );
-  const incomplete = columns.filter((column) => !finite.has(column) && hasMissing(column, chunk));
+  const incomplete = columns.filter(
+    (column) => column.info.missing > 0 && !finite.has(column) && hasMissing(column, chunk),
+  );
   if (incomplete.length === 0) return { n: size, kept: null, dropped: 0, finite };
   const missing = new Uint8Array(size);
   for (const column of incomplete) markMissing(column, chunk, missing);
@@ -37,6 +41,11 @@ export function completeRows(table: Table, columns: readonly Column[], chunk: nu
     n += 1 - (missing[i] as number);
   }
   return { n, kept: kept.subarray(0, n), dropped: size - n, finite };
+}
+
+/** Whether the summary of a column tells that every value is there and finite, so that no pass over it is needed. */
+function isWhole({ info: { missing, min, max } }: NumberColumn): boolean {
+  return missing === 0 && Number.isFinite(min) && Number.isFinite(max);
 }
 
 function hasMissing(column: Column, chunk: number): boolean {

@@ -1,7 +1,26 @@
 // The rows of one model, as `stats` sees them: passes that somebody else runs over blocks, shards or a warehouse. Types only.
 
-import type { LinearPredictor, ResidualSums } from "#kernel/backend.ts";
+import type { Backend, Block, LinearPredictor, ResidualSums } from "#kernel/backend.ts";
 import type { Moments } from "./types.ts";
+
+/**
+ * The complete rows of one superblock: p design columns, then the response. Row i is row
+ * `superblock·65,536 + (kept ? kept[i] : i)` of the table, counted from 0.
+ */
+export interface RowBlock extends Block {
+  superblock: number;
+  /** Places of the rows within the superblock; null where none is left out. */
+  kept: Int32Array | null;
+}
+
+/**
+ * One pass over rows: what is made of a superblock, and how the results of two stretches of rows, the first before the
+ * second, become one. `args` and results are plain data, so that a pass can run where the rows live.
+ */
+export interface RowPass<Args, Result> {
+  run(block: RowBlock, args: Args, backend: Backend): Result | Promise<Result>;
+  merge(a: Result, b: Result, backend: Backend): Result;
+}
 
 /** Row passes of a planned model: p design columns and the response, rows with missing values left out. */
 export interface Rows {
@@ -9,4 +28,6 @@ export interface Rows {
   moments(): Promise<Moments & { nDropped: number }>;
   /** Residual sums of y − (intercept + Σ beta[j] (x[j] − centre[j])) over the same rows and weights. */
   residuals(predictor: LinearPredictor): Promise<ResidualSums>;
+  /** Run a pass over every superblock and merge its results in the fixed tree over the superblock index. */
+  reduce<Args, Result>(pass: RowPass<Args, Result>, args: Args): Promise<Result>;
 }

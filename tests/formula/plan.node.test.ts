@@ -161,6 +161,7 @@ describe("a Plan", () => {
     const [y, f] = table.columns;
     if (y?.kind !== "number" || f?.kind !== "category") throw new Error("unexpected columns");
     y.chunks.push(Float64Array.of(4, Number.NaN));
+    y.info.missing = 1;
     f.chunks.push(Int32Array.of(3, 4));
     f.info.levels = ["a", "b", "c", "d", "e"];
     const plan = planFormula("y ~ f", { ...table, nRows: 5, superblocks: [0, 1] });

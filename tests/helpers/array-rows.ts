@@ -1,9 +1,9 @@
 // Rows over arrays in memory: one block through a backend, for tests that need no table and no formula.
 
 import type { Plan } from "#formula/types.ts";
-import type { Backend, Block } from "#kernel/backend.ts";
-import { toMoments } from "#stats/moments/state.ts";
-import type { Rows } from "#stats/rows.ts";
+import type { Backend } from "#kernel/backend.ts";
+import type { RowBlock, Rows } from "#stats/rows.ts";
+import { blockRows } from "./block-rows.ts";
 
 /** Columns by name, the response, and perhaps weights. */
 export interface ArrayModel {
@@ -31,19 +31,15 @@ export function arrayPlan({ columns, intercept = true }: ArrayModel): Plan {
   };
 }
 
-/** Rows of the model; nothing is dropped. */
+/** Rows of the model, as one block; nothing is dropped. */
 export function arrayRows({ columns, y, weights }: ArrayModel, backend: Backend): Rows {
   const names = Object.keys(columns);
-  const block: Block = {
+  const block: RowBlock = {
     n: y.length,
     columns: [...names.map((name) => Float64Array.from(columns[name] ?? [])), Float64Array.from(y)],
     weights: weights && Float64Array.from(weights),
+    superblock: 0,
+    kept: null,
   };
-  const sumLogWeight = Array.from(weights ?? []).reduce((sum, w) => (w > 0 ? sum + Math.log(w) : sum), 0);
-  return {
-    async moments() {
-      return { ...toMoments(await backend.moments(block), [...names, "y"], sumLogWeight), nDropped: 0 };
-    },
-    residuals: (predictor) => backend.residuals(block, predictor),
-  };
+  return blockRows([block], { names: [...names, "y"], nDropped: 0, backend });
 }

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { Connection } from "#engine/client/connection.ts";
+import type { Fit } from "#engine/contract.ts";
 import compute from "#workers/compute.ts?function";
 
 const text = `(${compute})`;
@@ -31,8 +32,8 @@ describe("workers/compute.ts?function", () => {
     ];
     const info = await connection.send("fromColumns", 1, 7, { shard: 0, of: 1 }, columns);
     expect(info).toMatchObject({ id: 7, nRows: 3, deal: { shard: 0, of: 1 } });
-    expect((await connection.send("fit", 2, 7, "y ~ x", {})).coefficients[1]).toBeCloseTo(2, 14);
-    await expect(connection.send("fit", 3, 8, "y ~ x", {})).rejects.toMatchObject({ code: "closed" });
+    expect(((await connection.send("ask", 2, 7, "fit", "y ~ x", {})) as Fit).coefficients[1]).toBeCloseTo(2, 14);
+    await expect(connection.send("ask", 3, 8, "fit", "y ~ x", {})).rejects.toMatchObject({ code: "closed" });
     connection.close();
   });
 
@@ -66,7 +67,7 @@ describe("workers/compute.ts?function", () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(connection.pending).toBe(0);
     for (let table = 1; table <= 20; table++) {
-      await expect(connection.send("rows", 0, table, 0, 1)).rejects.toMatchObject({ code: "closed" });
+      await expect(connection.send("ask", 0, table, "rows", 0, 1)).rejects.toMatchObject({ code: "closed" });
     }
     connection.close();
   });

@@ -2,8 +2,10 @@
 
 import { transfer } from "comlink";
 import type {
+  CallId,
   CallOptions,
   ColumnInfo,
+  ComputeApi,
   CsvDialect,
   Fit,
   FitOptions,
@@ -11,6 +13,7 @@ import type {
   Prediction,
   PredictOptions,
   PreviewRow,
+  TableCalls,
   TableEdit,
   TableHandle,
   TableId,
@@ -79,29 +82,19 @@ export class Table implements TableHandle {
   }
 
   fit(formula: string, options: FitOptions & CallOptions = {}): Promise<Fit> {
-    const { signal, wire } = fitOptions(options);
-    return this.#ask(signal, ({ connection, id }) =>
-      connection.call("fit", (call) => [call, id, formula, wire()], { signal }),
-    );
+    return this.#read("fit", options.signal, () => [formula, wireOptions(options)]);
   }
 
   moments(formula: string, options: FitOptions & CallOptions = {}): Promise<Moments> {
-    const { signal, wire } = fitOptions(options);
-    return this.#ask(signal, ({ connection, id }) =>
-      connection.call("moments", (call) => [call, id, formula, wire()], { signal }),
-    );
+    return this.#read("moments", options.signal, () => [formula, wireOptions(options)]);
   }
 
-  predict(fit: Fit, { signal, onProgress: _, ...options }: PredictOptions & CallOptions = {}): Promise<Prediction> {
-    return this.#ask(signal, ({ connection, id }) =>
-      connection.call("predict", (call) => [call, id, fit, options], { signal }),
-    );
+  predict(fit: Fit, options: PredictOptions & CallOptions = {}): Promise<Prediction> {
+    return this.#read("predict", options.signal, () => [fit, wireOptions(options)]);
   }
 
   rows(from: number, to: number, { signal }: CallOptions = {}): Promise<PreviewRow[]> {
-    return this.#ask(signal, ({ connection, id }) =>
-      connection.call("rows", (call) => [call, id, from, to], { signal }),
-    );
+    return this.#read("rows", signal, () => [from, to]);
   }
 
   async edit(edit: TableEdit, { signal }: CallOptions = {}): Promise<void> {
@@ -131,6 +124,20 @@ export class Table implements TableHandle {
     this.#closed = true;
     const { connection, id } = this.#home;
     connection.tell("release", id);
+  }
+
+  /** Make one of the calls that read a table; `args` are made anew for each host that is asked. */
+  #read<K extends keyof TableCalls>(
+    name: K,
+    signal: AbortSignal | undefined,
+    args: () => Parameters<TableCalls[K]>,
+  ): Promise<ReturnType<TableCalls[K]>> {
+    return this.#ask(signal, async ({ connection, id }) => {
+      // The compiler does not see that these are the arguments of one call by its name.
+      const ask = (call: CallId) => [call, id, name, ...args()] as unknown as Parameters<ComputeApi["ask"]>;
+      const value: unknown = await connection.call("ask", ask, { signal });
+      return value as ReturnType<TableCalls[K]>;
+    });
   }
 
   /** Ask the host that holds the rows, once the edits before this call are done. */
@@ -177,15 +184,14 @@ function fingerprint({ nRows, columns }: TableInfo): string {
   return JSON.stringify({ nRows, columns });
 }
 
-/** Options as they travel; large weights are copied when they are sent, and the copy transferred. */
-function fitOptions({ signal, onProgress: _, ...options }: FitOptions & CallOptions) {
-  const { weights } = options;
-  const wire = (): FitOptions => {
-    if (!(weights instanceof Float64Array)) return options;
-    const own = weights.slice();
-    return transfer({ ...options, weights: own }, [own.buffer]);
-  };
-  return { signal, wire };
+/** Options as they travel, without what stays here; large weights are copied when they are sent, and the copy transferred. */
+function wireOptions<T extends CallOptions & { weights?: string | Float64Array }>(
+  options: T,
+): Omit<T, keyof CallOptions> {
+  const { signal: _, onProgress: __, ...rest } = options;
+  if (!(rest.weights instanceof Float64Array)) return rest;
+  const own = rest.weights.slice();
+  return transfer({ ...rest, weights: own }, [own.buffer]);
 }
 
 /** The caller may change its edit while the call waits. */

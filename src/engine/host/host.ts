@@ -1,43 +1,31 @@
 // The worker's side of the engine: tables by id, one backend, and the calls that run on them. It knows no page.
 
 import { LeastwiseError } from "#base/error.ts";
-import { planFormula } from "#formula/plan.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { openBackend } from "#kernel/choose.ts";
-import { fitOls } from "#stats/models/ols.ts";
-import type { Rows } from "#stats/rows.ts";
 import { catalog } from "#table/catalog.ts";
 import { readCsv } from "#table/csv/read.ts";
 import { editTable } from "#table/edit.ts";
 import { fromColumns } from "#table/from-columns.ts";
 import { generate } from "#table/generate.ts";
-import { previewRows } from "#table/preview.ts";
 import type { Table } from "#table/types.ts";
 import type {
   CallId,
   ComputeApi,
   CsvDialect,
   DataSet,
-  Fit,
-  FitOptions,
-  Moments,
-  Prediction,
-  PredictOptions,
-  PreviewRow,
   ShardDeal,
   StartOptions,
   StartReport,
+  TableCalls,
   TableEdit,
   TableId,
   TableInfo,
 } from "../contract.ts";
-import { refuseMissing } from "./missing.ts";
 import { type Pace, paceOf } from "./pace.ts";
-import { predictTable } from "./predict.ts";
 import { framed } from "./progress.ts";
-import { rowsOf } from "./rows.ts";
 import { openSource } from "./source.ts";
-import { weightsOf } from "./weights.ts";
+import { type TableCall, tableCalls } from "./table-calls.ts";
 
 /** What the host needs of the place where it runs. */
 export interface Machine {
@@ -104,34 +92,15 @@ export class Host implements ComputeApi {
     });
   }
 
-  async rows(_call: CallId, id: TableId, from: number, to: number): Promise<PreviewRow[]> {
-    return previewRows(this.#held(id).table, from, to);
-  }
-
-  moments(call: CallId, id: TableId, formula: string, options: FitOptions): Promise<Moments> {
-    return this.#during(call, async (pace) => {
-      const { rows } = planned(this.#held(id).table, formula, options);
-      const { nDropped: _, ...moments } = await rows(this.#opened(), pace).moments();
-      return moments;
-    });
-  }
-
-  fit(call: CallId, id: TableId, formula: string, options: FitOptions): Promise<Fit> {
+  ask<K extends keyof TableCalls>(
+    call: CallId,
+    id: TableId,
+    name: K,
+    ...args: Parameters<TableCalls[K]>
+  ): Promise<ReturnType<TableCalls[K]>> {
     return this.#during(call, (pace) => {
-      const { plan, weighted, rows } = planned(this.#held(id).table, formula, options);
-      const backend = this.#opened();
-      return fitOls(plan, rows(backend, pace), backend, { weighted });
-    });
-  }
-
-  predict(call: CallId, id: TableId, fit: Fit, options: PredictOptions): Promise<Prediction> {
-    return this.#during(call, (pace) => {
-      const { interval } = options;
-      if (!fit?.plan || !fit.covariance) throw badOption("fit", "a result of fit()", fit);
-      if (interval !== undefined && interval !== "confidence" && interval !== "prediction") {
-        throw badOption("interval", '"confidence" or "prediction"', interval);
-      }
-      return predictTable(fit, options, { table: this.#held(id).table, backend: this.#opened(), pace });
+      const run: TableCall<K> = tableCalls[name];
+      return run({ table: this.#held(id).table, backend: this.#opened(), pace }, ...args);
     });
   }
 
@@ -189,21 +158,4 @@ function infoOf(id: TableId, { table, deal, dialect }: Held): TableInfo {
 /** One worker holds a whole table; the deal is spoken of already so that a pool can share one out. */
 function requireWhole({ of }: ShardDeal): void {
   if (of !== 1) throw new LeastwiseError("bad-argument", `deal.of: must be 1; got ${of}`, { value: of });
-}
-
-/** What a formula is on a table, the options checked, and how to get at its rows. */
-function planned(table: Table, formula: string, options: FitOptions) {
-  const { method = "ols", missing = "drop" } = options;
-  if (typeof formula !== "string") throw badOption("formula", "text", formula);
-  if (method !== "ols") throw badOption("method", '"ols"', method);
-  if (missing !== "drop" && missing !== "error") throw badOption("missing", '"drop" or "error"', missing);
-  const plan = planFormula(formula, table);
-  const weights = options.weights === undefined ? null : weightsOf(table, options.weights);
-  if (missing === "error") refuseMissing(table, [...plan.variables, ...(weights?.column ? [weights.column] : [])]);
-  const rows = (backend: Backend, pace: Pace): Rows => rowsOf({ plan, table, weights, backend, pace });
-  return { plan, weighted: weights !== null, rows };
-}
-
-function badOption(name: string, rule: string, value: unknown): LeastwiseError {
-  return new LeastwiseError("bad-argument", `${name}: must be ${rule}; got ${String(value)}`, { value: String(value) });
 }

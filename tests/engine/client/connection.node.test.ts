@@ -31,15 +31,15 @@ describe("Connection", () => {
 
   it("gives back a LeastwiseError with its code, place and value", async () => {
     const sent = { code: "weights", message: "weights, row 3: no", at: { row: 3, column: "w" }, value: -1 };
-    const connection = connectionTo({ fit: async () => ({ ok: false, error: sent }) });
-    const error = await connection.send("fit", 1, 1, "y ~ x", {}).catch((thrown: unknown) => thrown);
+    const connection = connectionTo({ ask: async () => ({ ok: false, error: sent }) });
+    const error = await connection.send("ask", 1, 1, "fit", "y ~ x", {}).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(LeastwiseError);
     expect(error).toMatchObject(sent);
   });
 
   it("rejects every call that waits when it ends, and every later one", async () => {
-    const connection = connectionTo({ fit: () => new Promise(() => {}), catalog: () => new Promise(() => {}) });
-    const calls = [connection.send("fit", 1, 1, "y ~ x", {}), connection.send("catalog")];
+    const connection = connectionTo({ ask: () => new Promise(() => {}), catalog: () => new Promise(() => {}) });
+    const calls = [connection.send("ask", 1, 1, "fit", "y ~ x", {}), connection.send("catalog")];
     expect(connection.pending).toBe(2);
     const reason = new Error("over");
     connection.end(reason);
@@ -53,9 +53,9 @@ describe("Connection", () => {
   });
 
   it("says that arguments must be plain data", async () => {
-    const connection = connectionTo({ fit: async () => ok(null) });
+    const connection = connectionTo({ ask: async () => ok(null) });
     const options = { method: () => {} } as never;
-    await expect(connection.send("fit", 1, 1, "y ~ x", options)).rejects.toMatchObject({ code: "bad-argument" });
+    await expect(connection.send("ask", 1, 1, "fit", "y ~ x", options)).rejects.toMatchObject({ code: "bad-argument" });
     expect(connection.pending).toBe(0);
   });
 
@@ -63,7 +63,7 @@ describe("Connection", () => {
     const cancelled: number[] = [];
     const started: number[] = [];
     const connection = connectionTo({
-      fit: (call: number) => {
+      ask: (call: number) => {
         started.push(call);
         return new Promise(() => {});
       },
@@ -74,7 +74,7 @@ describe("Connection", () => {
     });
     const controller = new AbortController();
     let undone = 0;
-    const call = connection.call("fit", (id) => [id, 1, "y ~ x", {}], {
+    const call = connection.call("ask", (id) => [id, 1, "fit", "y ~ x", {}], {
       signal: controller.signal,
       undo: () => {
         undone += 1;
@@ -93,13 +93,13 @@ describe("Connection", () => {
   it("sends nothing where the signal is aborted already", async () => {
     let started = 0;
     const connection = connectionTo({
-      fit: async () => {
+      ask: async () => {
         started += 1;
         return ok(null);
       },
     });
     const signal = AbortSignal.abort("before");
-    await expect(connection.call("fit", (id) => [id, 1, "y ~ x", {}], { signal })).rejects.toBe("before");
+    await expect(connection.call("ask", (id) => [id, 1, "fit", "y ~ x", {}], { signal })).rejects.toBe("before");
     await new Promise((resolve) => setTimeout(resolve, 10));
     expect(started).toBe(0);
   });

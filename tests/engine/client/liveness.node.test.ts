@@ -9,10 +9,10 @@ import { environment, FakeLocks, fakeWorker } from "#tests/helpers/fake-worker.t
 
 const open: Connection[] = [];
 
-/** A watched worker whose `fit` never ends. */
+/** A watched worker whose `ask` never ends. */
 function watched(lock: string | null, place: Environment) {
   const worker = fakeWorker((port) => {
-    expose({ fit: () => new Promise(() => {}), ping: async () => ({ ok: true, value: undefined }) }, port);
+    expose({ ask: () => new Promise(() => {}), ping: async () => ({ ok: true, value: undefined }) }, port);
   });
   let unwatch = () => {};
   const connection = new Connection(worker as unknown as MessagePort, {
@@ -24,7 +24,7 @@ function watched(lock: string | null, place: Environment) {
   });
   unwatch = watchWorker(worker, connection, { lock, environment: place });
   open.push(connection);
-  return { worker, connection, call: () => connection.send("fit", 1, 1, "y ~ x", {}) };
+  return { worker, connection, call: () => connection.send("ask", 1, 1, "fit", "y ~ x", {}) };
 }
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -2,21 +2,21 @@
 
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { expandPredictors } from "#formula/expand.ts";
-import type { Backend } from "#kernel/backend.ts";
 import { intervalOf, predictorOf } from "#stats/models/predict.ts";
 import type { Fit } from "#stats/types.ts";
-import type { Table } from "#table/types.ts";
-import type { Prediction, PredictOptions } from "../contract.ts";
-import type { Pace } from "./pace.ts";
+import type { Prediction, PredictOptions } from "../../contract.ts";
+import { badOption } from "../options.ts";
+import type { CallContext } from "../planned.ts";
 
 /** Predict every row of a table; NaN where a predictor is missing. */
-export async function predictTable(
-  fit: Fit,
-  options: PredictOptions,
-  { table, backend, pace }: { table: Table; backend: Pick<Backend, "predict">; pace: Pace },
-): Promise<Prediction> {
-  const { predictor, whiten, columns } = predictorOf(fit);
+export async function predict(context: CallContext, fit: Fit, options: PredictOptions): Promise<Prediction> {
+  const { table, backend, pace } = context;
   const { interval } = options;
+  if (!fit?.plan || !fit.covariance) throw badOption("fit", "a result of fit()", fit);
+  if (interval !== undefined && interval !== "confidence" && interval !== "prediction") {
+    throw badOption("interval", '"confidence" or "prediction"', interval);
+  }
+  const { predictor, whiten, columns } = predictorOf(fit);
   const fitted = new Float64Array(table.nRows).fill(Number.NaN);
   const quadratic = new Float64Array(interval ? table.nRows : 0).fill(Number.NaN);
   for (let k = 0; k < table.superblocks.length; k++) {

@@ -1,0 +1,20 @@
+// Every call that reads a table, by its name in the contract.
+
+import { previewRows } from "#table/preview.ts";
+import type { TableCalls } from "../contract.ts";
+import { fit, moments } from "./calls/fit.ts";
+import { predict } from "./calls/predict.ts";
+import type { CallContext } from "./planned.ts";
+
+/** A call as the host runs it. */
+export type TableCall<K extends keyof TableCalls> = (
+  context: CallContext,
+  ...args: Parameters<TableCalls[K]>
+) => ReturnType<TableCalls[K]> | Promise<ReturnType<TableCalls[K]>>;
+
+export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
+  rows: ({ table }, from, to) => previewRows(table, from, to),
+  moments,
+  fit,
+  predict,
+};

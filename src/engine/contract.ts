@@ -1,6 +1,7 @@
 // What page and worker say to each other, and what the public API promises. Types only; neither side imports the other.
 
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
+import type { UnseenLevels } from "#formula/types.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
 import type { Fit, Moments } from "#stats/types.ts";
 import type {
@@ -16,7 +17,7 @@ import type {
 } from "#table/types.ts";
 
 export type { ErrorCode, ErrorPlace } from "#base/error.ts";
-export type { Plan } from "#formula/types.ts";
+export type { Plan, UnseenLevels } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
 export type { Fit, Moments, SolverReport } from "#stats/types.ts";
 export type {
@@ -69,6 +70,8 @@ export interface PredictOptions {
   interval?: "confidence" | "prediction";
   /** Coverage of the interval, in (0, 1). Default 0.95. */
   level?: number;
+  /** Default "error". */
+  unseenLevels?: UnseenLevels;
 }
 
 /** One value a row; NaN where a predictor is missing. */

@@ -31,4 +31,5 @@ export type {
   SolverReport,
   TableEdit,
   TableHandle,
+  UnseenLevels,
 } from "./contract.ts";

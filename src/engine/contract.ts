@@ -19,7 +19,7 @@ import type {
 export type { ErrorCode, ErrorPlace } from "#base/error.ts";
 export type { Plan, UnseenLevels } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
-export type { Fit, Moments, SolverReport } from "#stats/types.ts";
+export type { Effect, Fit, Moments, Smearing, SolverReport } from "#stats/types.ts";
 export type {
   ColumnInfo,
   ColumnInput,
@@ -72,6 +72,13 @@ export interface PredictOptions {
   level?: number;
   /** Default "error". */
   unseenLevels?: UnseenLevels;
+  /** "link" (default): the response as the formula transforms it; "response": its column's own scale. */
+  scale?: "link" | "response";
+  /**
+   * On the response's scale: the median, by the inverse transform alone (default), or the mean, by Duan's smearing. The ends of
+   * intervals are transformed; those of a confidence interval bound what is predicted.
+   */
+  retransform?: "median" | "smearing";
 }
 
 /** One value a row; NaN where a predictor is missing. */

@@ -2,6 +2,9 @@
 
 import type { Plan } from "#formula/types.ts";
 import type { BackendName } from "#kernel/backend.ts";
+import type { Effect, Smearing } from "./features/types.ts";
+
+export type { Effect, Smearing } from "./features/types.ts";
 
 /**
  * Centred second moments of q = p predictors + 1 response (last). `scatter` is Σ w (z − mean)(z − mean)ᵀ, the packed
@@ -65,4 +68,8 @@ export interface Fit {
   reasons: { field: string; reason: string }[];
   /** What prediction intervals need: Var(ŷ) = sigma²·(1/weight·[intercept] + ‖R⁻ᵀ(x − centre)‖²). */
   covariance: { weight: number; centre: number[]; R: number[] };
+  /** Where the response is transformed: what predicting its mean needs of the residuals. */
+  smearing?: Smearing;
+  /** Coefficients as percent change, where response or predictor is a logarithm. */
+  effects?: (Effect | null)[];
 }

@@ -265,7 +265,7 @@ describe("expandPredictors with unseenLevels", () => {
 describe("orthogonal polynomials", () => {
   it("are orthogonal to one another and to the intercept, of length 1", () => {
     const { columns } = expandRows(planFormula("y ~ poly(x, 10)", table), table, 0);
-    const all = [new Float64Array(60).fill(1 / Math.sqrt(60)), ...columns];
+    const all = [new Array<number>(60).fill(1 / Math.sqrt(60)), ...columns.map((column) => Array.from(column))];
     for (const [i, a] of all.entries()) {
       for (const [j, b] of all.entries()) {
         const dot = a.reduce((sum, v, r) => sum + v * (b[r] as number), 0);

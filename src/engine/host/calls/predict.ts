@@ -2,26 +2,35 @@
 
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { expandPredictors } from "#formula/expand.ts";
+import type { UnseenLevels } from "#formula/types.ts";
+import { retransformed } from "#stats/features/retransform.ts";
 import { intervalOf, predictorOf } from "#stats/models/predict.ts";
 import type { Fit } from "#stats/types.ts";
 import type { Prediction, PredictOptions } from "../../contract.ts";
 import { badOption } from "../options.ts";
 import type { CallContext } from "../planned.ts";
 
+const UNSEEN: readonly UnseenLevels[] = ["error", "missing", "baseline"];
+
 /** Predict every row of a table; NaN where a predictor is missing. */
 export async function predict(context: CallContext, fit: Fit, options: PredictOptions): Promise<Prediction> {
   const { table, backend, pace } = context;
-  const { interval } = options;
+  const { interval, unseenLevels = "error", scale = "link", retransform = "median" } = options;
   if (!fit?.plan || !fit.covariance) throw badOption("fit", "a result of fit()", fit);
   if (interval !== undefined && interval !== "confidence" && interval !== "prediction") {
     throw badOption("interval", '"confidence" or "prediction"', interval);
+  }
+  if (!UNSEEN.includes(unseenLevels)) throw badOption("unseenLevels", '"error", "missing" or "baseline"', unseenLevels);
+  if (scale !== "link" && scale !== "response") throw badOption("scale", '"link" or "response"', scale);
+  if (retransform !== "median" && retransform !== "smearing") {
+    throw badOption("retransform", '"median" or "smearing"', retransform);
   }
   const { predictor, whiten, columns } = predictorOf(fit);
   const fitted = new Float64Array(table.nRows).fill(Number.NaN);
   const quadratic = new Float64Array(interval ? table.nRows : 0).fill(Number.NaN);
   for (let k = 0; k < table.superblocks.length; k++) {
     if (k > 0) await pace.turn();
-    const rows = expandPredictors(fit.plan, table, k);
+    const rows = expandPredictors(fit.plan, table, k, { unseenLevels });
     const block = { n: rows.n, columns: Array.from(columns, (j) => rows.columns[j] ?? new Float64Array(rows.n)) };
     // A kernel block has one column at least; a model of the intercept alone has none.
     const found =
@@ -32,7 +41,9 @@ export async function predict(context: CallContext, fit: Fit, options: PredictOp
     place(found.fitted, { into: fitted, offset, kept: rows.kept });
     if (interval && found.quadratic) place(found.quadratic, { into: quadratic, offset, kept: rows.kept });
   }
-  return interval ? { fitted, ...intervalOf(fit, fitted, quadratic, { ...options, interval }) } : { fitted };
+  const link = interval ? { fitted, ...intervalOf(fit, fitted, quadratic, { ...options, interval }) } : { fitted };
+  if (scale === "link") return link;
+  return retransformed(fit, link, { retransform, interval: interval === "confidence" ? "mean" : "response" });
 }
 
 function place(

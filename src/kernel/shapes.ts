@@ -18,6 +18,15 @@ export function checkBlock(block: Block): void {
   if (weights && weights.length !== n) refuse(`block.weights: must hold ${n} values; got ${weights.length}`, n);
 }
 
+/** Throws `bad-argument` unless each of n rows is in one of `nFolds` folds, or in none (−1). */
+export function checkFolds(folds: Int32Array, nFolds: number, n: number): void {
+  if (!Number.isInteger(nFolds) || nFolds < 1) refuse(`nFolds: must be an integer >= 1; got ${nFolds}`, nFolds);
+  if (folds.length !== n) refuse(`folds: must hold ${n} values; got ${folds.length}`, folds.length);
+  for (const fold of folds) {
+    if (fold < -1 || fold >= nFolds) refuse(`folds: must be from -1 to ${nFolds - 1}; got ${fold}`, fold);
+  }
+}
+
 /** Throws `bad-argument` unless the predictor has one coefficient and one centre for each of p columns. */
 export function checkPredictor({ beta, centre }: LinearPredictor, p: number): void {
   if (beta.length !== p) refuse(`predictor.beta: must hold ${p} values; got ${beta.length}`, beta.length);

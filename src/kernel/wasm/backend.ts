@@ -1,6 +1,7 @@
 // The WebAssembly backends: one kernel source in three builds, each instance with a small memory of its own.
 
 import type { Backend } from "../backend.ts";
+import { descent } from "../reference/descent.ts";
 import { denseOf } from "./dense.ts";
 import type { Kernel } from "./instance.ts";
 import { merge, moments } from "./moments.ts";
@@ -16,6 +17,7 @@ export function wasmBackend(kernel: Kernel): Backend {
     residuals: async (block, predictor) => residuals(kernel, block, predictor),
     predict: async (block, predictor, whiten) => predict(kernel, block, predictor, whiten),
     dense: denseOf(kernel),
+    descent,
     random: (seed) => randomStream(kernel, seed),
     close() {},
   };

@@ -2,6 +2,7 @@
 
 import type { Backend } from "../backend.ts";
 import { dense } from "./dense.ts";
+import { descent } from "./descent.ts";
 import { foldMoments } from "./folds.ts";
 import { merge, moments } from "./moments.ts";
 import { randomStream } from "./random.ts";
@@ -17,6 +18,7 @@ export function referenceBackend(): Backend {
     residuals: async (block, predictor) => residuals(block, predictor),
     predict: async (block, predictor, whiten) => predict(block, predictor, whiten),
     dense,
+    descent,
     random: randomStream,
     close() {},
   };

@@ -1,6 +1,7 @@
 // The WebAssembly backends: one kernel source in three builds, each instance with a small memory of its own.
 
 import type { Backend } from "../backend.ts";
+import { descent } from "../reference/descent.ts";
 import { denseOf } from "./dense.ts";
 import { foldMoments } from "./folds.ts";
 import type { Kernel } from "./instance.ts";
@@ -18,6 +19,7 @@ export function wasmBackend(kernel: Kernel): Backend {
     residuals: async (block, predictor) => residuals(kernel, block, predictor),
     predict: async (block, predictor, whiten) => predict(kernel, block, predictor, whiten),
     dense: denseOf(kernel),
+    descent,
     random: (seed) => randomStream(kernel, seed),
     close() {},
   };

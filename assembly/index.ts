@@ -4,6 +4,13 @@ export { choleskyFactor as cholesky_f64 } from "./factor/cholesky";
 export { conditionEstimate as condition_f64 } from "./factor/condition";
 export { solveTransposed as solve_transposed_f64, solveUpper as solve_upper_f64 } from "./factor/solve";
 export {
+  foldAdd as fold_add_f64,
+  foldBegin as fold_begin_f64,
+  foldFlush as fold_flush_f64,
+  foldPanelBytes as fold_panel_bytes,
+  foldWorkBytes as fold_work_bytes,
+} from "./moments/fold";
+export {
   gramAdd as gram_add_f64,
   gramBegin as gram_begin_f64,
   gramBytes as gram_bytes,

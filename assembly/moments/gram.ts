@@ -10,10 +10,11 @@ import { diagonalTile, tile } from "./tile";
 const MAX_LOSS: f64 = 1000;
 
 /** Sums hold Σ w as a pair, the rows of positive weight and a gap, Σ w z as q pairs, then the tiles. */
-const COUNT_AT: usize = 16;
-const FIRST_AT: usize = 32;
+export const COUNT_AT: usize = 16;
+export const FIRST_AT: usize = 32;
 
-function tilesAt(sums: usize, q: usize): usize {
+/** Where the tiles of the sums of q columns begin. */
+export function tilesAt(sums: usize, q: usize): usize {
   return sums + FIRST_AT + q * 16;
 }
 
@@ -93,7 +94,8 @@ export function gramAdd(
   }
 }
 
-function multiplyPanel(panel: usize, q: usize, rows: usize, out: usize): void {
+/** Add the products of the columns of a packed panel, `rows` of them, to the tiles at `out`. */
+export function multiplyPanel(panel: usize, q: usize, rows: usize, out: usize): void {
   const end = panel + countTiles(q) * TILE * STRIDE;
   for (let b = panel; b < end; b += TILE * STRIDE) {
     for (let a = panel; a < b; a += TILE * STRIDE, out += TILE_BYTES) tile(a, b, out, rows);

@@ -66,6 +66,41 @@ export interface Dense {
   condition(factor: Cholesky, A: Float64Array): number;
 }
 
+/**
+ * An elastic net on moments: minimise ½ b′A b − r′b + Σ lambda1·l1[j]·|b[j]| + ½ lambda2·l2[j]·b[j]² within bounds. A (p×p,
+ * column-major, symmetric) has a diagonal of 1, or a row and column of 0 where there is nothing to fit; r is in units
+ * where the response has length 1. `lower` <= 0 <= `upper`, infinite where there is no bound; weights are >= 0.
+ */
+export interface DescentProblem {
+  p: number;
+  A: Float64Array;
+  r: Float64Array;
+  l1: Float64Array;
+  l2: Float64Array;
+  lower: Float64Array;
+  upper: Float64Array;
+}
+
+export interface DescentOptions {
+  /** Duality gap, over half the squared length of the response, at which descent may stop. */
+  tol: number;
+  /** Cycles of descent, or steps of the exact solver, of one penalty. */
+  maxIter: number;
+  /** Solutions of up to so many terms are solved exactly on their terms; 0 leaves them as descent finds them. */
+  maxActive: number;
+}
+
+/** Solutions for penalties in turn, each started from the one before. */
+export interface DescentPath {
+  /** p a penalty. */
+  beta: Float64Array;
+  /** Objective less its dual bound, over half the squared length of the response. */
+  gap: Float64Array;
+  nIter: Int32Array;
+  /** 0 solved exactly, 1 descended to the tolerance, 2 ran out of iterations. */
+  status: Uint8Array;
+}
+
 /** numpy's legacy stream (MT19937); values, their order and the cached second normal are numpy's. */
 export interface RandomStream {
   uniform(n: number, low: number, high: number): Float64Array;
@@ -79,6 +114,11 @@ export interface RandomStream {
 export interface Backend {
   readonly name: BackendName;
   moments(block: Block): Promise<BlockMoments>;
+  /**
+   * Moments of every fold of the rows in one pass: row i is in fold `folds[i]`, or in none where that is −1. A fold
+   * without rows gives a state of no weight.
+   */
+  foldMoments(block: Block, folds: Int32Array, nFolds: number): Promise<BlockMoments[]>;
   /** Merge two states (Chan, Golub and LeVeque; Pébay for matrices). Neither is changed. */
   merge(a: BlockMoments, b: BlockMoments): BlockMoments;
   /** The last column of the block is the response. */
@@ -90,6 +130,11 @@ export interface Backend {
     whiten?: Cholesky,
   ): Promise<{ fitted: Float64Array; quadratic?: Float64Array }>;
   readonly dense: Dense;
+  /**
+   * Solve for each pair of penalties, from b = 0: coordinate descent over covariances (Friedman, Hastie and Tibshirani
+   * 2010) with strong rules, then exactly on the terms that it found.
+   */
+  descent(problem: DescentProblem, lambda1: Float64Array, lambda2: Float64Array, options: DescentOptions): DescentPath;
   /** A stream of its own from a 32-bit seed. */
   random(seed: number): RandomStream;
   close(): void;

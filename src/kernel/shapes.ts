@@ -1,7 +1,7 @@
 // Checks of what a backend is given, shared by all backends. Values are the caller's business; shapes are checked here.
 
 import { LeastwiseError } from "#base/error.ts";
-import type { Block, BlockMoments, LinearPredictor } from "./backend.ts";
+import type { Block, BlockMoments, DescentProblem, LinearPredictor } from "./backend.ts";
 
 function refuse(message: string, value: unknown): never {
   throw new LeastwiseError("bad-argument", message, { value });
@@ -16,6 +16,15 @@ export function checkBlock(block: Block): void {
     if (column.length !== n) refuse(`block.columns[${j}]: must hold ${n} values; got ${column.length}`, column.length);
   }
   if (weights && weights.length !== n) refuse(`block.weights: must hold ${n} values; got ${weights.length}`, n);
+}
+
+/** Throws `bad-argument` unless each of n rows is in one of `nFolds` folds, or in none (−1). */
+export function checkFolds(folds: Int32Array, nFolds: number, n: number): void {
+  if (!Number.isInteger(nFolds) || nFolds < 1) refuse(`nFolds: must be an integer >= 1; got ${nFolds}`, nFolds);
+  if (folds.length !== n) refuse(`folds: must hold ${n} values; got ${folds.length}`, folds.length);
+  for (const fold of folds) {
+    if (fold < -1 || fold >= nFolds) refuse(`folds: must be from -1 to ${nFolds - 1}; got ${fold}`, fold);
+  }
 }
 
 /** Throws `bad-argument` unless the predictor has one coefficient and one centre for each of p columns. */
@@ -34,6 +43,14 @@ export function checkMergeable(a: BlockMoments, b: BlockMoments): void {
 export function checkMatrix(name: string, values: Float64Array, p: number, nColumns = p): void {
   const size = p * nColumns;
   if (values.length !== size) refuse(`${name}: must hold ${p}×${nColumns} values; got ${values.length}`, values.length);
+}
+
+/** Throws `bad-argument` unless every part of a descent holds a value a term, and there is a pair of penalties each. */
+export function checkDescent(problem: DescentProblem, lambda1: Float64Array, lambda2: Float64Array): void {
+  const { p, A, ...columns } = problem;
+  checkMatrix("A", A, p);
+  for (const [name, values] of Object.entries(columns)) checkMatrix(name, values, p, 1);
+  checkMatrix("lambda2", lambda2, lambda1.length, 1);
 }
 
 /** The seed as an unsigned 32-bit integer; throws `bad-argument` where it is none. */

@@ -6,6 +6,7 @@ import { openBackend } from "#kernel/choose.ts";
 import { startKernel } from "#kernel/wasm/instance.ts";
 import { makeBlock } from "./data.ts";
 import { denseSuite } from "./dense-suite.ts";
+import { foldsSuite } from "./folds-suite.ts";
 import { momentsSuite } from "./moments-suite.ts";
 import { randomSuite } from "./random-suite.ts";
 import { makeSpd, rowsSuite } from "./rows-suite.ts";
@@ -17,6 +18,7 @@ const NAMES: readonly Name[] = ["reference", "scalar", "simd", "relaxed"];
 async function everything(backend: Backend, n: number, q: number) {
   const block = makeBlock({ n, q, seed: n + q, offset: 1, weights: "some-zero" });
   const plain = { n, columns: block.columns };
+  const folds = Int32Array.from({ length: n }, (_, i) => (i * i) % 3);
   const weighted = await backend.moments(block);
   const state = await backend.moments(plain);
   const p = q - 1;
@@ -27,6 +29,8 @@ async function everything(backend: Backend, n: number, q: number) {
     weighted,
     state,
     merged: backend.merge(state, weighted),
+    byFold: await backend.foldMoments(block, folds, 3),
+    byFoldPlain: await backend.foldMoments(plain, folds, 3),
     residuals: await backend.residuals(block, predictor),
     predicted: await backend.predict({ n, columns: block.columns.slice(0, p) }, predictor, factor),
     factor,
@@ -46,6 +50,7 @@ export function kernelSuite(): void {
 
   for (const name of NAMES) {
     momentsSuite(name, () => get(name));
+    foldsSuite(name, () => get(name));
     rowsSuite(name, () => get(name));
     denseSuite(name, () => get(name));
     randomSuite(name, () => get(name));

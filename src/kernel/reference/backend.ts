@@ -2,6 +2,8 @@
 
 import type { Backend } from "../backend.ts";
 import { dense } from "./dense.ts";
+import { descent } from "./descent.ts";
+import { foldMoments } from "./folds.ts";
 import { merge, moments } from "./moments.ts";
 import { randomStream } from "./random.ts";
 import { predict, residuals } from "./rows.ts";
@@ -11,10 +13,12 @@ export function referenceBackend(): Backend {
   return {
     name: "reference",
     moments: async (block) => moments(block),
+    foldMoments: async (block, folds, nFolds) => foldMoments(block, folds, nFolds),
     merge,
     residuals: async (block, predictor) => residuals(block, predictor),
     predict: async (block, predictor, whiten) => predict(block, predictor, whiten),
     dense,
+    descent,
     random: randomStream,
     close() {},
   };

@@ -1,7 +1,9 @@
 // The WebAssembly backends: one kernel source in three builds, each instance with a small memory of its own.
 
 import type { Backend } from "../backend.ts";
+import { descent } from "../reference/descent.ts";
 import { denseOf } from "./dense.ts";
+import { foldMoments } from "./folds.ts";
 import type { Kernel } from "./instance.ts";
 import { merge, moments } from "./moments.ts";
 import { randomStream } from "./random.ts";
@@ -12,10 +14,12 @@ export function wasmBackend(kernel: Kernel): Backend {
   return {
     name: kernel.build,
     moments: async (block) => moments(kernel, block),
+    foldMoments: async (block, folds, nFolds) => foldMoments(kernel, block, { folds, nFolds }),
     merge: (a, b) => merge(kernel, a, b),
     residuals: async (block, predictor) => residuals(kernel, block, predictor),
     predict: async (block, predictor, whiten) => predict(kernel, block, predictor, whiten),
     dense: denseOf(kernel),
+    descent,
     random: (seed) => randomStream(kernel, seed),
     close() {},
   };

@@ -12,6 +12,23 @@ interface KernelExports {
   bernoulli_f64(stream: number, out: number, n: number, zeroBelow: number): void;
   cholesky_f64(A: number, p: number, tol: number, R: number, aliased: number, pivots: number): number;
   condition_f64(A: number, R: number, aliased: number, p: number, rank: number, x: number): number;
+  fold_add_f64(
+    columns: number,
+    weights: number,
+    folds: number,
+    n: number,
+    q: number,
+    first: number,
+    count: number,
+    shift: number,
+    work: number,
+    panels: number,
+    sums: number,
+  ): void;
+  fold_begin_f64(q: number, count: number, work: number, panels: number, sums: number): void;
+  fold_flush_f64(q: number, count: number, weighted: number, work: number, panels: number, sums: number): void;
+  fold_panel_bytes(q: number, count: number): number;
+  fold_work_bytes(count: number): number;
   gram_add_f64(
     columns: number,
     weights: number,

@@ -1,0 +1,69 @@
+// Moments of every fold of a block by the kernel, in one pass while the folds' panels fit a modest memory.
+
+import type { Block, BlockMoments } from "../backend.ts";
+import { rowsOfFold } from "../rows-of-fold.ts";
+import { checkBlock, checkFolds } from "../shapes.ts";
+import type { Kernel } from "./instance.ts";
+import { moments, readState, stateLength } from "./moments.ts";
+import { eachStretch } from "./staging.ts";
+
+/** Bytes of panels and sums of the folds of one pass; more folds take more passes. */
+const PASS_BYTES = 2 ** 24;
+const REPACK = 1;
+const HEAD = 2;
+
+/** The fold of each row. */
+interface Folds {
+  folds: Int32Array;
+  nFolds: number;
+}
+
+/** Moments of each of `nFolds` folds of a block. */
+export function foldMoments(kernel: Kernel, block: Block, { folds, nFolds }: Folds): BlockMoments[] {
+  checkBlock(block);
+  checkFolds(folds, nFolds, block.n);
+  const { call } = kernel;
+  const q = block.columns.length;
+  const bytes = call.fold_panel_bytes(q, 0) + call.gram_bytes(q);
+  const perPass = Math.max(1, Math.floor(PASS_BYTES / bytes));
+  const states: BlockMoments[] = [];
+  for (let first = 0; first < nFolds; first += perPass) {
+    states.push(...passOf(kernel, block, { folds, first, count: Math.min(perPass, nFolds - first) }));
+  }
+  return states;
+}
+
+function passOf(
+  kernel: Kernel,
+  block: Block,
+  { folds, first, count }: { folds: Int32Array; first: number; count: number },
+): BlockMoments[] {
+  const { arena, call } = kernel;
+  const q = block.columns.length;
+  arena.reset();
+  const shift = arena.take(q * 8);
+  const work = arena.take(call.fold_work_bytes(count));
+  const panels = arena.take(call.fold_panel_bytes(q, count));
+  const sums = arena.take(call.gram_bytes(q) * count);
+  const state = arena.take(stateLength(q) * 8);
+  let ids = 0;
+  arena.f64(shift, q).fill(0);
+  call.fold_begin_f64(q, count, work, panels, sums);
+  eachStretch(kernel, block, ({ columns, weights, from, n }) => {
+    if (from === 0) call.gram_shift_f64(columns, n, q, shift);
+    ids ||= arena.take(n * 4);
+    arena.i32(ids, n).set(folds.subarray(from, from + n));
+    call.fold_add_f64(columns, weights, ids, n, q, first, count, shift, work, panels, sums);
+  });
+  call.fold_flush_f64(q, count, block.weights ? 1 : 0, work, panels, sums);
+  const lost: number[] = [];
+  const states = Array.from({ length: count }, (_, k) => {
+    const status = call.gram_end_f64(q, shift, sums + k * call.gram_bytes(q), state);
+    if (status === REPACK) lost.push(k);
+    const weight = arena.f64(state, HEAD)[1] as number;
+    return readState(arena, state, q, weight > 0 ? arena.f64(shift, q).slice() : new Float64Array(q));
+  });
+  // A fold far from the first rows loses digits about their mean; its rows alone go about their own.
+  for (const k of lost) states[k] = moments(kernel, rowsOfFold(block, folds, first + k));
+  return states;
+}

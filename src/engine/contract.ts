@@ -3,7 +3,7 @@
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { UnseenLevels } from "#formula/types.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
-import type { Fit, Moments } from "#stats/types.ts";
+import type { BoxCoxProfile, Fit, Moments } from "#stats/types.ts";
 import type {
   ColumnInfo,
   ColumnInput,
@@ -19,7 +19,7 @@ import type {
 export type { ErrorCode, ErrorPlace } from "#base/error.ts";
 export type { Plan, UnseenLevels } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
-export type { Effect, Fit, Moments, Smearing, SolverReport } from "#stats/types.ts";
+export type { BoxCoxProfile, Effect, Fit, Moments, Smearing, SolverReport } from "#stats/types.ts";
 export type {
   ColumnInfo,
   ColumnInput,
@@ -81,6 +81,12 @@ export interface PredictOptions {
   retransform?: "median" | "smearing";
 }
 
+/** Which rows a profile is made of, and at which powers it is told. */
+export interface BoxCoxOptions extends Pick<FitOptions, "weights" | "missing"> {
+  /** At least 3 finite powers; default −2 to 2 by 0.1. */
+  lambdas?: number[];
+}
+
 /** One value a row; NaN where a predictor is missing. */
 export interface Prediction {
   fitted: Float64Array;
@@ -106,6 +112,8 @@ export interface TableHandle {
   fit(formula: string, options?: FitOptions & CallOptions): Promise<Fit>;
   predict(fit: Fit, options?: PredictOptions & CallOptions): Promise<Prediction>;
   moments(formula: string, options?: FitOptions & CallOptions): Promise<Moments>;
+  /** The likelihood of powers of a positive response, from row passes. */
+  boxCox(formula: string, options?: BoxCoxOptions & CallOptions): Promise<BoxCoxProfile>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
   rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;
   /** Change the table; `nRows` and `columns` follow once it is done. */
@@ -176,6 +184,7 @@ export interface TableCalls {
   moments(formula: string, options: FitOptions): Moments;
   fit(formula: string, options: FitOptions): Fit;
   predict(fit: Fit, options: PredictOptions): Prediction;
+  boxCox(formula: string, options: BoxCoxOptions): BoxCoxProfile;
 }
 
 /**

@@ -4,6 +4,8 @@ export { createEngine } from "./client/engine.ts";
 export { LeastwiseError } from "./client/errors.ts";
 export type {
   BackendName,
+  BoxCoxOptions,
+  BoxCoxProfile,
   CallOptions,
   Capabilities,
   ColumnInfo,

@@ -4,7 +4,7 @@ import type { Plan } from "#formula/types.ts";
 import type { BackendName } from "#kernel/backend.ts";
 import type { Effect, Smearing } from "./features/types.ts";
 
-export type { Effect, Smearing } from "./features/types.ts";
+export type { BoxCoxProfile, Effect, Smearing } from "./features/types.ts";
 
 /**
  * Centred second moments of q = p predictors + 1 response (last). `scatter` is Σ w (z − mean)(z − mean)ᵀ, the packed

@@ -2,6 +2,8 @@
 
 import { transfer } from "comlink";
 import type {
+  BoxCoxOptions,
+  BoxCoxProfile,
   CallId,
   CallOptions,
   ColumnInfo,
@@ -91,6 +93,10 @@ export class Table implements TableHandle {
 
   predict(fit: Fit, options: PredictOptions & CallOptions = {}): Promise<Prediction> {
     return this.#read("predict", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  boxCox(formula: string, options: BoxCoxOptions & CallOptions = {}): Promise<BoxCoxProfile> {
+    return this.#read("boxCox", options.signal, () => [formula, wireOptions(options)]);
   }
 
   rows(from: number, to: number, { signal }: CallOptions = {}): Promise<PreviewRow[]> {

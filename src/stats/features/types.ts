@@ -19,3 +19,18 @@ export interface Effect {
   /** Null where the coefficient has no interval. */
   ci95: [number, number] | null;
 }
+
+/** The likelihood of a model under powers of its response. */
+export interface BoxCoxProfile {
+  n: number;
+  /** Ascending powers, and the log-likelihood under each; null where the model fits perfectly. */
+  lambdas: number[];
+  logLik: (number | null)[];
+  /** The most likely power, within 1e-6, and its log-likelihood. */
+  lambda: number | null;
+  logLikMax: number | null;
+  /** Powers that a likelihood-ratio test at 5 % does not refuse. */
+  ci95: [number | null, number | null];
+  /** Why a value is `null`. */
+  reasons: { field: string; reason: string }[];
+}

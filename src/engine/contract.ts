@@ -3,7 +3,7 @@
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { UnseenLevels } from "#formula/types.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
-import type { BoxCoxProfile, Fit, Moments } from "#stats/types.ts";
+import type { BoxCoxProfile, Fit, Moments, RollingOrigin, RollingOriginOptions } from "#stats/types.ts";
 import type {
   ColumnInfo,
   ColumnInput,
@@ -19,7 +19,21 @@ import type {
 export type { ErrorCode, ErrorPlace } from "#base/error.ts";
 export type { Plan, UnseenLevels } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
-export type { BoxCoxProfile, Effect, Fit, Moments, Smearing, SolverReport } from "#stats/types.ts";
+export type {
+  BoxCoxProfile,
+  Effect,
+  Fit,
+  ForecastOrigin,
+  Future,
+  HorizonErrors,
+  Moments,
+  NaiveErrors,
+  PeriodUnit,
+  RollingOrigin,
+  RollingOriginOptions,
+  Smearing,
+  SolverReport,
+} from "#stats/types.ts";
 export type {
   ColumnInfo,
   ColumnInput,
@@ -87,6 +101,9 @@ export interface BoxCoxOptions extends Pick<FitOptions, "weights" | "missing"> {
   lambdas?: number[];
 }
 
+/** A rolling-origin evaluation, and what becomes of rows with missing values. */
+export type RollingOriginCall = RollingOriginOptions & Pick<FitOptions, "missing">;
+
 /** One value a row; NaN where a predictor is missing. */
 export interface Prediction {
   fitted: Float64Array;
@@ -114,6 +131,8 @@ export interface TableHandle {
   moments(formula: string, options?: FitOptions & CallOptions): Promise<Moments>;
   /** The likelihood of powers of a positive response, from row passes. */
   boxCox(formula: string, options?: BoxCoxOptions & CallOptions): Promise<BoxCoxProfile>;
+  /** Forecast from one origin after another and compare with what came, and with naive forecasts. */
+  rollingOrigin(formula: string, options: RollingOriginCall & CallOptions): Promise<RollingOrigin>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
   rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;
   /** Change the table; `nRows` and `columns` follow once it is done. */
@@ -185,6 +204,7 @@ export interface TableCalls {
   fit(formula: string, options: FitOptions): Fit;
   predict(fit: Fit, options: PredictOptions): Prediction;
   boxCox(formula: string, options: BoxCoxOptions): BoxCoxProfile;
+  rollingOrigin(formula: string, options: RollingOriginCall): RollingOrigin;
 }
 
 /**

@@ -5,6 +5,15 @@ import type { BackendName } from "#kernel/backend.ts";
 import type { Effect, Smearing } from "./features/types.ts";
 
 export type { BoxCoxProfile, Effect, Smearing } from "./features/types.ts";
+export type {
+  ForecastOrigin,
+  Future,
+  HorizonErrors,
+  NaiveErrors,
+  PeriodUnit,
+  RollingOrigin,
+  RollingOriginOptions,
+} from "./forecast/types.ts";
 
 /**
  * Centred second moments of q = p predictors + 1 response (last). `scatter` is Σ w (z − mean)(z − mean)ᵀ, the packed

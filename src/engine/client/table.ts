@@ -15,6 +15,8 @@ import type {
   Prediction,
   PredictOptions,
   PreviewRow,
+  RollingOrigin,
+  RollingOriginCall,
   TableCalls,
   TableEdit,
   TableHandle,
@@ -97,6 +99,10 @@ export class Table implements TableHandle {
 
   boxCox(formula: string, options: BoxCoxOptions & CallOptions = {}): Promise<BoxCoxProfile> {
     return this.#read("boxCox", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  rollingOrigin(formula: string, options: RollingOriginCall & CallOptions): Promise<RollingOrigin> {
+    return this.#read("rollingOrigin", options.signal, () => [formula, wireOptions(options)]);
   }
 
   rows(from: number, to: number, { signal }: CallOptions = {}): Promise<PreviewRow[]> {

@@ -5,6 +5,7 @@ import type { TableCalls } from "../contract.ts";
 import { boxCox } from "./calls/box-cox.ts";
 import { fit, moments } from "./calls/fit.ts";
 import { predict } from "./calls/predict.ts";
+import { rollingOrigin } from "./calls/rolling-origin.ts";
 import type { CallContext } from "./planned.ts";
 
 /** A call as the host runs it. */
@@ -19,4 +20,5 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   fit,
   predict,
   boxCox,
+  rollingOrigin,
 };

@@ -4,10 +4,11 @@ import type { Backend } from "#kernel/backend.ts";
 import { mergeMoments } from "../moments/merge.ts";
 import type { Moments } from "../types.ts";
 import { dealingOf, dealRows, type ResampledRows } from "./deal-rows.ts";
+import { DEFAULT_SEED } from "./feistel.ts";
 import { leaveOneOut } from "./leave-one-out.ts";
 import { checkValidationOptions, checkWhole } from "./options.ts";
 import type { CrossValidation, ValidationOptions } from "./types.ts";
-import { DEFAULT_SEED, validate } from "./validate.ts";
+import { validate } from "./validate.ts";
 
 const merged = (folds: readonly Moments[]): Moments => folds.reduce((sum, next) => mergeMoments(sum, next));
 

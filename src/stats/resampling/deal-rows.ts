@@ -5,12 +5,12 @@ import type { RowPass, Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import type { Dealing } from "./curve.ts";
 import { type FoldRule, numberRows, type RowNumbers, tableRowsOf } from "./deal.ts";
+import { DEFAULT_SEED } from "./feistel.ts";
 import { foldMoments } from "./fold-pass.ts";
 import { dealGroups, dealOrder } from "./groups.ts";
 import { checkFoldOptions, checkIds, checkWhole, refuse } from "./options.ts";
 import { expandingSplits, foldSplits, rollingSplits, type Split } from "./splits.ts";
 import type { CrossValidation, FoldOptions } from "./types.ts";
-import { DEFAULT_SEED } from "./validate.ts";
 
 /** The rows of a model and what of the table its folds may follow. */
 export interface ResampledRows {

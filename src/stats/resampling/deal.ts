@@ -16,6 +16,8 @@ export type FoldRule =
   | { kind: "shuffled"; nFolds: number; shuffle: Shuffle; first: readonly number[] }
   /** By stretches of a shuffled order: fold k ends before place `ends[k]`. */
   | { kind: "stretches"; nFolds: number; shuffle: Shuffle; first: readonly number[]; ends: readonly number[] }
+  /** By stretches of the order of the table. */
+  | { kind: "numbered"; nFolds: number; first: readonly number[]; ends: readonly number[] }
   /** One a row of the table; −1 for rows in none. */
   | { kind: "given"; nFolds: number; ids: Int32Array };
 
@@ -64,7 +66,11 @@ export function foldsOf(block: RowBlock, rule: FoldRule): Int32Array {
     if (!block.kept) return rule.ids.subarray(base, base + block.n);
     return block.kept.map((i) => rule.ids[base + i] as number);
   }
-  const places = shuffledPlaces(rule.shuffle, rule.first[block.superblock] as number, new Int32Array(block.n));
+  const first = rule.first[block.superblock] as number;
+  if (rule.kind === "numbered") {
+    return Int32Array.from({ length: block.n }, (_, i) => stretchOf(first + i, rule.ends));
+  }
+  const places = shuffledPlaces(rule.shuffle, first, new Int32Array(block.n));
   if (rule.kind === "shuffled") {
     for (let i = 0; i < places.length; i++) places[i] = (places[i] as number) % rule.nFolds;
   } else {

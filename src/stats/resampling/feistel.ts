@@ -4,6 +4,9 @@
 
 import { LeastwiseError } from "#base/error.ts";
 
+/** Seed where none is given, the course's. */
+export const DEFAULT_SEED = 42;
+
 /** Rounds; each mixes the two halves of a row number once. Even, so that the halves end at their own places. */
 const ROUNDS = 6;
 

@@ -106,3 +106,122 @@ export interface CrossValidation extends ValidationCurve {
 export interface FoldMoments extends Moments {
   folds: Moments[];
 }
+
+/** The model that is fitted again and again: one penalty. lambda 0, the default, is least squares. */
+export interface ModelOptions {
+  lambda?: number;
+  /** Default 1. */
+  l1Ratio?: number;
+  /** Default true. */
+  standardize?: boolean;
+}
+
+export interface LearningCurveOptions extends ModelOptions {
+  /** Training rows of each point, upwards. Default: eight sizes by equal factors. */
+  sizes?: readonly number[];
+  /** Share of the rows used that every point is tested on, in (0, 1). Default 0.2. */
+  testShare?: number;
+  /** Default 42. */
+  seed?: number;
+  /** How often the rows are shuffled anew. Default 1. */
+  repeats?: number;
+}
+
+/** Mean squared errors by number of training rows; smaller sets are parts of larger ones. */
+export interface LearningCurve {
+  sizes: number[];
+  /** Means over the repeats. */
+  train: number[];
+  test: number[];
+  /** Standard deviations over the repeats; null for a single one. */
+  trainSd: (number | null)[];
+  testSd: (number | null)[];
+  nTest: number;
+  seed: number;
+  repeats: number;
+  lambda: number;
+  l1Ratio: number;
+}
+
+/** How blocks of rows are made, where whole blocks are drawn or left out. */
+export interface BlockOptions {
+  /** Default 200 for the bootstrap and 50 for the jackknife, at most the rows used. */
+  nBlocks?: number;
+  /** By a seeded shuffle (default), or stretches of neighbouring rows, for rows that depend on those before. */
+  blocks?: "shuffled" | "consecutive";
+  /** Default 42. */
+  seed?: number;
+}
+
+export interface BootstrapOptions extends ModelOptions, BlockOptions {
+  /** Default 1000. */
+  nReplicates?: number;
+  /** "pairs" draws rows, "blocks" draws whole blocks; "auto" (default) takes pairs where that is quick. */
+  method?: "auto" | "pairs" | "blocks";
+  /** Coverage of the intervals, in (0, 1). Default 0.95. */
+  level?: number;
+}
+
+export interface JackknifeOptions extends ModelOptions, BlockOptions {}
+
+/** Spread of coefficients over samples made of the sample. Arrays follow `terms`, `(Intercept)` first where there is one. */
+export interface Resampled {
+  terms: string[];
+  /** Of all rows. */
+  coefficients: number[];
+  standardErrors: number[];
+  /** Estimated bias of the coefficients. */
+  bias: number[];
+  /** Rows used. */
+  n: number;
+  seed: number | null;
+  lambda: number;
+  l1Ratio: number;
+}
+
+export interface Bootstrap extends Resampled {
+  method: "pairs" | "blocks";
+  /** Why this method. */
+  reason: string;
+  /** Blocks drawn from; null for pairs. */
+  nBlocks: number | null;
+  nReplicates: number;
+  level: number;
+  /** Percentile intervals. */
+  interval: [number, number][];
+  /** Replicates in which some coefficient could not be told from others' and was 0. */
+  nDeficient: number;
+}
+
+export interface Jackknife extends Resampled {
+  /** Blocks left out, one at a time. */
+  nBlocks: number;
+  /** Left-out blocks without which some coefficient could not be told from others'; it was 0 there. */
+  nDeficient: number;
+}
+
+/** A simulation whose truth is known: y = intercept + X beta + sigma·noise. */
+export interface SimulationOptions {
+  /** Columns of the fixed design, n values each. */
+  X: readonly (readonly number[] | Float64Array)[];
+  beta: readonly number[];
+  /** Default 0. */
+  intercept?: number;
+  /** Standard deviation of the noise, > 0. */
+  sigma: number;
+  /** Models compared: the columns each may use (default all), and its penalty. */
+  models: (ModelOptions & { columns?: readonly number[] })[];
+  /** Default 200. */
+  nSimulations?: number;
+  /** Default 42. */
+  seed?: number;
+}
+
+/** Expected squared error of a model at the rows of the design, in parts: error = bias² + variance + sigma². */
+export interface BiasVariance {
+  bias2: number;
+  variance: number;
+  error: number;
+  /** Mean squared error on the rows it was fitted to. */
+  training: number;
+}

@@ -3,6 +3,7 @@
 import type { Backend } from "#kernel/backend.ts";
 import type { PathOptions } from "../penalised/types.ts";
 import { type CurveResult, curveOf, type Validated } from "./curve.ts";
+import { DEFAULT_SEED } from "./feistel.ts";
 import { finalistErrors } from "./finalists.ts";
 import { searchPairs } from "./search.ts";
 import type { CrossValidation, Trial, ValidationOptions } from "./types.ts";
@@ -11,9 +12,6 @@ import type { CrossValidation, Trial, ValidationOptions } from "./types.ts";
 export type Dealt = Pick<CrossValidation, "scheme" | "seed" | "repeats" | "n" | "nDropped" | "foldSizes">;
 
 const QUANTILES = [0.1, 0.5, 0.9];
-
-/** Seed of searches where none is given, the course's. */
-export const DEFAULT_SEED = 42;
 
 function pathOptionsOf(options: ValidationOptions): PathOptions {
   const { nLambda, lambdaMinRatio, lambdas, standardize, penaltyFactors, bounds, earlyStop } = options;

@@ -12,6 +12,17 @@ interface KernelExports {
   bernoulli_f64(stream: number, out: number, n: number, zeroBelow: number): void;
   cholesky_f64(A: number, p: number, tol: number, R: number, aliased: number, pivots: number): number;
   condition_f64(A: number, R: number, aliased: number, p: number, rank: number, x: number): number;
+  descent_begin_f64(A: number, r: number, limits: number, p: number, capacity: number, net: number): void;
+  descent_bytes(p: number, capacity: number): number;
+  descent_solve_f64(
+    net: number,
+    lambda1: number,
+    lambda2: number,
+    isFirst: number,
+    tol: number,
+    maxIter: number,
+    out: number,
+  ): number;
   gram_add_f64(
     columns: number,
     weights: number,

@@ -9,6 +9,7 @@ import {
   BETA,
   CAPACITY,
   DIRECTION,
+  entryAt,
   FREE,
   GRADIENT,
   gradientRounding,
@@ -23,7 +24,6 @@ import {
   setTerm,
   termAt,
   UPPER,
-  valueOf,
 } from "./net";
 
 const NONE: i32 = -1;
@@ -39,14 +39,14 @@ function sideOf(net: usize, j: usize): f64 {
 /** Minus the derivative of the objective by a free term. */
 function downhillBy(net: usize, j: usize): f64 {
   const shrunk =
-    valueOf(load<usize>(net, GRADIENT), j) - valueOf(load<usize>(net, A2), j) * valueOf(load<usize>(net, BETA), j);
-  return shrunk - valueOf(load<usize>(net, A1), j) * sideOf(net, j);
+    entryAt(load<usize>(net, GRADIENT), j) - entryAt(load<usize>(net, A2), j) * entryAt(load<usize>(net, BETA), j);
+  return shrunk - entryAt(load<usize>(net, A1), j) * sideOf(net, j);
 }
 
 /** Where a term lands that moves by d: 0 where it comes from its side, else a bound. */
 function landing(net: usize, j: usize, d: f64): f64 {
-  if (valueOf(load<usize>(net, A1), j) > 0 && d * sideOf(net, j) < 0) return 0;
-  return d > 0 ? valueOf(load<usize>(net, UPPER), j) : valueOf(load<usize>(net, LOWER), j);
+  if (entryAt(load<usize>(net, A1), j) > 0 && d * sideOf(net, j) < 0) return 0;
+  return d > 0 ? entryAt(load<usize>(net, UPPER), j) : entryAt(load<usize>(net, LOWER), j);
 }
 
 /** Move the first `count` free terms along the direction, up to `limit` of it; the place of the term that stopped it. */
@@ -57,10 +57,10 @@ function move(net: usize, count: usize, limit: f64): i32 {
   let t = limit;
   let hit = NONE;
   for (let k: usize = 0; k < count; k++) {
-    const d = valueOf(direction, k);
+    const d = entryAt(direction, k);
     if (d === 0) continue;
     const j = termAt(free, k);
-    const at = (landing(net, j, d) - valueOf(b, j)) / d;
+    const at = (landing(net, j, d) - entryAt(b, j)) / d;
     if (at >= t) continue;
     t = Math.max(0, at);
     hit = <i32>k;
@@ -68,8 +68,8 @@ function move(net: usize, count: usize, limit: f64): i32 {
   if (hit === NONE && limit === f64.MAX_VALUE) return NONE;
   for (let k: usize = 0; k < count; k++) {
     const j = termAt(free, k);
-    const d = valueOf(direction, k);
-    setTerm(net, j, <i32>k === hit ? landing(net, j, d) : valueOf(b, j) + t * d);
+    const d = entryAt(direction, k);
+    setTerm(net, j, <i32>k === hit ? landing(net, j, d) : entryAt(b, j) + t * d);
   }
   store<f64>(net, t, MOVED);
   return hit;
@@ -80,19 +80,19 @@ function turnDownhill(net: usize, count: usize): void {
   const free = load<usize>(net, FREE);
   const direction = load<usize>(net, DIRECTION);
   let slope: f64 = 0;
-  for (let k: usize = 0; k < count; k++) slope += downhillBy(net, termAt(free, k)) * valueOf(direction, k);
+  for (let k: usize = 0; k < count; k++) slope += downhillBy(net, termAt(free, k)) * entryAt(direction, k);
   if (slope >= 0) return;
-  for (let k: usize = 0; k < count; k++) store<f64>(direction + k * 8, -valueOf(direction, k));
+  for (let k: usize = 0; k < count; k++) store<f64>(direction + k * 8, -entryAt(direction, k));
 }
 
 /** Nothing penalises the terms that j depends on: it goes to 0, and the others make up for it. */
 function retire(net: usize, j: usize, m: usize): void {
   const direction = load<usize>(net, DIRECTION);
   const b = load<usize>(net, BETA);
-  const factor = -valueOf(b, j) / valueOf(direction, m);
+  const factor = -entryAt(b, j) / entryAt(direction, m);
   for (let k: usize = 0; k < m; k++) {
     const i = termAt(load<usize>(net, FREE), k);
-    setTerm(net, i, valueOf(b, i) + factor * valueOf(direction, k));
+    setTerm(net, i, entryAt(b, i) + factor * entryAt(direction, k));
   }
   setTerm(net, j, 0);
   store<u8>(load<usize>(net, BARRED) + j, 1);
@@ -109,7 +109,7 @@ function enter(net: usize, j: usize): i32 {
     if (append(net, j)) return MOVED_ON;
     const direction = load<usize>(net, DIRECTION);
     solveUpper(net, direction);
-    for (let k: usize = 0; k < m; k++) store<f64>(direction + k * 8, -valueOf(direction, k));
+    for (let k: usize = 0; k < m; k++) store<f64>(direction + k * 8, -entryAt(direction, k));
     store<f64>(direction + m * 8, 1);
     store<u32>(load<usize>(net, FREE) + m * 4, <u32>j);
     turnDownhill(net, m + 1);
@@ -133,7 +133,7 @@ function takeOver(net: usize): i32 {
   const side = load<usize>(net, SIDE);
   const isFree = load<usize>(net, IS_FREE);
   memory.fill(load<usize>(net, BARRED), 0, p);
-  for (let j: usize = 0; j < p; j++) store<i8>(side + j, valueOf(b, j) > 0 ? 1 : valueOf(b, j) < 0 ? -1 : 0);
+  for (let j: usize = 0; j < p; j++) store<i8>(side + j, entryAt(b, j) > 0 ? 1 : entryAt(b, j) < 0 ? -1 : 0);
   for (let k = load<usize>(net, N_FREE); k > 0; ) {
     k--;
     if (!isInside(net, termAt(load<usize>(net, FREE), k))) removeAt(net, k);
@@ -146,8 +146,8 @@ function takeOver(net: usize): i32 {
 }
 
 function isInside(net: usize, j: usize): bool {
-  const x = valueOf(load<usize>(net, BETA), j);
-  return x !== 0 && x !== valueOf(load<usize>(net, LOWER), j) && x !== valueOf(load<usize>(net, UPPER), j);
+  const x = entryAt(load<usize>(net, BETA), j);
+  return x !== 0 && x !== entryAt(load<usize>(net, LOWER), j) && x !== entryAt(load<usize>(net, UPPER), j);
 }
 
 /** One Newton step on the free terms; the place of the term that stopped it, which is free no more. */
@@ -172,13 +172,13 @@ function worstViolator(net: usize): i32 {
   let worst = NONE;
   for (let j: usize = 0; j < p; j++) {
     if (load<u8>(isFree + j) || load<u8>(barred + j) || !isFittable(net, j)) continue;
-    const x = valueOf(b, j);
-    const v = valueOf(load<usize>(net, GRADIENT), j) - valueOf(c, j) * x;
+    const x = entryAt(b, j);
+    const v = entryAt(load<usize>(net, GRADIENT), j) - entryAt(c, j) * x;
     // At 0 a term moves outwards; at a bound, inwards.
     const side: f64 = x === 0 ? (v > 0 ? 1 : -1) : x > 0 ? 1 : -1;
-    const gain = x === 0 ? Math.abs(v) - valueOf(a, j) : valueOf(a, j) - v * side;
+    const gain = x === 0 ? Math.abs(v) - entryAt(a, j) : entryAt(a, j) - v * side;
     if (gain <= most) continue;
-    const bound = side > 0 ? valueOf(load<usize>(net, UPPER), j) : -valueOf(load<usize>(net, LOWER), j);
+    const bound = side > 0 ? entryAt(load<usize>(net, UPPER), j) : -entryAt(load<usize>(net, LOWER), j);
     if (x === 0 && bound <= 0) continue;
     most = gain;
     worst = <i32>j;

@@ -6,6 +6,7 @@ import {
   ACTIVE,
   BEFORE,
   BETA,
+  entryAt,
   GRADIENT,
   IS_STRONG,
   isFittable,
@@ -18,7 +19,6 @@ import {
   setTerm,
   termAt,
   UPPER,
-  valueOf,
 } from "./net";
 
 /** Move each of `count` terms to its minimum given the others; the largest A[j][j]·change². */
@@ -35,11 +35,11 @@ function cycle(net: usize, terms: usize, count: usize): f64 {
   for (let k: usize = 0; k < count; k++) {
     const j = termAt(terms, k);
     const d = load<f64>(A + j * (p + 1) * 8);
-    const old = valueOf(b, j);
-    const z = valueOf(g, j) + d * old;
-    const beyond = Math.abs(z) - valueOf(a, j);
-    const shrunk: f64 = beyond > ROUNDING ? beyond / (d + valueOf(c, j)) : 0;
-    const next = Math.min(valueOf(upper, j), Math.max(valueOf(lower, j), z < 0 ? -shrunk : shrunk));
+    const old = entryAt(b, j);
+    const z = entryAt(g, j) + d * old;
+    const beyond = Math.abs(z) - entryAt(a, j);
+    const shrunk: f64 = beyond > ROUNDING ? beyond / (d + entryAt(c, j)) : 0;
+    const next = Math.min(entryAt(upper, j), Math.max(entryAt(lower, j), z < 0 ? -shrunk : shrunk));
     const change = next - old;
     setTerm(net, j, next);
     largest = Math.max(largest, d * change * change);
@@ -64,8 +64,8 @@ export function chooseStrong(net: usize): void {
   store<usize>(net, 0, N_STRONG);
   memory.fill(load<usize>(net, IS_STRONG), 0, p);
   for (let j: usize = 0; j < p; j++) {
-    const near = Math.abs(valueOf(g, j)) >= 2 * valueOf(a, j) - valueOf(before, j);
-    if (isFittable(net, j) && (near || valueOf(b, j) !== 0)) addStrong(net, j);
+    const near = Math.abs(entryAt(g, j)) >= 2 * entryAt(a, j) - entryAt(before, j);
+    if (isFittable(net, j) && (near || entryAt(b, j) !== 0)) addStrong(net, j);
   }
 }
 
@@ -77,7 +77,7 @@ function addViolators(net: usize): bool {
   const isStrong = load<usize>(net, IS_STRONG);
   const count = load<usize>(net, N_STRONG);
   for (let j: usize = 0; j < p; j++) {
-    if (load<u8>(isStrong + j) || Math.abs(valueOf(g, j)) <= valueOf(a, j) + ROUNDING) continue;
+    if (load<u8>(isStrong + j) || Math.abs(entryAt(g, j)) <= entryAt(a, j) + ROUNDING) continue;
     if (isFittable(net, j)) addStrong(net, j);
   }
   return load<usize>(net, N_STRONG) > count;
@@ -91,7 +91,7 @@ function chooseActive(net: usize): usize {
   let count: usize = 0;
   for (let k: usize = 0; k < nStrong; k++) {
     const j = termAt(strong, k);
-    if (valueOf(b, j) === 0) continue;
+    if (entryAt(b, j) === 0) continue;
     store<u32>(active + count * 4, <u32>j);
     count += 1;
   }

@@ -6,6 +6,7 @@ import {
   CAPACITY,
   COSINES,
   DIRECTION,
+  entryAt,
   FACTOR,
   FREE,
   IS_FREE,
@@ -14,7 +15,6 @@ import {
   P,
   SINES,
   termAt,
-  valueOf,
 } from "./net";
 
 /** A pivot of a unit diagonal at or below this tells a term from the span of the others no more. */
@@ -29,7 +29,7 @@ function solveTransposed(net: usize, x: usize): void {
   const m = load<usize>(net, N_FREE);
   for (let k: usize = 0; k < m; k++) {
     const r = columnAt(net, k);
-    store<f64>(x + k * 8, (valueOf(x, k) - dot_f64(r, x, k)) / valueOf(r, k));
+    store<f64>(x + k * 8, (entryAt(x, k) - dot_f64(r, x, k)) / entryAt(r, k));
   }
 }
 
@@ -38,7 +38,7 @@ export function solveUpper(net: usize, x: usize): void {
   for (let k = load<usize>(net, N_FREE); k > 0; ) {
     k--;
     const r = columnAt(net, k);
-    const value = valueOf(x, k) / valueOf(r, k);
+    const value = entryAt(x, k) / entryAt(r, k);
     store<f64>(x + k * 8, value);
     axpy_f64(-value, r, x, k);
   }
@@ -60,9 +60,9 @@ export function append(net: usize, j: usize): bool {
   const free = load<usize>(net, FREE);
   const source = load<usize>(net, MATRIX) + j * p * 8;
   const column = columnAt(net, m);
-  for (let k: usize = 0; k < m; k++) store<f64>(column + k * 8, valueOf(source, termAt(free, k)));
+  for (let k: usize = 0; k < m; k++) store<f64>(column + k * 8, entryAt(source, termAt(free, k)));
   solveTransposed(net, column);
-  const diagonal = valueOf(source, j) + valueOf(load<usize>(net, A2), j);
+  const diagonal = entryAt(source, j) + entryAt(load<usize>(net, A2), j);
   const pivot = diagonal - dot_f64(column, column, m);
   if (pivot <= DEPENDENT * diagonal) {
     memory.copy(load<usize>(net, DIRECTION), column, m * 8);
@@ -88,15 +88,15 @@ export function removeAt(net: usize, at: usize): void {
     const r = columnAt(net, k);
     memory.copy(r, columnAt(net, k + 1), (k + 2) * 8);
     for (let i = at; i < k; i++) {
-      const c = valueOf(cosines, i);
-      const s = valueOf(sines, i);
-      const upper = valueOf(r, i);
-      const lower = valueOf(r, i + 1);
+      const c = entryAt(cosines, i);
+      const s = entryAt(sines, i);
+      const upper = entryAt(r, i);
+      const lower = entryAt(r, i + 1);
       store<f64>(r + i * 8, c * upper + s * lower);
       store<f64>(r + (i + 1) * 8, c * lower - s * upper);
     }
-    const upper = valueOf(r, k);
-    const lower = valueOf(r, k + 1);
+    const upper = entryAt(r, k);
+    const lower = entryAt(r, k + 1);
     const size = Math.sqrt(upper * upper + lower * lower);
     store<f64>(cosines + k * 8, upper / size);
     store<f64>(sines + k * 8, lower / size);

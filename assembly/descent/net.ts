@@ -87,7 +87,7 @@ export function termAt(list: usize, k: usize): usize {
 }
 
 /** Value `j` of the vector that a field of the header points to. */
-export function valueOf(vector: usize, j: usize): f64 {
+export function entryAt(vector: usize, j: usize): f64 {
   return load<f64>(vector + j * 8);
 }
 
@@ -109,7 +109,7 @@ export function refreshGradient(net: usize): void {
   const A = load<usize>(net, MATRIX);
   memory.copy(g, load<usize>(net, RIGHT), p * 8);
   for (let j: usize = 0; j < p; j++) {
-    const value = valueOf(b, j);
+    const value = entryAt(b, j);
     if (value !== 0) axpy_f64(-value, A + j * p * 8, g, p);
   }
 }
@@ -119,7 +119,7 @@ export function gradientRounding(net: usize): f64 {
   const p = load<usize>(net, P);
   const b = load<usize>(net, BETA);
   let sum: f64 = 1;
-  for (let j: usize = 0; j < p; j++) sum += Math.abs(valueOf(b, j));
+  for (let j: usize = 0; j < p; j++) sum += Math.abs(entryAt(b, j));
   return ROUNDING * sum;
 }
 

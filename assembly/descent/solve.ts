@@ -3,7 +3,7 @@
 import { forgetFactor, solveExactly } from "./active-set";
 import { chooseStrong, descend } from "./cycle";
 import { dualityGap } from "./gap";
-import { A1, A2, BEFORE, BETA, CAPACITY, FACTOR_LAMBDA2, L1, L2, P, refreshGradient, valueOf } from "./net";
+import { A1, A2, BEFORE, BETA, CAPACITY, entryAt, FACTOR_LAMBDA2, L1, L2, P, refreshGradient } from "./net";
 
 /** Cycles before the exact solver takes over: by then most terms have been found, and the last digits would cost most. */
 const FIRST_CYCLES: i32 = 10;
@@ -21,8 +21,8 @@ function setPenalties(net: usize, lambda1: f64, lambda2: f64, isFirst: bool): vo
   const a = load<usize>(net, A1);
   memory.copy(load<usize>(net, BEFORE), a, p * 8);
   for (let j: usize = 0; j < p; j++) {
-    store<f64>(a + j * 8, valueOf(load<usize>(net, L1), j) * lambda1);
-    store<f64>(load<usize>(net, A2) + j * 8, valueOf(load<usize>(net, L2), j) * lambda2);
+    store<f64>(a + j * 8, entryAt(load<usize>(net, L1), j) * lambda1);
+    store<f64>(load<usize>(net, A2) + j * 8, entryAt(load<usize>(net, L2), j) * lambda2);
   }
   if (isFirst) memory.copy(load<usize>(net, BEFORE), a, p * 8);
   if (isFirst || load<f64>(net, FACTOR_LAMBDA2) !== lambda2) forgetFactor(net);

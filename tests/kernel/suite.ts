@@ -31,6 +31,7 @@ async function everything(backend: Backend, n: number, q: number) {
     predicted: await backend.predict({ n, columns: block.columns.slice(0, p) }, predictor, factor),
     factor,
     inverse: backend.dense.inverse(factor),
+    eigen: backend.dense.eigen(A, p),
     condition: backend.dense.condition(factor, A),
     normal: backend.random(n).normal(50, 1, 2),
   };

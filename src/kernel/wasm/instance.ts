@@ -23,6 +23,7 @@ interface KernelExports {
     maxIter: number,
     out: number,
   ): number;
+  eigen_f64(V: number, p: number, values: number, work: number): number;
   gram_add_f64(
     columns: number,
     weights: number,

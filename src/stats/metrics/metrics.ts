@@ -36,6 +36,11 @@ export function checkMetricsOptions({ costs, quantiles }: MetricsOptions): void 
 
 const FLAT = "the response does not vary in the rows used";
 
+/** Whether the mean is no more than rounding of the values, in units of it. */
+function zeroMean({ actual, weight }: ErrorSums): boolean {
+  return Math.abs(actual.mean) <= 4 * Number.EPSILON * Math.sqrt(actual.squares / weight);
+}
+
 /** Each metric as a number, or the reason why there is none. */
 function values(sums: ErrorSums, { nParameters }: MetricsModel, n: number): Record<string, number | string> {
   const { weight, actual, error } = sums;
@@ -61,7 +66,7 @@ function values(sums: ErrorSums, { nParameters }: MetricsModel, n: number): Reco
     adjRSquared: adjusted(),
     explainedVariance: flat ? FLAT : 1 - error.squares / actual.squares,
     maxError: sums.maxAbs,
-    relativeRmse: actual.mean === 0 ? "the mean of the response is 0" : rmse / Math.abs(actual.mean),
+    relativeRmse: zeroMean(sums) ? "the mean of the response is 0" : rmse / Math.abs(actual.mean),
   };
 }
 

@@ -1,6 +1,6 @@
 // Sums over errors of prediction from which every metric follows; sums of two stretches of rows merge into those of both.
 
-import type { NumericColumn } from "#kernel/backend.ts";
+type Values = ArrayLike<number>;
 
 /** Weighted mean and Σ w (x − mean)². */
 interface Spread {
@@ -31,9 +31,9 @@ export interface ErrorSums {
 
 /** The same number of values of each; `weights` finite and >= 0. */
 export interface Predictions {
-  actual: ArrayLike<number>;
-  predicted: ArrayLike<number>;
-  weights?: NumericColumn | ArrayLike<number> | undefined;
+  actual: Values;
+  predicted: Values;
+  weights?: Values | undefined;
 }
 
 function noRows(): ErrorSums {
@@ -54,17 +54,36 @@ function noRows(): ErrorSums {
   };
 }
 
-/** One more value of weight w, which makes the weight `total` (West 1979, after Welford). */
-function addValue(spread: Spread, value: number, { w, total }: { w: number; total: number }): void {
-  const away = value - spread.mean;
-  spread.mean += away * (w / total);
-  spread.squares += w * away * (value - spread.mean);
+/** Mean and squares about it, by the corrected two-pass algorithm (Chan, Golub and LeVeque 1983). */
+function spreadOf(values: Values, weights: Values | undefined, weight: number): Spread {
+  if (weight === 0) return { mean: 0, squares: 0 };
+  let first = 0;
+  while (weights && weights[first] === 0) first += 1;
+  // Summed about a value that counts, so that a column far from 0 keeps its digits.
+  const origin = values[first] as number;
+  let sum = 0;
+  for (let i = first; i < values.length; i++) {
+    const w = weights ? (weights[i] as number) : 1;
+    if (w > 0) sum += w * ((values[i] as number) - origin);
+  }
+  const mean = origin + sum / weight;
+  let squares = 0;
+  let left = 0;
+  for (let i = first; i < values.length; i++) {
+    const w = weights ? (weights[i] as number) : 1;
+    if (w === 0) continue;
+    const away = (values[i] as number) - mean;
+    squares += w * away * away;
+    left += w * away;
+  }
+  return { mean, squares: Math.max(0, squares - (left * left) / weight) };
 }
 
 /** Sums over rows; those of weight 0 are seen and no more. */
 export function errorSums({ actual, predicted, weights }: Predictions): ErrorSums {
   const sums = noRows();
   sums.nSeen = actual.length;
+  const errors = new Float64Array(actual.length);
   for (let i = 0; i < actual.length; i++) {
     const w = weights ? (weights[i] as number) : 1;
     if (w === 0) continue;
@@ -72,11 +91,9 @@ export function errorSums({ actual, predicted, weights }: Predictions): ErrorSum
     const fitted = predicted[i] as number;
     const e = y - fitted;
     const size = Math.abs(e);
+    errors[i] = e;
     sums.n += 1;
     sums.weight += w;
-    const added = { w, total: sums.weight };
-    addValue(sums.actual, y, added);
-    addValue(sums.error, e, added);
     sums.squares += w * e * e;
     if (e < 0) sums.over += w * size;
     else sums.under += w * size;
@@ -88,6 +105,8 @@ export function errorSums({ actual, predicted, weights }: Predictions): ErrorSum
     }
     if (size !== 0) sums.symmetric += w * 2 * (size / (Math.abs(y) + Math.abs(fitted)));
   }
+  sums.actual = spreadOf(actual, weights, sums.weight);
+  sums.error = spreadOf(errors, weights, sums.weight);
   return sums;
 }
 

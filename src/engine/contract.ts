@@ -2,7 +2,7 @@
 
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
-import type { Fit, Moments } from "#stats/types.ts";
+import type { Fit, Metrics, MetricsOptions, Moments, MomentsInput, WeightsAre } from "#stats/types.ts";
 import type {
   ColumnInfo,
   ColumnInput,
@@ -18,7 +18,15 @@ import type {
 export type { ErrorCode, ErrorPlace } from "#base/error.ts";
 export type { Plan } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
-export type { Fit, Moments, SolverReport } from "#stats/types.ts";
+export type {
+  Fit,
+  Metrics,
+  MetricsOptions,
+  Moments,
+  MomentsInput,
+  SolverReport,
+  WeightsAre,
+} from "#stats/types.ts";
 export type {
   ColumnInfo,
   ColumnInput,
@@ -60,8 +68,10 @@ export type CsvSource = string | Blob | ReadableStream<Uint8Array> | URL;
 
 export interface FitOptions {
   method?: "ols";
-  /** Name of a column of analytic weights, or one value a row. */
+  /** Name of a column of weights, or one value a row; finite, >= 0 and not all 0. A row of weight 0 counts as absent. */
   weights?: string | Float64Array;
+  /** What the weights count; frequencies are whole numbers. Default "analytic", as in R's `lm`. */
+  weightsAre?: WeightsAre;
   missing?: "drop" | "error";
 }
 
@@ -84,6 +94,9 @@ export interface FromColumnsOptions extends CallOptions {
   transfer?: boolean;
 }
 
+/** What `metrics` takes: its own options, and which rows count how much. */
+export type TableMetricsOptions = MetricsOptions & Pick<FitOptions, "weights" | "weightsAre" | "missing">;
+
 /**
  * A table that lives in the engine. Calls see the edits asked for before them. After `close` every call rejects with
  * `closed`; so it does after the engine's.
@@ -96,6 +109,8 @@ export interface TableHandle {
   fit(formula: string, options?: FitOptions & CallOptions): Promise<Fit>;
   predict(fit: Fit, options?: PredictOptions & CallOptions): Promise<Prediction>;
   moments(formula: string, options?: FitOptions & CallOptions): Promise<Moments>;
+  /** How far a fit is from the rows of this table, which need not be those it was made of. */
+  metrics(fit: Fit, options?: TableMetricsOptions & CallOptions): Promise<Metrics>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
   rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;
   /** Change the table; `nRows` and `columns` follow once it is done. */
@@ -113,6 +128,11 @@ export interface Engine {
   /** A bundled data set that is generated, by its name in the catalogue. */
   generate(name: string, options?: GenerateOptions & CallOptions): Promise<TableHandle>;
   catalog(options?: CallOptions): Promise<DataSet[]>;
+  /**
+   * A table without rows, from moments that `table.moments` gave or somebody else summed: `fit` and `moments` work on it,
+   * terms matched to `names` by R's labels. What must read rows rejects with `rows-needed`.
+   */
+  fromMoments(moments: MomentsInput, options?: CallOptions): Promise<TableHandle>;
   close(): void;
 }
 
@@ -165,6 +185,7 @@ export interface TableCalls {
   rows(from: number, to: number): PreviewRow[];
   moments(formula: string, options: FitOptions): Moments;
   fit(formula: string, options: FitOptions): Fit;
+  metrics(fit: Fit, options: TableMetricsOptions): Metrics;
   predict(fit: Fit, options: PredictOptions): Prediction;
 }
 
@@ -191,6 +212,8 @@ export interface ComputeApi {
     deal: ShardDeal,
     columns: { name: string; values: ColumnInput }[],
   ): Promise<TableInfo>;
+  /** A table without rows. */
+  fromMoments(call: CallId, id: TableId, deal: ShardDeal, moments: MomentsInput): Promise<TableInfo>;
   edit(call: CallId, id: TableId, edit: TableEdit, as: TableId): Promise<TableInfo>;
   ask<K extends keyof TableCalls>(
     call: CallId,

@@ -1,5 +1,6 @@
 // The public API of Leastwise: an engine, its tables and what they give out.
 
+export { mergeMoments, metricsOf } from "#stats/pure.ts";
 export { createEngine } from "./client/engine.ts";
 export { LeastwiseError } from "./client/errors.ts";
 export type {
@@ -22,7 +23,10 @@ export type {
   FitOptions,
   FromColumnsOptions,
   GenerateOptions,
+  Metrics,
+  MetricsOptions,
   Moments,
+  MomentsInput,
   Plan,
   Prediction,
   PredictOptions,
@@ -31,4 +35,6 @@ export type {
   SolverReport,
   TableEdit,
   TableHandle,
+  TableMetricsOptions,
+  WeightsAre,
 } from "./contract.ts";

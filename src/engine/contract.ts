@@ -2,7 +2,17 @@
 
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
-import type { Fit, Metrics, MetricsOptions, Moments, MomentsInput, WeightsAre } from "#stats/types.ts";
+import type {
+  Fit,
+  Metrics,
+  MetricsOptions,
+  Moments,
+  MomentsInput,
+  Path,
+  PathOptions,
+  PenaltyOptions,
+  WeightsAre,
+} from "#stats/types.ts";
 import type {
   ColumnInfo,
   ColumnInput,
@@ -24,6 +34,11 @@ export type {
   MetricsOptions,
   Moments,
   MomentsInput,
+  Path,
+  PathOptions,
+  PathStop,
+  Penalty,
+  PenaltyOptions,
   SolverReport,
   WeightsAre,
 } from "#stats/types.ts";
@@ -66,8 +81,9 @@ export interface CallOptions {
 
 export type CsvSource = string | Blob | ReadableStream<Uint8Array> | URL;
 
-export interface FitOptions {
-  method?: "ols";
+/** Options of a penalty go with a penalised method, which needs `lambda`; "elastic-net" needs `l1Ratio` too. */
+export interface FitOptions extends Partial<PenaltyOptions> {
+  method?: Fit["method"];
   /** Name of a column of weights, or one value a row; finite, >= 0 and not all 0. A row of weight 0 counts as absent. */
   weights?: string | Float64Array;
   /** What the weights count; frequencies are whole numbers. Default "analytic", as in R's `lm`. */
@@ -94,6 +110,12 @@ export interface FromColumnsOptions extends CallOptions {
   transfer?: boolean;
 }
 
+/** What `path` takes: its own options, and which rows count how much. */
+export interface TablePathOptions extends PathOptions, Pick<FitOptions, "weights" | "weightsAre" | "missing"> {
+  /** Of ridge alone, by one more pass over the rows: `Path.leaveOneOut`. Default false. */
+  leaveOneOut?: boolean;
+}
+
 /** What `metrics` takes: its own options, and which rows count how much. */
 export type TableMetricsOptions = MetricsOptions & Pick<FitOptions, "weights" | "weightsAre" | "missing">;
 
@@ -107,6 +129,8 @@ export interface TableHandle {
   /** How a CSV was understood; absent for other tables. */
   readonly dialect?: CsvDialect;
   fit(formula: string, options?: FitOptions & CallOptions): Promise<Fit>;
+  /** Penalised models along a grid of lambdas; the response and columns as `fit` reads them. */
+  path(formula: string, options?: TablePathOptions & CallOptions): Promise<Path>;
   predict(fit: Fit, options?: PredictOptions & CallOptions): Promise<Prediction>;
   moments(formula: string, options?: FitOptions & CallOptions): Promise<Moments>;
   /** How far a fit is from the rows of this table, which need not be those it was made of. */
@@ -185,6 +209,7 @@ export interface TableCalls {
   rows(from: number, to: number): PreviewRow[];
   moments(formula: string, options: FitOptions): Moments;
   fit(formula: string, options: FitOptions): Fit;
+  path(formula: string, options: TablePathOptions): Path;
   metrics(fit: Fit, options: TableMetricsOptions): Metrics;
   predict(fit: Fit, options: PredictOptions): Prediction;
 }

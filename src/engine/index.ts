@@ -27,6 +27,11 @@ export type {
   MetricsOptions,
   Moments,
   MomentsInput,
+  Path,
+  PathOptions,
+  PathStop,
+  Penalty,
+  PenaltyOptions,
   Plan,
   Prediction,
   PredictOptions,
@@ -36,5 +41,6 @@ export type {
   TableEdit,
   TableHandle,
   TableMetricsOptions,
+  TablePathOptions,
   WeightsAre,
 } from "./contract.ts";

@@ -11,6 +11,7 @@ import type {
   FitOptions,
   Metrics,
   Moments,
+  Path,
   Prediction,
   PredictOptions,
   PreviewRow,
@@ -20,6 +21,7 @@ import type {
   TableId,
   TableInfo,
   TableMetricsOptions,
+  TablePathOptions,
 } from "../contract.ts";
 import { abortable } from "./abortable.ts";
 import type { Connection } from "./connection.ts";
@@ -90,6 +92,10 @@ export class Table implements TableHandle {
 
   moments(formula: string, options: FitOptions & CallOptions = {}): Promise<Moments> {
     return this.#read("moments", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  path(formula: string, options: TablePathOptions & CallOptions = {}): Promise<Path> {
+    return this.#read("path", options.signal, () => [formula, wireOptions(options)]);
   }
 
   metrics(fit: Fit, options: TableMetricsOptions & CallOptions = {}): Promise<Metrics> {

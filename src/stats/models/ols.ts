@@ -112,6 +112,7 @@ export async function fitOls(
   );
   return {
     method: "ols",
+    objective: options.weighted ? "Σw·(y − ŷ)²" : "Σ(y − ŷ)²",
     formula: plan.formula,
     plan,
     backend: backend.name,

@@ -3,15 +3,17 @@
 import { LeastwiseError } from "#base/error.ts";
 import { requireFinite } from "#stats/models/normal-equations.ts";
 import { fitOls } from "#stats/models/ols.ts";
+import { fitPenalised } from "#stats/penalised/fit.ts";
 import type { Fit, FitOptions, Moments } from "../../contract.ts";
-import { badOption } from "../options.ts";
+import { penaltyOf } from "../penalty.ts";
 import { type CallContext, planned } from "../planned.ts";
 
 export async function fit(context: CallContext, formula: string, options: FitOptions): Promise<Fit> {
-  const { method = "ols" } = options;
-  if (method !== "ols") throw badOption("method", '"ols"', method);
+  const penalty = penaltyOf(options);
   const { plan, weighted, weightsAre, rows } = planned(context, formula, options);
-  const found = await fitOls(plan, rows, context.backend, { weighted });
+  const found = penalty
+    ? await fitPenalised({ plan, rows, weighted }, penalty, context.backend)
+    : await fitOls(plan, rows, context.backend, { weighted });
   return weightsAre ? { ...found, weightsAre } : found;
 }
 

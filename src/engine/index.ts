@@ -1,5 +1,6 @@
 // The public API of Leastwise: an engine, its tables and what they give out.
 
+export { mergeMoments, metricsOf } from "#stats/pure.ts";
 export { createEngine } from "./client/engine.ts";
 export { LeastwiseError } from "./client/errors.ts";
 export type {
@@ -22,7 +23,15 @@ export type {
   FitOptions,
   FromColumnsOptions,
   GenerateOptions,
+  Metrics,
+  MetricsOptions,
   Moments,
+  MomentsInput,
+  Path,
+  PathOptions,
+  PathStop,
+  Penalty,
+  PenaltyOptions,
   Plan,
   Prediction,
   PredictOptions,
@@ -31,4 +40,7 @@ export type {
   SolverReport,
   TableEdit,
   TableHandle,
+  TableMetricsOptions,
+  TablePathOptions,
+  WeightsAre,
 } from "./contract.ts";

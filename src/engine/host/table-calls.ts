@@ -3,6 +3,8 @@
 import { previewRows } from "#table/preview.ts";
 import type { TableCalls } from "../contract.ts";
 import { fit, moments } from "./calls/fit.ts";
+import { metrics } from "./calls/metrics.ts";
+import { path } from "./calls/path.ts";
 import { predict } from "./calls/predict.ts";
 import type { CallContext } from "./planned.ts";
 
@@ -16,5 +18,7 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   rows: ({ table }, from, to) => previewRows(table, from, to),
   moments,
   fit,
+  path,
+  metrics,
   predict,
 };

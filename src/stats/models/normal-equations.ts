@@ -29,12 +29,12 @@ export interface NormalEquations {
 const CONSTANT_ULPS = 4;
 
 /** The largest scatter that a constant column with this mean can show. */
-function roundingScatter(mean: number, weight: number): number {
+export function roundingScatter(mean: number, weight: number): number {
   return weight * (CONSTANT_ULPS * Number.EPSILON * mean) ** 2;
 }
 
 /** @throws LeastwiseError `value-not-finite` if a sum over the rows overflowed */
-function requireFinite({ mean, scatter, weight, names }: Moments): void {
+export function requireFinite({ mean, scatter, weight, names }: Moments): void {
   const at = mean.findIndex((m, j) => !Number.isFinite(m) || !Number.isFinite(scatter[packedIndex(j, j)]));
   if (at < 0 && Number.isFinite(weight)) return;
   const column = at < 0 ? "weights" : (names[at] as string);

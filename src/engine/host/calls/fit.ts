@@ -1,8 +1,8 @@
 // Fits and moments of a formula on a table.
 
 import { LeastwiseError } from "#base/error.ts";
-import { requireFinite } from "#stats/models/normal-equations.ts";
 import { fitOls } from "#stats/models/ols.ts";
+import { requireFinite, requireScale } from "#stats/moments/scale.ts";
 import type { Fit, FitOptions, Moments } from "../../contract.ts";
 import { badOption } from "../options.ts";
 import { type CallContext, planned } from "../planned.ts";
@@ -18,7 +18,7 @@ export async function fit(context: CallContext, formula: string, options: FitOpt
 /**
  * Moments that `fromMoments` takes back.
  *
- * @throws LeastwiseError `rows-too-few` where no row has weight, `value-not-finite` where squares overflow
+ * @throws LeastwiseError `rows-too-few` where no row has weight, `value-not-finite` where squares overflow or underflow
  */
 export async function moments(context: CallContext, formula: string, options: FitOptions): Promise<Moments> {
   const { plan, rows } = planned(context, formula, options);
@@ -28,5 +28,6 @@ export async function moments(context: CallContext, formula: string, options: Fi
     throw new LeastwiseError("rows-too-few", message, { value: 0 });
   }
   requireFinite(found);
+  requireScale(found);
   return { ...found, plan };
 }

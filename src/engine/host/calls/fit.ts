@@ -1,9 +1,9 @@
 // Fits and moments of a formula on a table.
 
 import { LeastwiseError } from "#base/error.ts";
-import { requireFinite } from "#stats/models/normal-equations.ts";
 import { fitOls } from "#stats/models/ols.ts";
 import { fitPenalised } from "#stats/penalised/fit.ts";
+import { requireFinite, requireScale } from "#stats/moments/scale.ts";
 import type { Fit, FitOptions, Moments } from "../../contract.ts";
 import { penaltyOf } from "../penalty.ts";
 import { type CallContext, planned } from "../planned.ts";
@@ -20,7 +20,7 @@ export async function fit(context: CallContext, formula: string, options: FitOpt
 /**
  * Moments that `fromMoments` takes back.
  *
- * @throws LeastwiseError `rows-too-few` where no row has weight, `value-not-finite` where squares overflow
+ * @throws LeastwiseError `rows-too-few` where no row has weight, `value-not-finite` where squares overflow or underflow
  */
 export async function moments(context: CallContext, formula: string, options: FitOptions): Promise<Moments> {
   const { plan, rows } = planned(context, formula, options);
@@ -30,5 +30,6 @@ export async function moments(context: CallContext, formula: string, options: Fi
     throw new LeastwiseError("rows-too-few", message, { value: 0 });
   }
   requireFinite(found);
+  requireScale(found);
   return { ...found, plan };
 }

@@ -1,7 +1,10 @@
 // The kernel's ABI and nothing else: numbers and addresses in, a status or a number out. The caller owns all memory.
 
+export { netBegin as descent_begin_f64, netBytes as descent_bytes } from "./descent/net";
+export { netSolve as descent_solve_f64 } from "./descent/solve";
 export { choleskyFactor as cholesky_f64 } from "./factor/cholesky";
 export { conditionEstimate as condition_f64 } from "./factor/condition";
+export { symmetricEigen as eigen_f64 } from "./factor/eigen";
 export { solveTransposed as solve_transposed_f64, solveUpper as solve_upper_f64 } from "./factor/solve";
 export {
   foldAdd as fold_add_f64,

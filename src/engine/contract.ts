@@ -3,7 +3,20 @@
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { UnseenLevels } from "#formula/types.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
-import type { BoxCoxProfile, Fit, Moments, RollingOrigin, RollingOriginOptions } from "#stats/types.ts";
+import type {
+  BoxCoxProfile,
+  Fit,
+  Metrics,
+  MetricsOptions,
+  Moments,
+  MomentsInput,
+  Path,
+  PathOptions,
+  PenaltyOptions,
+  RollingOrigin,
+  RollingOriginOptions,
+  WeightsAre,
+} from "#stats/types.ts";
 import type {
   ColumnInfo,
   ColumnInput,
@@ -26,13 +39,22 @@ export type {
   ForecastOrigin,
   Future,
   HorizonErrors,
+  Metrics,
+  MetricsOptions,
   Moments,
+  MomentsInput,
   NaiveErrors,
+  Path,
+  PathOptions,
+  PathStop,
+  Penalty,
+  PenaltyOptions,
   PeriodUnit,
   RollingOrigin,
   RollingOriginOptions,
   Smearing,
   SolverReport,
+  WeightsAre,
 } from "#stats/types.ts";
 export type {
   ColumnInfo,
@@ -73,10 +95,13 @@ export interface CallOptions {
 
 export type CsvSource = string | Blob | ReadableStream<Uint8Array> | URL;
 
-export interface FitOptions {
-  method?: "ols";
-  /** Name of a column of analytic weights, or one value a row. */
+/** Options of a penalty go with a penalised method, which needs `lambda`; "elastic-net" needs `l1Ratio` too. */
+export interface FitOptions extends Partial<PenaltyOptions> {
+  method?: Fit["method"];
+  /** Name of a column of weights, or one value a row; finite, >= 0 and not all 0. A row of weight 0 counts as absent. */
   weights?: string | Float64Array;
+  /** What the weights count; frequencies are whole numbers. Default "analytic", as in R's `lm`. */
+  weightsAre?: WeightsAre;
   missing?: "drop" | "error";
 }
 
@@ -117,6 +142,15 @@ export interface FromColumnsOptions extends CallOptions {
   transfer?: boolean;
 }
 
+/** What `path` takes: its own options, and which rows count how much. */
+export interface TablePathOptions extends PathOptions, Pick<FitOptions, "weights" | "weightsAre" | "missing"> {
+  /** Of ridge alone, by one more pass over the rows: `Path.leaveOneOut`. Default false. */
+  leaveOneOut?: boolean;
+}
+
+/** What `metrics` takes: its own options, and which rows count how much. */
+export type TableMetricsOptions = MetricsOptions & Pick<FitOptions, "weights" | "weightsAre" | "missing">;
+
 /**
  * A table that lives in the engine. Calls see the edits asked for before them. After `close` every call rejects with
  * `closed`; so it does after the engine's.
@@ -127,12 +161,16 @@ export interface TableHandle {
   /** How a CSV was understood; absent for other tables. */
   readonly dialect?: CsvDialect;
   fit(formula: string, options?: FitOptions & CallOptions): Promise<Fit>;
+  /** Penalised models along a grid of lambdas; the response and columns as `fit` reads them. */
+  path(formula: string, options?: TablePathOptions & CallOptions): Promise<Path>;
   predict(fit: Fit, options?: PredictOptions & CallOptions): Promise<Prediction>;
   moments(formula: string, options?: FitOptions & CallOptions): Promise<Moments>;
   /** The likelihood of powers of a positive response, from row passes. */
   boxCox(formula: string, options?: BoxCoxOptions & CallOptions): Promise<BoxCoxProfile>;
   /** Forecast from one origin after another and compare with what came, and with naive forecasts. */
   rollingOrigin(formula: string, options: RollingOriginCall & CallOptions): Promise<RollingOrigin>;
+  /** How far a fit is from the rows of this table, which need not be those it was made of. */
+  metrics(fit: Fit, options?: TableMetricsOptions & CallOptions): Promise<Metrics>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
   rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;
   /** Change the table; `nRows` and `columns` follow once it is done. */
@@ -150,6 +188,11 @@ export interface Engine {
   /** A bundled data set that is generated, by its name in the catalogue. */
   generate(name: string, options?: GenerateOptions & CallOptions): Promise<TableHandle>;
   catalog(options?: CallOptions): Promise<DataSet[]>;
+  /**
+   * A table without rows, from moments that `table.moments` gave or somebody else summed: `fit` and `moments` work on it,
+   * terms matched to `names` by R's labels. What must read rows rejects with `rows-needed`.
+   */
+  fromMoments(moments: MomentsInput, options?: CallOptions): Promise<TableHandle>;
   close(): void;
 }
 
@@ -202,6 +245,8 @@ export interface TableCalls {
   rows(from: number, to: number): PreviewRow[];
   moments(formula: string, options: FitOptions): Moments;
   fit(formula: string, options: FitOptions): Fit;
+  path(formula: string, options: TablePathOptions): Path;
+  metrics(fit: Fit, options: TableMetricsOptions): Metrics;
   predict(fit: Fit, options: PredictOptions): Prediction;
   boxCox(formula: string, options: BoxCoxOptions): BoxCoxProfile;
   rollingOrigin(formula: string, options: RollingOriginCall): RollingOrigin;
@@ -230,6 +275,8 @@ export interface ComputeApi {
     deal: ShardDeal,
     columns: { name: string; values: ColumnInput }[],
   ): Promise<TableInfo>;
+  /** A table without rows. */
+  fromMoments(call: CallId, id: TableId, deal: ShardDeal, moments: MomentsInput): Promise<TableInfo>;
   edit(call: CallId, id: TableId, edit: TableEdit, as: TableId): Promise<TableInfo>;
   ask<K extends keyof TableCalls>(
     call: CallId,

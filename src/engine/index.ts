@@ -1,5 +1,6 @@
 // The public API of Leastwise: an engine, its tables and what they give out.
 
+export { mergeMoments, metricsOf } from "#stats/pure.ts";
 export { createEngine } from "./client/engine.ts";
 export { LeastwiseError } from "./client/errors.ts";
 export type {
@@ -28,8 +29,16 @@ export type {
   Future,
   GenerateOptions,
   HorizonErrors,
+  Metrics,
+  MetricsOptions,
   Moments,
+  MomentsInput,
   NaiveErrors,
+  Path,
+  PathOptions,
+  PathStop,
+  Penalty,
+  PenaltyOptions,
   PeriodUnit,
   Plan,
   Prediction,
@@ -43,5 +52,8 @@ export type {
   SolverReport,
   TableEdit,
   TableHandle,
+  TableMetricsOptions,
+  TablePathOptions,
   UnseenLevels,
+  WeightsAre,
 } from "./contract.ts";

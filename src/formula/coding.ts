@@ -27,7 +27,7 @@ export interface FactorLevels {
  * coded by contrasts where the rest of the term is empty or contained in an earlier term (R's `TermCode`); without an
  * intercept the first factor of the first term with one is coded in full.
  */
-function fullyCoded({ terms, intercept, variables }: Omit<Design, "levels" | "numeric">): Set<number>[] {
+export function fullyCoded({ terms, intercept, variables }: Omit<Design, "levels" | "numeric">): Set<number>[] {
   const isFactor = (v: number) => variables.list[v]?.kind === "factor";
   const full = terms.map((term, t) => {
     const earlier = terms.slice(0, t).map((other) => new Set(other));
@@ -85,7 +85,10 @@ function piecesOf(
   const { label } = variable;
   if (variable.kind !== "factor") {
     const pieces = numeric.get(label) ?? [];
-    return pieces.map(({ name, expr }) => ({ name, factor: { kind: "numeric", label: name, expr } }));
+    return pieces.map(({ name, expr }) => {
+      const factor: Factor = { kind: "numeric", label: name, expr };
+      return { name, factor: name === label ? factor : { ...factor, of: label } };
+    });
   }
   const { levels: present, base } = levels.get(label) ?? { levels: [], base: 0 };
   const { kind } = variable.coding;

@@ -63,7 +63,8 @@ export type Basis =
 
 /** One factor of a product: a number a row, the indicator of a level, or a contrast: a value a level of the plan. */
 export type Factor =
-  | { kind: "numeric"; label: string; expr: Expr }
+  /** `of` is R's label of the variable where that makes several columns. */
+  | { kind: "numeric"; label: string; expr: Expr; of?: string }
   | { kind: "level"; variable: string; level: string }
   | { kind: "contrast"; variable: string; values: number[] };
 

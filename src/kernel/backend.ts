@@ -52,6 +52,12 @@ export interface Cholesky {
   pivots: Float64Array;
 }
 
+/** A symmetric matrix as V·diag(values)·Vᵀ: eigenvectors are the columns of `vectors` (p×p), the largest value first. */
+export interface Eigen {
+  values: Float64Array;
+  vectors: Float64Array;
+}
+
 /** Dense algebra of p×p matrices on the CPU, column-major. */
 export interface Dense {
   /** Factor the symmetric matrix A (only its upper triangle is read). Rows and columns of aliased entries are zero in R. */
@@ -64,6 +70,8 @@ export interface Dense {
   inverse(factor: Cholesky): Float64Array;
   /** Estimate of the 1-norm condition of A over the columns kept (Hager and Higham's estimator, as LAPACK's pocon). */
   condition(factor: Cholesky, A: Float64Array): number;
+  /** Eigenvalues and eigenvectors of the symmetric matrix A (only its upper triangle is read). */
+  eigen(A: Float64Array, p: number): Eigen;
 }
 
 /**

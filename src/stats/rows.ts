@@ -24,6 +24,8 @@ export interface RowPass<Args, Result> {
 
 /** Row passes of a planned model: p design columns and the response, rows with missing values left out. */
 export interface Rows {
+  /** False where only moments are left of the rows: then nothing but `moments()` is exact, and `reduce` rejects. */
+  readonly hasRows?: boolean;
   /** Names are the design columns' then the response's label. */
   moments(): Promise<Moments & { nDropped: number }>;
   /** Residual sums of y − (intercept + Σ beta[j] (x[j] − centre[j])) over the same rows and weights. */

@@ -3,6 +3,7 @@
 import type { Plan } from "#formula/types.ts";
 import type { BackendName } from "#kernel/backend.ts";
 import type { Effect, Smearing } from "./features/types.ts";
+import type { Penalty } from "./penalised/types.ts";
 
 export type { BoxCoxProfile, Effect, Smearing } from "./features/types.ts";
 export type {
@@ -14,25 +15,43 @@ export type {
   RollingOrigin,
   RollingOriginOptions,
 } from "./forecast/types.ts";
+export type { Metrics, MetricsOptions } from "./metrics/types.ts";
+export type { Path, PathOptions, PathStop, Penalty, PenaltyOptions } from "./penalised/types.ts";
+
+/**
+ * What weights count. "analytic": a row of weight w is as exact as the mean of w rows, and counts as one row, as in R's
+ * `lm`. "frequency": a row of weight w stands for w equal rows, and counts as w.
+ */
+export type WeightsAre = "analytic" | "frequency";
 
 /**
  * Centred second moments of q = p predictors + 1 response (last). `scatter` is Σ w (z − mean)(z − mean)ᵀ, the packed
  * upper triangle by columns: entry (i ≤ j) at j(j+1)/2 + i.
  */
 export interface Moments {
+  /** Rows with weight > 0; with frequency weights their sum, so that n = weight, as without weights. */
   n: number;
   weight: number;
   mean: number[];
   scatter: number[];
   names: string[];
   shift: number[];
-  /** Σ log w over rows with weight > 0; 0 without weights. The likelihood of a weighted fit needs it. */
+  /** Σ log w over rows with weight > 0; 0 unless weights are analytic. The likelihood of a weighted fit needs it. */
   sumLogWeight: number;
+  /** Absent without weights. */
+  weightsAre?: WeightsAre;
+  /** Rows left out because a value was missing; absent where nobody counted. */
+  nDropped?: number;
+  /** What made the columns of a table: its design columns are all but the last of these. */
+  plan?: Plan;
 }
+
+/** Moments as somebody else may give them: what can be told from the rest may be left out. */
+export type MomentsInput = Omit<Moments, "shift" | "sumLogWeight"> & Partial<Pick<Moments, "shift" | "sumLogWeight">>;
 
 /** Which road the solver took and why. */
 export interface SolverReport {
-  name: "cholesky" | "cholesky-refined";
+  name: "cholesky" | "cholesky-refined" | "coordinate-descent" | "eigen";
   reason: string;
   /** Estimated 1-norm condition of the correlation matrix of the predictors. */
   condition: number;
@@ -42,7 +61,9 @@ export interface SolverReport {
 
 /** A fitted linear model. Arrays follow `terms`; `null` where a term is aliased or the value is not finite. */
 export interface Fit {
-  method: "ols";
+  method: "ols" | "ridge" | "lasso" | "elastic-net";
+  /** What the coefficients minimise, with its factors. */
+  objective: string;
   formula: string;
   plan: Plan;
   backend: BackendName;
@@ -51,6 +72,8 @@ export interface Fit {
   n: number;
   nDropped: number;
   weighted: boolean;
+  /** What the weights count; absent without weights. */
+  weightsAre?: WeightsAre;
   /** R's coefficient names, `(Intercept)` first where there is one. */
   terms: string[];
   coefficients: (number | null)[];
@@ -73,9 +96,11 @@ export interface Fit {
   dfResidual: number;
   rank: number;
   aliased: string[];
+  /** Of a penalised fit alone: its penalty, and the certificate of its solution. */
+  penalty?: Penalty;
   /** Why a value is `null`: field name and reason in words. */
   reasons: { field: string; reason: string }[];
-  /** What prediction intervals need: Var(ŷ) = sigma²·(1/weight·[intercept] + ‖R⁻ᵀ(x − centre)‖²). */
+  /** What prediction needs; R is empty where a fit has no intervals: Var(ŷ) = sigma²·(1/weight·[intercept] + ‖R⁻ᵀ(x − centre)‖²). */
   covariance: { weight: number; centre: number[]; R: number[] };
   /** Where the response is transformed: what predicting its mean needs of the residuals. */
   smearing?: Smearing;

@@ -6,6 +6,7 @@ import { openBackend } from "#kernel/choose.ts";
 import { startKernel } from "#kernel/wasm/instance.ts";
 import { makeBlock } from "./data.ts";
 import { denseSuite } from "./dense-suite.ts";
+import { descentSuite, gridOf, makeNet } from "./descent-suite.ts";
 import { foldsSuite } from "./folds-suite.ts";
 import { momentsSuite } from "./moments-suite.ts";
 import { randomSuite } from "./random-suite.ts";
@@ -13,6 +14,12 @@ import { makeSpd, rowsSuite } from "./rows-suite.ts";
 
 type Name = "reference" | "scalar" | "simd" | "relaxed";
 const NAMES: readonly Name[] = ["reference", "scalar", "simd", "relaxed"];
+
+function descentOf(backend: Backend, p: number) {
+  const problem = makeNet(p, 0.9);
+  const lambda = gridOf(problem);
+  return backend.descent(problem, lambda, lambda, { tol: 1e-12, maxIter: 1000, maxActive: 20 });
+}
 
 /** Everything a backend computes of one block, in one value. */
 async function everything(backend: Backend, n: number, q: number) {
@@ -35,6 +42,8 @@ async function everything(backend: Backend, n: number, q: number) {
     predicted: await backend.predict({ n, columns: block.columns.slice(0, p) }, predictor, factor),
     factor,
     inverse: backend.dense.inverse(factor),
+    eigen: backend.dense.eigen(A, p),
+    descent: descentOf(backend, p),
     condition: backend.dense.condition(factor, A),
     normal: backend.random(n).normal(50, 1, 2),
   };
@@ -53,6 +62,7 @@ export function kernelSuite(): void {
     foldsSuite(name, () => get(name));
     rowsSuite(name, () => get(name));
     denseSuite(name, () => get(name));
+    descentSuite(name, () => get(name));
     randomSuite(name, () => get(name));
   }
 

@@ -4,6 +4,7 @@ import { mergeTree } from "#base/superblock.ts";
 import { expandRows } from "#formula/expand.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend, NumericColumn } from "#kernel/backend.ts";
+import { withWeights } from "#stats/moments/frequency.ts";
 import { toMoments } from "#stats/moments/state.ts";
 import { momentsPass } from "#stats/passes/moments.ts";
 import { residualPass } from "#stats/passes/residuals.ts";
@@ -32,7 +33,7 @@ const KEEP_BYTES = 2 ** 27;
 
 /** Rows of a model over the superblocks of a table. Rows with a missing value or a missing weight are left out. */
 export function rowsOf(source: RowsSource): Rows {
-  const { plan, table, backend, pace } = source;
+  const { plan, table, weights, backend, pace } = source;
   const names = [...plan.columns.map(({ name }) => name), plan.response.label];
   const pieceAt = keeping(source);
   let nDropped = 0;
@@ -51,7 +52,7 @@ export function rowsOf(source: RowsSource): Rows {
   return {
     async moments() {
       const { moments, sumLogWeight } = await reduce(momentsPass, null);
-      return { ...toMoments(moments, names, sumLogWeight), nDropped };
+      return { ...withWeights(toMoments(moments, names, sumLogWeight), weights?.are), nDropped };
     },
     residuals: (predictor) => reduce(residualPass, predictor),
     reduce,

@@ -4,6 +4,8 @@ import { previewRows } from "#table/preview.ts";
 import type { TableCalls } from "../contract.ts";
 import { boxCox } from "./calls/box-cox.ts";
 import { fit, moments } from "./calls/fit.ts";
+import { metrics } from "./calls/metrics.ts";
+import { path } from "./calls/path.ts";
 import { predict } from "./calls/predict.ts";
 import { rollingOrigin } from "./calls/rolling-origin.ts";
 import type { CallContext } from "./planned.ts";
@@ -18,6 +20,8 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   rows: ({ table }, from, to) => previewRows(table, from, to),
   moments,
   fit,
+  path,
+  metrics,
   predict,
   boxCox,
   rollingOrigin,

@@ -1,8 +1,8 @@
 // The WebAssembly backends: one kernel source in three builds, each instance with a small memory of its own.
 
 import type { Backend } from "../backend.ts";
-import { descent } from "../reference/descent.ts";
 import { denseOf } from "./dense.ts";
+import { descent } from "./descent.ts";
 import { foldMoments } from "./folds.ts";
 import type { Kernel } from "./instance.ts";
 import { merge, moments } from "./moments.ts";
@@ -19,7 +19,7 @@ export function wasmBackend(kernel: Kernel): Backend {
     residuals: async (block, predictor) => residuals(kernel, block, predictor),
     predict: async (block, predictor, whiten) => predict(kernel, block, predictor, whiten),
     dense: denseOf(kernel),
-    descent,
+    descent: (problem, lambda1, lambda2, options) => descent(kernel, problem, { lambda1, lambda2 }, options),
     random: (seed) => randomStream(kernel, seed),
     close() {},
   };

@@ -1,7 +1,7 @@
 // Moments of every fold of a block by the kernel, in one pass while the folds' panels fit a modest memory.
 
+import { rowsOf } from "#base/pick.ts";
 import type { Block, BlockMoments } from "../backend.ts";
-import { rowsOfFold } from "../rows-of-fold.ts";
 import { checkBlock, checkFolds } from "../shapes.ts";
 import type { Kernel } from "./instance.ts";
 import { moments, readState, stateLength } from "./moments.ts";
@@ -64,6 +64,6 @@ function passOf(
     return readState(arena, state, q, weight > 0 ? arena.f64(shift, q).slice() : new Float64Array(q));
   });
   // A fold far from the first rows loses digits about their mean; its rows alone go about their own.
-  for (const k of lost) states[k] = moments(kernel, rowsOfFold(block, folds, first + k));
+  for (const k of lost) states[k] = moments(kernel, rowsOf(block, folds, first + k));
   return states;
 }

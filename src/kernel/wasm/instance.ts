@@ -29,6 +29,18 @@ interface KernelExports {
   fold_flush_f64(q: number, count: number, weighted: number, work: number, panels: number, sums: number): void;
   fold_panel_bytes(q: number, count: number): number;
   fold_work_bytes(count: number): number;
+  descent_begin_f64(A: number, r: number, limits: number, p: number, capacity: number, net: number): void;
+  descent_bytes(p: number, capacity: number): number;
+  descent_solve_f64(
+    net: number,
+    lambda1: number,
+    lambda2: number,
+    isFirst: number,
+    tol: number,
+    maxIter: number,
+    out: number,
+  ): number;
+  eigen_f64(V: number, p: number, values: number, work: number): number;
   gram_add_f64(
     columns: number,
     weights: number,

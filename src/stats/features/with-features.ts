@@ -5,9 +5,12 @@ import type { Fit } from "../types.ts";
 import { effectsOf } from "./effects.ts";
 import { smearingOf } from "./smearing.ts";
 
-/** The fit with `smearing` and `effects` where it has any; a transformed response costs one pass over the rows. */
-export async function withFeatures(fit: Fit, rows: Pick<Rows, "reduce">): Promise<Fit> {
-  const smearing = await smearingOf(fit, rows);
+/**
+ * The fit with `smearing` and `effects` where it has any; a transformed response costs one pass over the rows, and
+ * has no smearing where only moments are left of them.
+ */
+export async function withFeatures(fit: Fit, rows: Pick<Rows, "reduce" | "hasRows">): Promise<Fit> {
+  const smearing = rows.hasRows === false ? null : await smearingOf(fit, rows);
   const effects = effectsOf(fit);
   return {
     ...fit,

@@ -1,5 +1,6 @@
 // How many digits of each coefficient can be trusted: a componentwise bound on rounding (Skeel; Higham 2002, ch. 20).
 
+import { momentsRounding } from "./from-moments.ts";
 import { type NormalEquations, termsNorm } from "./normal-equations.ts";
 import type { Solution } from "./solve.ts";
 
@@ -38,7 +39,8 @@ export function errorBounds(system: NormalEquations, solution: Solution, inverse
   const c = ROUNDINGS * UNIT_ROUNDOFF;
   const terms = termsNorm(system, solution.predictor);
   const sumsNorm = Math.sqrt(solution.sums.rss);
-  const residual = correctionResidual(system, solution).map((value) => value + sumsNorm);
+  const summed = solution.hasRows ? null : momentsRounding(system, solution);
+  const residual = correctionResidual(system, solution).map((value, j) => value + (summed?.[j] ?? sumsNorm));
   const beta = new Float64Array(p);
   const toZero = new Float64Array(p);
   for (let j = 0; j < p; j++) {

@@ -7,6 +7,7 @@ import type { Rows } from "../rows.ts";
 import type { Fit, Moments, SolverReport } from "../types.ts";
 import { type CoefficientTable, coefficientTable, type TermRow } from "./coefficient-table.ts";
 import { type Estimates, estimatesOf } from "./estimates.ts";
+import { roundingSum } from "./from-moments.ts";
 import { type FitSums, goodnessOf } from "./goodness.ts";
 import { type NormalEquations, normalEquations, termsNorm } from "./normal-equations.ts";
 import { type Solution, solve } from "./solve.ts";
@@ -33,7 +34,9 @@ function requireRows({ n, nDropped }: Moments & { nDropped: number }, plan: Plan
 }
 
 /** Σ w e² of the data, or 0 where that is no more than the rounding of the residuals. */
-function residualSum(system: NormalEquations, { predictor, sums }: Solution): number {
+function residualSum(system: NormalEquations, solution: Solution): number {
+  const { predictor, sums, hasRows } = solution;
+  if (!hasRows) return sums.rss <= roundingSum(system, solution) ? 0 : sums.rss;
   const rounding = ((PERFECT_ROUNDINGS * Number.EPSILON) / 2) * termsNorm(system, predictor);
   return sums.rss <= rounding * rounding ? 0 : sums.rss;
 }
@@ -52,7 +55,8 @@ function explainedSum(system: NormalEquations, { predictor, factor }: Solution):
   return sum;
 }
 
-function solverReport({ condition, firstStep, passes }: Solution): SolverReport {
+function solverReport({ condition, firstStep, passes, hasRows }: Solution): SolverReport {
+  if (!hasRows) return { name: "cholesky", reason: "there are moments and no rows", condition, rss: "moments" };
   if (firstStep <= LAST_BITS) {
     return { name: "cholesky", reason: "the residuals confirm the solution from moments", condition, rss: "rows" };
   }
@@ -108,6 +112,7 @@ export async function fitOls(
   );
   return {
     method: "ols",
+    objective: options.weighted ? "Σw·(y − ŷ)²" : "Σ(y − ŷ)²",
     formula: plan.formula,
     plan,
     backend: backend.name,

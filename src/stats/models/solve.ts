@@ -17,6 +17,8 @@ export interface Solution {
   /** Passes over the rows, and the largest relative change of a coefficient by the first. */
   passes: number;
   firstStep: number;
+  /** False where the sums come from moments. */
+  hasRows: boolean;
 }
 
 /** Corrections below this leave no room for a further one. */
@@ -43,7 +45,7 @@ interface Correction {
 /** The change of the coefficients that these residuals ask for. */
 function correctionFor(
   system: NormalEquations,
-  solution: Omit<Solution, "correction" | "passes" | "firstStep">,
+  solution: Omit<Solution, "correction" | "passes" | "firstStep" | "hasRows">,
   dense: Dense,
 ): Correction {
   const { scale, intercept, weight } = system;
@@ -82,7 +84,7 @@ export async function solve(system: NormalEquations, rows: Rows, dense: Dense): 
     if (passes === 1) firstStep = step;
     const settled = step <= TOL && gain <= GAIN * sums.rss;
     if (settled || step > PROGRESS * lastStep || passes === MAX_PASSES) {
-      return { factor, condition, predictor, correction, sums, passes, firstStep };
+      return { factor, condition, predictor, correction, sums, passes, firstStep, hasRows: rows.hasRows !== false };
     }
     lastStep = step;
     predictor = {

@@ -1,41 +1,37 @@
 // Penalised paths from moments: glmnet's grid and objective, solved exactly, each lambda with its certificate.
 
-import type { Backend, DescentPath } from "#kernel/backend.ts";
+import type { Backend } from "#kernel/backend.ts";
 import type { Moments } from "../types.ts";
+import { descend } from "./descend.ts";
 import { explainedShare } from "./gradient.ts";
 import { lambdaGrid } from "./grid.ts";
 import { type ResolvedOptions, resolveOptions } from "./options.ts";
 import { interceptOf, type PenalisedProblem, penalisedProblem, penaltyOf } from "./problem.ts";
-import type { Path, PathOptions, PathStop } from "./types.ts";
-
-/** Gap at which descent may stop where it does not end exactly; the certificate asks for 1e-10. */
-const TOL = 1e-12;
-const MAX_ITER = 100_000;
-
-/** Solutions of more terms cost more to solve exactly than to descend to. */
-const MAX_ACTIVE = 1024;
-
-const STOPS: readonly PathStop[] = ["exact", "converged", "max-iterations"];
+import { relaxedSolutions } from "./relax.ts";
+import { generalisedCrossValidation, ridgeSolutions } from "./ridge-path.ts";
+import type { Solutions } from "./solutions.ts";
+import type { Path, PathOptions } from "./types.ts";
 
 /** glmnet ends a grid after this many lambdas where the explained share is above 0.999 or grew by less than 1e-5 of itself. */
 const EARLY = { after: 5, share: 0.999, gain: 1e-5 };
 
 /** Number of lambdas that glmnet would keep. */
-function lambdasKept(devRatio: readonly number[]): number {
-  const at = devRatio.findIndex((share, k) => {
-    const gain = share - (devRatio[k - 1] ?? 0);
+function lambdasKept(shares: readonly number[]): number {
+  const at = shares.findIndex((share, k) => {
+    const gain = share - (shares[k - 1] ?? 0);
     return k + 1 >= EARLY.after && (share > EARLY.share || gain < EARLY.gain * share);
   });
-  return at < 0 ? devRatio.length : at + 1;
+  return at < 0 ? shares.length : at + 1;
 }
 
-/** Solutions on the correlation scale, one a lambda. */
-function solutionsOf({ beta }: DescentPath, p: number): Float64Array[] {
-  return Array.from({ length: beta.length / p }, (_, k) => beta.subarray(k * p, (k + 1) * p));
-}
-
-function toData(problem: PenalisedProblem, b: Float64Array): number[] {
-  return Array.from(b, (value, j) => value * (problem.toData[j] as number));
+/** Coefficients on the scale of the data, with their intercepts and explained shares. */
+function onData(problem: PenalisedProblem, beta: readonly Float64Array[]) {
+  const coefficients = beta.map((b) => Array.from(b, (value, j) => value * (problem.toData[j] as number)));
+  return {
+    intercepts: coefficients.map((row) => interceptOf(problem, row)),
+    coefficients,
+    devRatio: beta.map((b) => explainedShare(problem.descent, b)),
+  };
 }
 
 /** Why columns have no coefficient. */
@@ -47,20 +43,43 @@ function droppedReasons(problem: PenalisedProblem, terms: readonly string[]): Pa
   );
 }
 
-function descend(
+function solutionsOf(
   problem: PenalisedProblem,
   lambdas: readonly number[],
-  { l1Ratio }: ResolvedOptions,
-  backend: Pick<Backend, "descent">,
-): DescentPath {
+  { l1Ratio, bounded }: ResolvedOptions,
+  backend: Pick<Backend, "dense" | "descent">,
+): Solutions {
+  if (l1Ratio === 0 && !bounded) return ridgeSolutions(problem, lambdas, backend.dense);
   const penalties = lambdas.map((lambda) => penaltyOf(lambda, l1Ratio, problem.responseSd));
-  const lambda1 = Float64Array.from(penalties, (penalty) => penalty.lambda1);
-  const lambda2 = Float64Array.from(penalties, (penalty) => penalty.lambda2);
-  return backend.descent(problem.descent, lambda1, lambda2, { tol: TOL, maxIter: MAX_ITER, maxActive: MAX_ACTIVE });
+  return descend(problem.descent, penalties, backend);
+}
+
+function firstOf(solutions: Solutions, n: number): Solutions {
+  const { beta, gap, nIter, stopReason, df } = solutions;
+  return {
+    beta: beta.slice(0, n),
+    gap: gap.slice(0, n),
+    nIter: nIter.slice(0, n),
+    stopReason: stopReason.slice(0, n),
+    df: df.slice(0, n),
+  };
+}
+
+/** Generalised cross-validation of a ridge path. */
+function gcvOf(
+  problem: PenalisedProblem,
+  n: number,
+  { df, devRatio }: Pick<Path, "df" | "devRatio">,
+): (number | null)[] {
+  const { tss, intercept } = problem.system;
+  return df.map((value, k) => {
+    const rss = tss * Math.max(0, 1 - (devRatio[k] as number));
+    return generalisedCrossValidation(rss, n, value + (intercept ? 1 : 0));
+  });
 }
 
 /**
- * Penalised path of the last column of `moments` on the others.
+ * Penalised path of the last column of `moments` on the others. See `PathOptions` for the objective.
  *
  * @throws LeastwiseError `bad-argument` for an option, `response-constant`, `value-not-finite`
  */
@@ -74,25 +93,26 @@ export function pathFromMoments(
   const resolved = resolveOptions(options, p);
   const problem = penalisedProblem(moments, model.intercept, resolved);
   const grid = lambdaGrid(problem, moments.n, resolved, backend);
-  const found = descend(problem, grid, resolved, backend);
-  const solutions = solutionsOf(found, p);
-  const shares = solutions.map((b) => explainedShare(problem.descent, b));
-  const nKept = resolved.earlyStop && !resolved.lambdas ? lambdasKept(shares) : grid.length;
+  const all = solutionsOf(problem, grid, resolved, backend);
+  const stops = resolved.earlyStop && !resolved.lambdas;
+  const kept = stops ? lambdasKept(all.beta.map((b) => explainedShare(problem.descent, b))) : grid.length;
+  const { beta, gap, nIter, stopReason, df } = firstOf(all, kept);
   const terms = moments.names.slice(0, p);
-  const coefficients = solutions.slice(0, nKept).map((b) => toData(problem, b));
+  const found = onData(problem, beta);
+  const isRidge = resolved.l1Ratio === 0 && !resolved.bounded;
   return {
     terms,
     l1Ratio: resolved.l1Ratio,
-    lambdas: grid.slice(0, nKept),
-    intercepts: coefficients.map((row) => interceptOf(problem, row)),
-    coefficients,
-    df: coefficients.map((row) => row.filter((value) => value !== 0).length),
-    devRatio: shares.slice(0, nKept),
-    dualityGap: Array.from(found.gap.subarray(0, nKept)),
-    nIter: Array.from(found.nIter.subarray(0, nKept)),
-    stopReason: Array.from(found.status.subarray(0, nKept), (status) => STOPS[status] as PathStop),
+    lambdas: grid.slice(0, kept),
+    ...found,
+    df,
+    dualityGap: gap,
+    nIter,
+    stopReason,
     nullDeviance: problem.system.tss,
     weight: problem.system.weight,
+    ...(isRidge ? { gcv: gcvOf(problem, moments.n, { df, devRatio: found.devRatio }) } : {}),
+    ...(resolved.relax ? { relaxed: onData(problem, relaxedSolutions(problem, beta, backend.dense)) } : {}),
     reasons: droppedReasons(problem, terms),
   };
 }

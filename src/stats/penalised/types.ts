@@ -27,6 +27,29 @@ export interface PathOptions {
   earlyStop?: boolean;
 }
 
+/** What one penalised fit is asked with: a path's options, and one lambda. */
+export interface PenaltyOptions extends Omit<PathOptions, "nLambda" | "lambdaMinRatio" | "lambdas" | "earlyStop"> {
+  /** Finite and >= 0. */
+  lambda: number;
+}
+
+/** What a penalised fit was penalised with, and how well it was solved. */
+export interface Penalty {
+  lambda: number;
+  l1Ratio: number;
+  standardize: boolean;
+  /** One a design column, rescaled to sum to their number. */
+  penaltyFactors: number[];
+  /** Non-zero coefficients without the intercept; of ridge, the trace of its hat matrix without it. */
+  df: number;
+  /** Certified distance of the objective from its minimum, times 2n, over the null deviance. */
+  dualityGap: number;
+  nIter: number;
+  stopReason: PathStop;
+  /** Where asked for: least squares on the terms that are not 0, in the order of `Fit.terms`. */
+  relaxed?: { coefficients: number[]; rSquared: number };
+}
+
 /** Why a solution is as good as it is: solved exactly on its terms, descended to the tolerance, or neither. */
 export type PathStop = "exact" | "converged" | "max-iterations";
 
@@ -54,6 +77,8 @@ export interface Path {
   weight: number;
   /** Of ridge alone: generalised cross-validation, n·RSS/(n − df − [intercept])². */
   gcv?: (number | null)[];
+  /** Of ridge, where asked for: mean squared error of each row predicted by the others; null where a row decides its own fit. */
+  leaveOneOut?: (number | null)[];
   /** Where asked for: least squares on the terms of each solution. */
   relaxed?: { intercepts: number[]; coefficients: number[][]; devRatio: number[] };
   /** Columns that cannot have a coefficient, and why theirs is 0. */

@@ -91,8 +91,8 @@ function atomOf(plan: Plan, factor: Factor): Atom {
     return { kind: "other", variables: [entry?.column ?? variable], label: variable, curved: true, of: variable };
   }
   const { expr, label } = factor;
-  if (expr.kind === "basis") {
-    return { kind: "other", variables: columnsOf(expr), label, curved: true, of: expr.label };
+  if (factor.of !== undefined) {
+    return { kind: "other", variables: columnsOf(expr), label, curved: true, of: factor.of };
   }
   if (expr.kind === "column") return { kind: "linear", variable: expr.name, label };
   if (expr.kind === "call" && expr.fn === "log" && expr.arg.kind === "column") {

@@ -1,0 +1,80 @@
+// Which fold a row is in. A rule is plain data and answers for any superblock on its own.
+
+import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import type { RowBlock, RowPass, Rows } from "../rows.ts";
+import { type Shuffle, shuffledPlaces } from "./feistel.ts";
+
+/** Number of the first row used of each superblock among all rows used, and how many there are. */
+export interface RowNumbers {
+  first: number[];
+  n: number;
+}
+
+/** How the rows used are dealt to `nFolds` folds. */
+export type FoldRule =
+  /** By the place in a shuffled order: fold = place mod nFolds, so that sizes differ by one at most. */
+  | { kind: "shuffled"; nFolds: number; shuffle: Shuffle; first: readonly number[] }
+  /** By stretches of a shuffled order: fold k ends before place `ends[k]`. */
+  | { kind: "stretches"; nFolds: number; shuffle: Shuffle; first: readonly number[]; ends: readonly number[] }
+  /** By stretches of the order of the table. */
+  | { kind: "numbered"; nFolds: number; first: readonly number[]; ends: readonly number[] }
+  /** One a row of the table; −1 for rows in none. */
+  | { kind: "given"; nFolds: number; ids: Int32Array };
+
+const countPass: RowPass<null, { superblock: number; n: number }[]> = {
+  run: ({ superblock, n }) => [{ superblock, n }],
+  merge: (a, b) => [...a, ...b],
+};
+
+/** Number the rows of a model that are used, in the order of the table. */
+export async function numberRows(rows: Rows): Promise<RowNumbers> {
+  const first: number[] = [];
+  let n = 0;
+  for (const count of await rows.reduce(countPass, null)) {
+    first[count.superblock] = n;
+    n += count.n;
+  }
+  return { first, n };
+}
+
+/** Cut `n` places into `nParts` stretches whose sizes differ by one at most; where each ends. */
+export function evenEnds(n: number, nParts: number): number[] {
+  return Array.from({ length: nParts }, (_, k) => Math.floor(((k + 1) * n) / nParts));
+}
+
+function stretchOf(place: number, ends: readonly number[]): number {
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (place < (ends[middle] as number)) high = middle;
+    else low = middle + 1;
+  }
+  return low === ends.length ? -1 : low;
+}
+
+/** Row of the table that each row of a block is. */
+export function tableRowsOf({ n, superblock, kept }: RowBlock): Int32Array {
+  const base = superblock * SUPERBLOCK_ROWS;
+  return Int32Array.from({ length: n }, (_, i) => base + (kept ? (kept[i] as number) : i));
+}
+
+/** The fold of each row of a block. */
+export function foldsOf(block: RowBlock, rule: FoldRule): Int32Array {
+  if (rule.kind === "given") {
+    const base = block.superblock * SUPERBLOCK_ROWS;
+    if (!block.kept) return rule.ids.subarray(base, base + block.n);
+    return block.kept.map((i) => rule.ids[base + i] as number);
+  }
+  const first = rule.first[block.superblock] as number;
+  if (rule.kind === "numbered") {
+    return Int32Array.from({ length: block.n }, (_, i) => stretchOf(first + i, rule.ends));
+  }
+  const places = shuffledPlaces(rule.shuffle, first, new Int32Array(block.n));
+  if (rule.kind === "shuffled") {
+    for (let i = 0; i < places.length; i++) places[i] = (places[i] as number) % rule.nFolds;
+  } else {
+    for (let i = 0; i < places.length; i++) places[i] = stretchOf(places[i] as number, rule.ends);
+  }
+  return places;
+}

@@ -1,0 +1,52 @@
+// One pass over the rows that gives the moments of every fold, for every way of dealing asked for.
+
+import { log } from "#formula/elementary.ts";
+import type { BlockMoments, NumericColumn } from "#kernel/backend.ts";
+import { toMoments } from "../moments/state.ts";
+import type { RowPass, Rows } from "../rows.ts";
+import type { Moments } from "../types.ts";
+import { type FoldRule, foldsOf } from "./deal.ts";
+
+interface FoldState {
+  moments: BlockMoments;
+  /** Σ log w over rows with weight > 0. */
+  sumLogWeight: number;
+}
+
+function addLogs(weights: NumericColumn, folds: Int32Array, sums: Float64Array): void {
+  for (let i = 0; i < folds.length; i++) {
+    const fold = folds[i] as number;
+    const w = weights[i] as number;
+    if (fold >= 0 && w > 0) sums[fold] = (sums[fold] as number) + log(w);
+  }
+}
+
+const foldPass: RowPass<readonly FoldRule[], FoldState[][]> = {
+  async run(block, rules, backend) {
+    const results: FoldState[][] = [];
+    for (const rule of rules) {
+      const folds = foldsOf(block, rule);
+      const logs = new Float64Array(rule.nFolds);
+      if (block.weights) addLogs(block.weights, folds, logs);
+      const states = await backend.foldMoments(block, folds, rule.nFolds);
+      results.push(states.map((moments, k) => ({ moments, sumLogWeight: logs[k] as number })));
+    }
+    return results;
+  },
+  merge: (a, b, backend) =>
+    a.map((states, r) =>
+      states.map(({ moments, sumLogWeight }, k) => {
+        const other = b[r]?.[k] as FoldState;
+        return {
+          moments: backend.merge(moments, other.moments),
+          sumLogWeight: sumLogWeight + other.sumLogWeight,
+        };
+      }),
+    ),
+};
+
+/** Moments of each fold, `[rule][fold]`, of columns called `names`. A fold without rows has no weight. */
+export async function foldMoments(rows: Rows, rules: readonly FoldRule[], names: string[]): Promise<Moments[][]> {
+  const found = await rows.reduce(foldPass, rules);
+  return found.map((states) => states.map(({ moments, sumLogWeight }) => toMoments(moments, names, sumLogWeight)));
+}

@@ -1,0 +1,36 @@
+// What a fold's training says of its rows: one linear predictor a lambda, about the training means, where differences of
+// means keep their digits that an intercept at 0 would lose.
+
+import { LeastwiseError } from "#base/error.ts";
+import type { Backend, LinearPredictor } from "#kernel/backend.ts";
+import { pathFromMoments } from "../penalised/path.ts";
+import type { PathOptions } from "../penalised/types.ts";
+import type { Moments } from "../types.ts";
+
+/** What paths are computed with. */
+export type Solver = Pick<Backend, "dense" | "descent">;
+
+/** The predictor of coefficients fitted to `train`. */
+export function predictorAt(train: Moments, intercept: boolean, coefficients: ArrayLike<number>): LinearPredictor {
+  const p = train.mean.length - 1;
+  return {
+    intercept: intercept ? (train.mean[p] as number) : 0,
+    beta: Float64Array.from(coefficients),
+    centre: intercept ? Float64Array.from(train.mean.slice(0, p)) : new Float64Array(p),
+  };
+}
+
+/** Coefficients `[lambda][column]` of a training set; 0 where its response does not vary, and for constant columns. */
+export function trainedCoefficients(
+  train: Moments,
+  model: { intercept: boolean },
+  options: PathOptions & { lambdas: readonly number[] },
+  solver: Solver,
+): number[][] {
+  try {
+    return pathFromMoments(train, model, options, solver).coefficients;
+  } catch (error) {
+    if (!(error instanceof LeastwiseError) || error.code !== "response-constant") throw error;
+    return options.lambdas.map(() => new Array<number>(train.mean.length - 1).fill(0));
+  }
+}

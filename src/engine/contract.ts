@@ -5,7 +5,10 @@ import type { UnseenLevels } from "#formula/types.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
 import type {
   BoxCoxProfile,
+  Calibration,
+  CalibrationOptions,
   Fit,
+  GroupCoverage,
   Metrics,
   MetricsOptions,
   Moments,
@@ -15,6 +18,8 @@ import type {
   PenaltyOptions,
   RollingOrigin,
   RollingOriginOptions,
+  SplitConformal,
+  SplitConformalOptions,
   WeightsAre,
 } from "#stats/types.ts";
 import type {
@@ -34,10 +39,13 @@ export type { Plan, UnseenLevels } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
 export type {
   BoxCoxProfile,
+  Calibration,
+  CalibrationOptions,
   Effect,
   Fit,
   ForecastOrigin,
   Future,
+  GroupCoverage,
   HorizonErrors,
   Metrics,
   MetricsOptions,
@@ -54,6 +62,8 @@ export type {
   RollingOriginOptions,
   Smearing,
   SolverReport,
+  SplitConformal,
+  SplitConformalOptions,
   WeightsAre,
 } from "#stats/types.ts";
 export type {
@@ -106,9 +116,11 @@ export interface FitOptions extends Partial<PenaltyOptions> {
 }
 
 export interface PredictOptions {
-  interval?: "confidence" | "prediction";
-  /** Coverage of the interval, in (0, 1). Default 0.95. */
+  interval?: "confidence" | "prediction" | "conformal";
+  /** Coverage of the interval, in (0, 1). Default 0.95; conformal intervals have that of their calibration. */
   level?: number;
+  /** Needed for conformal intervals. */
+  calibration?: Calibration;
   /** Default "error". */
   unseenLevels?: UnseenLevels;
   /** "link" (default): the response as the formula transforms it; "response": its column's own scale. */
@@ -121,13 +133,29 @@ export interface PredictOptions {
 }
 
 /** Which rows a profile is made of, and at which powers it is told. */
-export interface BoxCoxOptions extends Pick<FitOptions, "weights" | "missing"> {
+export interface BoxCoxOptions extends Pick<FitOptions, "weights" | "weightsAre" | "missing"> {
   /** At least 3 finite powers; default −2 to 2 by 0.1. */
   lambdas?: number[];
 }
 
 /** A rolling-origin evaluation, and what becomes of rows with missing values. */
 export type RollingOriginCall = RollingOriginOptions & Pick<FitOptions, "missing">;
+
+/** What a fit is calibrated with, on rows it has not seen. */
+export type CalibrateOptions = CalibrationOptions & Pick<FitOptions, "missing">;
+
+/** How the rows of a split are dealt and calibrated with. */
+export type SplitConformalCall = SplitConformalOptions & Pick<FitOptions, "missing">;
+
+/** Which intervals are judged, and in which groups. */
+export interface CoverageOptions extends Pick<FitOptions, "missing"> {
+  /** Default "prediction". */
+  interval?: "confidence" | "prediction" | "conformal";
+  level?: number;
+  calibration?: Calibration;
+  /** Column of categories or numbers, each level of which is told apart. */
+  by?: string;
+}
 
 /** One value a row; NaN where a predictor is missing. */
 export interface Prediction {
@@ -167,6 +195,12 @@ export interface TableHandle {
   moments(formula: string, options?: FitOptions & CallOptions): Promise<Moments>;
   /** The likelihood of powers of a positive response, from row passes. */
   boxCox(formula: string, options?: BoxCoxOptions & CallOptions): Promise<BoxCoxProfile>;
+  /** How large the errors of a fit are on the rows of this table, which must not be those it was made of. */
+  calibrate(fit: Fit, options?: CalibrateOptions & CallOptions): Promise<Calibration>;
+  /** Fit on a random part of the rows and calibrate on the rest. */
+  splitConformal(formula: string, options?: SplitConformalCall & CallOptions): Promise<SplitConformal>;
+  /** How often intervals hold what came, by group, on the scale of the formula's response. */
+  coverage(fit: Fit, options?: CoverageOptions & CallOptions): Promise<GroupCoverage[]>;
   /** Forecast from one origin after another and compare with what came, and with naive forecasts. */
   rollingOrigin(formula: string, options: RollingOriginCall & CallOptions): Promise<RollingOrigin>;
   /** How far a fit is from the rows of this table, which need not be those it was made of. */
@@ -250,6 +284,9 @@ export interface TableCalls {
   predict(fit: Fit, options: PredictOptions): Prediction;
   boxCox(formula: string, options: BoxCoxOptions): BoxCoxProfile;
   rollingOrigin(formula: string, options: RollingOriginCall): RollingOrigin;
+  calibrate(fit: Fit, options: CalibrateOptions): Calibration;
+  splitConformal(formula: string, options: SplitConformalCall): SplitConformal;
+  coverage(fit: Fit, options: CoverageOptions): GroupCoverage[];
 }
 
 /**

@@ -5,7 +5,16 @@ import type { BackendName } from "#kernel/backend.ts";
 import type { Effect, Smearing } from "./features/types.ts";
 import type { Penalty } from "./penalised/types.ts";
 
-export type { BoxCoxProfile, Effect, Smearing } from "./features/types.ts";
+export type {
+  BoxCoxProfile,
+  Calibration,
+  CalibrationOptions,
+  Effect,
+  GroupCoverage,
+  Smearing,
+  SplitConformal,
+  SplitConformalOptions,
+} from "./features/types.ts";
 export type {
   ForecastOrigin,
   Future,

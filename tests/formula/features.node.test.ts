@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { expandPredictors, expandRows } from "#formula/expand.ts";
 import { planFormula } from "#formula/plan.ts";
+import { fromColumns } from "#table/from-columns.ts";
 import type { Table } from "#table/types.ts";
 import { features, featureTable, recut } from "../helpers/features.ts";
 import { failure } from "./failure.ts";
@@ -101,6 +102,25 @@ describe("lags and rolling means", () => {
     expect(error.code).toBe("rows-too-few");
     expect(error.message).toContain("lag(x, 60)");
     expect(planFormula("y ~ lag(x, 59)", table).columns).toHaveLength(1);
+  });
+
+  it("reach across the borders of real superblocks", () => {
+    const n = 2 * 65_536 + 100;
+    const x = Float64Array.from({ length: n }, (_, i) => ((i * 7919) % 104_729) / 8);
+    const data = fromColumns([
+      { name: "y", values: x.map((v) => v + 1) },
+      { name: "x", values: x },
+      { name: "t", values: x.map((_, i) => n - i) },
+    ]);
+    expect(data.superblocks).toEqual([0, 1, 2]);
+    const lag = valuesIn("lag(x, 3)", data);
+    const back = valuesIn("roll(x, 2, t)", data);
+    for (const row of [65_535, 65_536, 65_537, 65_538, 65_539, 131_071, 131_072, 131_074, n - 4]) {
+      expect(lag[row]).toBe(x[row - 3]);
+      expect(back[row]).toBe(((x[row + 2] as number) + (x[row + 1] as number)) / 2);
+    }
+    expect(lag.slice(0, 4).map(Number.isNaN)).toEqual([true, true, true, false]);
+    expect(back.slice(-3).map(Number.isNaN)).toEqual([false, true, true]);
   });
 
   it("refuse a part of a table", () => {

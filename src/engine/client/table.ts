@@ -4,13 +4,17 @@ import { transfer } from "comlink";
 import type {
   BoxCoxOptions,
   BoxCoxProfile,
+  CalibrateOptions,
+  Calibration,
   CallId,
   CallOptions,
   ColumnInfo,
   ComputeApi,
+  CoverageOptions,
   CsvDialect,
   Fit,
   FitOptions,
+  GroupCoverage,
   Metrics,
   Moments,
   Path,
@@ -19,6 +23,8 @@ import type {
   PreviewRow,
   RollingOrigin,
   RollingOriginCall,
+  SplitConformal,
+  SplitConformalCall,
   TableCalls,
   TableEdit,
   TableHandle,
@@ -116,6 +122,18 @@ export class Table implements TableHandle {
 
   rollingOrigin(formula: string, options: RollingOriginCall & CallOptions): Promise<RollingOrigin> {
     return this.#read("rollingOrigin", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  calibrate(fit: Fit, options: CalibrateOptions & CallOptions = {}): Promise<Calibration> {
+    return this.#read("calibrate", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  splitConformal(formula: string, options: SplitConformalCall & CallOptions = {}): Promise<SplitConformal> {
+    return this.#read("splitConformal", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  coverage(fit: Fit, options: CoverageOptions & CallOptions = {}): Promise<GroupCoverage[]> {
+    return this.#read("coverage", options.signal, () => [fit, wireOptions(options)]);
   }
 
   rows(from: number, to: number, { signal }: CallOptions = {}): Promise<PreviewRow[]> {

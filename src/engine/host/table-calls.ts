@@ -3,6 +3,7 @@
 import { previewRows } from "#table/preview.ts";
 import type { TableCalls } from "../contract.ts";
 import { boxCox } from "./calls/box-cox.ts";
+import { calibrate, coverage, splitConformal } from "./calls/conformal.ts";
 import { fit, moments } from "./calls/fit.ts";
 import { metrics } from "./calls/metrics.ts";
 import { path } from "./calls/path.ts";
@@ -25,4 +26,7 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   predict,
   boxCox,
   rollingOrigin,
+  calibrate,
+  splitConformal,
+  coverage,
 };

@@ -30,9 +30,9 @@ interface LogSum {
   n: number;
 }
 
-/** Σ log y over rows of weight above 0, and their number. */
-const logPass: RowPass<{ label: string }, LogSum> = {
-  run(block, { label }) {
+/** Σ log y over rows of weight above 0, and their number; rows count as often as a frequency weight says. */
+const logPass: RowPass<{ label: string; frequency: boolean }, LogSum> = {
+  run(block, { label, frequency }) {
     const y = responseOf(block);
     let sum = 0;
     let n = 0;
@@ -40,8 +40,9 @@ const logPass: RowPass<{ label: string }, LogSum> = {
       if (block.weights?.[i] === 0) continue;
       const value = y[i] as number;
       if (!(value > 0)) throw notPositive(label, block, i);
-      sum += log(value);
-      n += 1;
+      const count = frequency ? (block.weights?.[i] ?? 1) : 1;
+      sum += count * log(value);
+      n += count;
     }
     return { sum, n };
   },
@@ -82,6 +83,8 @@ function power1(l: number, lambda: number): number {
 export interface BoxCoxOptions {
   /** Powers to tell the likelihood of; default −2 to 2 by 0.1. */
   lambdas?: readonly number[];
+  /** Whether weights count equal rows. Default false: they are analytic. */
+  frequency?: boolean;
 }
 
 /**
@@ -96,10 +99,10 @@ export async function boxCoxOf(
   plan: Plan,
   rows: Pick<Rows, "reduce">,
   backend: Pick<Backend, "dense">,
-  { lambdas = DEFAULT_LAMBDAS }: BoxCoxOptions = {},
+  { lambdas = DEFAULT_LAMBDAS, frequency = false }: BoxCoxOptions = {},
 ): Promise<BoxCoxProfile> {
   const grid = checkLambdas(lambdas);
-  const { sum, n } = await rows.reduce(logPass, { label: plan.response.label });
+  const { sum, n } = await rows.reduce(logPass, { label: plan.response.label, frequency });
   const p = plan.columns.length;
   const nTerms = p + (plan.intercept ? 1 : 0);
   if (n <= nTerms) {
@@ -117,7 +120,9 @@ export async function boxCoxOf(
       const moments = toMoments(found.moments, names, found.sumLogWeight);
       const { rss } = residualSums(moments, { p, intercept }, backend.dense);
       values.push(
-        ...rss.map((value) => (value === null ? null : logLik(value, n, moments.sumLogWeight) - n * meanLog)),
+        ...rss.map((value) =>
+          value === null ? null : logLik(value, n, frequency ? 0 : moments.sumLogWeight) - n * meanLog,
+        ),
       );
     }
     return values;

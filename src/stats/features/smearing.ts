@@ -28,18 +28,25 @@ const expPass: RowPass<{ predictor: FitPredictor; slope: number }, { sum: number
   merge: (a, b) => ({ sum: a.sum + b.sum, weight: a.weight + b.weight, n: a.n + b.n }),
 };
 
-const residualPass: RowPass<FitPredictor, Float64Array> = {
+interface Weighed {
+  residuals: Float64Array;
+  weights: Float64Array;
+}
+
+/** Every residual of weight above 0, and its weight. */
+const residualPass: RowPass<FitPredictor, Weighed> = {
   async run(block, predictor, backend) {
     const residuals = await residualsIn(block, predictor, backend);
-    const { weights } = block;
-    return weights ? residuals.filter((_, i) => (weights[i] as number) > 0) : residuals;
+    const weights = Float64Array.from(block.weights ?? new Float64Array(residuals.length).fill(1));
+    const counts = (_: number, i: number) => (weights[i] as number) > 0;
+    return { residuals: residuals.filter(counts), weights: weights.filter(counts) };
   },
-  merge: joined,
+  merge: (a, b) => ({ residuals: joined(a.residuals, b.residuals), weights: joined(a.weights, b.weights) }),
 };
 
 /**
- * What smearing needs of the rows of a fit; null where the response is a plain column, cannot be undone, or overflows. In a
- * weighted fit of a logarithm rows count by their weight, otherwise those of weight 0 do not count.
+ * What smearing needs of the rows of a fit; null where the response is a plain column, cannot be undone, or overflows. Rows
+ * count by their weight.
  */
 export async function smearingOf(fit: Fit, rows: Pick<Rows, "reduce">): Promise<Smearing | null> {
   const inverse = inverseOf(fit.plan.response.expr);
@@ -51,8 +58,8 @@ export async function smearingOf(fit: Fit, rows: Pick<Rows, "reduce">): Promise<
     const factor = sum / weight;
     return Number.isFinite(factor) ? { kind: "factor", slope, factor, n } : null;
   }
-  const residuals = (await rows.reduce(residualPass, predictor)).sort();
-  return { kind: "residuals", values: standingFor(residuals), n: residuals.length };
+  const all = await rows.reduce(residualPass, predictor);
+  return { kind: "residuals", ...standingFor(all), n: all.residuals.length };
 }
 
 /** The slope with which a residual enters the exponential, where there is one and all else is affine; else null. */
@@ -62,14 +69,19 @@ function slopeBeforeExp(steps: readonly InverseStep[]): number | null {
   return steps.slice(0, at).reduce((slope, step) => (step.kind === "affine" ? slope * step.slope : slope), 1);
 }
 
-/** Means of equal shares of the ascending values; the values themselves where they are few. */
-function standingFor(sorted: Float64Array): number[] {
-  const n = sorted.length;
+/** Means of some equal shares of the ascending residuals, each itself where they are few; and the weight of each share. */
+function standingFor({ residuals, weights }: Weighed): { values: number[]; shares: number[] } {
+  const n = residuals.length;
+  const order = Array.from(residuals.keys()).sort((a, b) => (residuals[a] as number) - (residuals[b] as number));
   const count = Math.min(n, STANDING);
-  return Array.from({ length: count }, (_, k) => {
-    const share = sorted.subarray(Math.floor((k * n) / count), Math.floor(((k + 1) * n) / count));
-    return share.reduce((a, b) => a + b, 0) / share.length;
+  const total = weights.reduce((a, b) => a + b, 0);
+  const parts = Array.from({ length: count }, (_, k) => {
+    const part = order.slice(Math.floor((k * n) / count), Math.floor(((k + 1) * n) / count));
+    const weight = part.reduce((sum, i) => sum + (weights[i] as number), 0);
+    const sum = part.reduce((all, i) => all + (weights[i] as number) * (residuals[i] as number), 0);
+    return { value: sum / weight, share: weight / total };
   });
+  return { values: parts.map(({ value }) => value), shares: parts.map(({ share }) => share) };
 }
 
 /** The predicted mean on the column's own scale where the linear predictor is `link`. */
@@ -78,5 +90,6 @@ export function smeared(steps: readonly InverseStep[], smearing: Smearing, link:
     const at = steps.findIndex(({ kind }) => kind === "exp");
     return undo(steps.slice(at + 1), smearing.factor * undo(steps.slice(0, at + 1), link));
   }
-  return smearing.values.reduce((sum, e) => sum + undo(steps, link + e), 0) / smearing.values.length;
+  const { values, shares } = smearing;
+  return values.reduce((sum, e, k) => sum + (shares[k] as number) * undo(steps, link + e), 0);
 }

@@ -1,12 +1,14 @@
 // What features add to a fit and to predictions: plain, cloneable, JSON-safe. Types only.
 
+import type { Fit } from "../types.ts";
+
 /**
  * What is needed to predict the mean of a response on its own scale (Duan 1983): the mean of exp(slope·e) over the residuals
- * where the response is a logarithm, otherwise up to 256 values that stand for equal shares of the residuals.
+ * where the response is a logarithm, otherwise up to 256 values that stand for shares of the residuals.
  */
 export type Smearing =
   | { kind: "factor"; slope: number; factor: number; n: number }
-  | { kind: "residuals"; values: number[]; n: number };
+  | { kind: "residuals"; values: number[]; shares: number[]; n: number };
 
 /** A coefficient in words of change: `value` with the ends of its 95 % interval. */
 export interface Effect {
@@ -33,4 +35,46 @@ export interface BoxCoxProfile {
   ci95: [number | null, number | null];
   /** Why a value is `null`. */
   reasons: { field: string; reason: string }[];
+}
+
+export interface CalibrationOptions {
+  /** Share of further rows that intervals hold, in (0, 1). Default 0.95. */
+  level?: number;
+  /** "absolute" (default): intervals of one width. "scaled": as wide as the standard error of a new response makes them. */
+  scores?: "absolute" | "scaled";
+}
+
+/** What conformal intervals are made with: fitted ± radius, times the standard error over sigma where scores are scaled. */
+export interface Calibration {
+  /** Rows that the fit had not seen. */
+  n: number;
+  level: number;
+  scores: "absolute" | "scaled";
+  radius: number;
+}
+
+export interface SplitConformalOptions extends CalibrationOptions {
+  /** Share of the rows that calibrate, in (0, 1). Default 0.5. */
+  share?: number;
+  /** 32-bit; default 42. */
+  seed?: number;
+}
+
+/** A fit on one part of the rows, and its calibration on the other. */
+export interface SplitConformal {
+  fit: Fit;
+  calibration: Calibration;
+}
+
+/** How intervals fared in one group of rows. */
+export interface GroupCoverage {
+  /** Level of the grouping column; null where all rows are one group. */
+  group: string | null;
+  n: number;
+  /** Share of rows whose response lay within. */
+  coverage: number | null;
+  /** Mean width. */
+  width: number | null;
+  /** Mean pinball loss of the ends as quantiles (1 − level)/2 and (1 + level)/2. */
+  pinball: { lower: number | null; upper: number | null };
 }

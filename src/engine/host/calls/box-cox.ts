@@ -8,6 +8,7 @@ import { type CallContext, planned } from "../planned.ts";
 export function boxCox(context: CallContext, formula: string, options: BoxCoxOptions): Promise<BoxCoxProfile> {
   const { lambdas } = options;
   if (lambdas !== undefined && !Array.isArray(lambdas)) throw badOption("lambdas", "a list of numbers", lambdas);
-  const { plan, rows } = planned(context, formula, options);
-  return boxCoxOf(plan, rows, context.backend, lambdas === undefined ? {} : { lambdas });
+  const { plan, rows, weightsAre } = planned(context, formula, options);
+  const frequency = weightsAre === "frequency";
+  return boxCoxOf(plan, rows, context.backend, lambdas === undefined ? { frequency } : { lambdas, frequency });
 }

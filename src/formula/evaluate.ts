@@ -20,7 +20,7 @@ type Standardize = Extract<Expr, { kind: "standardize" }>;
 
 /** `expr` in n rows. A bare column comes back as it is stored: the caller must not write to the result. */
 export function evaluate(expr: Expr, read: ReadLeaf, n: number): NumericColumn {
-  if (expr.kind === "column" || expr.kind === "shift") return read(expr);
+  if (expr.kind === "column" || expr.kind === "shift" || expr.kind === "target") return read(expr);
   const result = operand(expr, read, n);
   return typeof result === "number" ? new Float64Array(n).fill(result) : result.values;
 }
@@ -31,6 +31,7 @@ function operand(expr: Expr, read: ReadLeaf, n: number): Operand {
       return expr.value;
     case "column":
     case "shift":
+    case "target":
       return stored(read(expr));
     case "calendar": {
       const days = read({ kind: "column", ...expr.arg });

@@ -7,8 +7,8 @@ import { columnsOf, type Leaf, shiftsOf } from "./leaves.ts";
 import { levelCodes } from "./level-codes.ts";
 import { notFinite, productNotFinite } from "./not-finite.ts";
 import { allFinite, findColumn, type NumericColumn, tableRow } from "./rows.ts";
-import { type FactorEntry, openScope, type Scope } from "./scope.ts";
-import type { DesignColumn, Expr, Factor, Plan, UnseenLevels } from "./types.ts";
+import { type ExpandOptions, type FactorEntry, openScope, type Scope } from "./scope.ts";
+import type { DesignColumn, Expr, Factor, Plan } from "./types.ts";
 
 /**
  * The n complete rows of a chunk: `columns[j][i]` is design column j (without the intercept) in row i, all finite. Arrays
@@ -23,21 +23,20 @@ export interface Expanded {
   dropped: number;
 }
 
-/** What to do where a table does not quite fit the plan. */
-export interface ExpandOptions {
-  /** Default "error". A "missing" row is dropped as if its value were missing. */
-  unseenLevels?: UnseenLevels;
-}
-
 /**
  * Expand chunk `chunk` of `table`; rows with a missing value in any of `plan.variables`, or in a lag, are dropped.
  *
  * @throws LeastwiseError `value-not-finite` with row, column or term, rule and value; `column-unknown` and `column-type` on
  * a table that does not fit; `level-unseen`
  */
-export function expandRows(plan: Plan, table: Table, chunk: number): Expanded {
+export function expandRows(
+  plan: Plan,
+  table: Table,
+  chunk: number,
+  { shuffle = null }: Pick<ExpandOptions, "shuffle"> = {},
+): Expanded {
   const exprs = [plan.response.expr, ...expressionsOf(plan)];
-  const scope = openScope(plan, { table, chunk, names: plan.variables, shifts: exprs.flatMap(shiftsOf) }, "error");
+  const scope = openScope(plan, { table, chunk, names: plan.variables, shifts: exprs.flatMap(shiftsOf) }, { shuffle });
   const response = numericValues(scope, plan.response.label, plan.response.expr);
   const values = response instanceof Float64Array ? response : new Float64Array(response);
   return { ...counts(scope), response: values, columns: designValues(scope) };
@@ -48,10 +47,10 @@ export function expandPredictors(
   plan: Plan,
   table: Table,
   chunk: number,
-  { unseenLevels = "error" }: ExpandOptions = {},
+  options: Pick<ExpandOptions, "unseenLevels"> = {},
 ): Omit<Expanded, "response"> {
   const shifts = expressionsOf(plan).flatMap(shiftsOf);
-  const scope = openScope(plan, { table, chunk, names: predictorColumns(plan), shifts }, unseenLevels);
+  const scope = openScope(plan, { table, chunk, names: predictorColumns(plan), shifts }, options);
   return { ...counts(scope), columns: designValues(scope) };
 }
 

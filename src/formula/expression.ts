@@ -12,8 +12,9 @@ import {
 } from "./arguments.ts";
 import { deparse } from "./deparse.ts";
 import { formulaError } from "./fail.ts";
+import { targetsOf } from "./leaves.ts";
 import type { Syntax } from "./syntax.ts";
-import type { ColumnRef, Expr, FactorPart, ShiftExpr, StandardizeMode } from "./types.ts";
+import type { ColumnRef, Expr, FactorPart, ShiftExpr, StandardizeMode, TargetExpr } from "./types.ts";
 
 type Binary = Extract<Syntax, { kind: "binary" }>;
 
@@ -21,7 +22,7 @@ const NUMERIC_FUNCTIONS = ["log", "exp", "sqrt"] as const;
 const FACTOR_PARTS = ["weekday", "month", "quarter", "year", "day", "weekend"] as const;
 const SCALE_MODES = ["sample", "population", "two-sd", "robust", "none"] as const satisfies readonly StandardizeMode[];
 const KNOWN =
-  "the functions are log, exp, sqrt, I, C, poly, ns, bs, scale, center, boxcox, lag, roll, and weekday, month, quarter, year, day, weekend, trend of a date";
+  "the functions are log, exp, sqrt, I, C, poly, ns, bs, scale, center, boxcox, lag, roll, target, and weekday, month, quarter, year, day, weekend, trend of a date";
 /** What to write instead of a function that R has and a formula here has not. */
 const INSTEAD: ReadonlyMap<string, string> = new Map([
   ["ln", "log(x) is the natural logarithm"],
@@ -77,6 +78,7 @@ export function hasColumn(expr: Expr): boolean {
     case "column":
     case "calendar":
     case "shift":
+    case "target":
       return true;
     case "binary":
       return hasColumn(expr.left) || hasColumn(expr.right);
@@ -109,6 +111,7 @@ function toCall(call: Call): Expr {
   if (fn === "scale") return toScale(call);
   if (fn === "center") return standardize("centre", toExpr(soleArgument(call)), at);
   if (fn === "boxcox") return toBoxCox(call);
+  if (fn === "target") return toTarget(call);
   if (fn === "trend") {
     const arg = columnName(call, soleArgument(call));
     return standardize("origin", { kind: "calendar", part: "time", arg, at }, at);
@@ -163,6 +166,24 @@ function toShift(call: Call, fn: ShiftExpr["fn"]): ShiftExpr {
   };
 }
 
+/** target(category, folds = 5, smoothing = 10, seed = 42). */
+function toTarget(call: Call): TargetExpr {
+  const args = matchArguments(call, ["x", "folds", "smoothing", "seed"], 1);
+  const whole = (name: string, fallback: number, range: { least: number; most: number }) => {
+    const value = args.get(name);
+    return value === undefined ? fallback : wholeNumber(call, name, value, range);
+  };
+  return {
+    kind: "target",
+    arg: columnName(call, args.get("x") as Syntax),
+    folds: whole("folds", 5, { least: 2, most: 100 }),
+    smoothing: whole("smoothing", 10, { least: 0, most: MOST_ROWS }),
+    seed: whole("seed", 42, { least: 0, most: 2 ** 32 - 1 }),
+    learned: null,
+    at: call.at,
+  };
+}
+
 /** The part of a date that a call takes, if it can be a factor. */
 export function factorPart(fn: string): FactorPart | undefined {
   return FACTOR_PARTS.find((name) => name === fn);
@@ -170,5 +191,11 @@ export function factorPart(fn: string): FactorPart | undefined {
 
 /** Labels need this beside the expression: where its text starts. */
 export function responseOf(node: Syntax): { label: string; expr: Expr; at: number } {
-  return { label: deparse(node), expr: toExpr(node), at: startOf(node) };
+  const expr = toExpr(node);
+  const [target] = targetsOf(expr);
+  if (target !== undefined) {
+    const rule = "target() encodes a predictor by the response, not the response itself";
+    throw formulaError("formula-unsupported", { rule, got: "target", at: target.at });
+  }
+  return { label: deparse(node), expr, at: startOf(node) };
 }

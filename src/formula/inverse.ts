@@ -80,6 +80,7 @@ function peel(expr: Exclude<Expr, { kind: "column" }>): Peeled | null {
     case "number":
     case "calendar":
     case "shift":
+    case "target":
     case "basis":
       return null;
     default:
@@ -140,6 +141,7 @@ function worthOf(expr: Expr): number {
     case "column":
     case "calendar":
     case "shift":
+    case "target":
     case "basis":
       return Number.NaN;
     default:

@@ -12,6 +12,8 @@ import { notFinite } from "./not-finite.ts";
 import { allFinite, columnsByName, completeRows, findColumn, tableRow } from "./rows.ts";
 import { shiftColumn } from "./shift.ts";
 import { leafReader } from "./stored.ts";
+import { encodingsOf, type ShuffleRows } from "./target.ts";
+import { targetSums } from "./target-sums.ts";
 import type { Basis, Expr, StandardizeMode } from "./types.ts";
 
 /** One design column of a numeric variable, before it meets the others of its term. */
@@ -27,7 +29,7 @@ type Standardize = Extract<Expr, { kind: "standardize" }>;
 const MAD_FACTOR = 1.4826;
 
 /** `expr` with every centre and spread filled in. Throws `formula-unsupported` where the values do not vary. */
-export function learnExpr(expr: Expr, table: Table): Expr {
+export function learnExpr(expr: Expr, from: LearnFrom): Expr {
   switch (expr.kind) {
     case "number":
     case "column":
@@ -37,28 +39,30 @@ export function learnExpr(expr: Expr, table: Table): Expr {
     case "negate":
     case "call":
     case "basis":
-      return { ...expr, arg: learnExpr(expr.arg, table) };
+      return { ...expr, arg: learnExpr(expr.arg, from) };
     case "binary":
-      return { ...expr, left: learnExpr(expr.left, table), right: learnExpr(expr.right, table) };
+      return { ...expr, left: learnExpr(expr.left, from), right: learnExpr(expr.right, from) };
     case "standardize": {
-      const arg = learnExpr(expr.arg, table);
-      return { ...expr, arg, ...centreAndSpread(expr, valuesOf(arg, table)) };
+      const arg = learnExpr(expr.arg, from);
+      return { ...expr, arg, ...centreAndSpread(expr, valuesOf(arg, from)) };
     }
+    case "target":
+      return { ...expr, learned: encodingsOf(targetSums(expr, from), expr) };
     default:
       return expr satisfies never;
   }
 }
 
 /** The columns of a basis. Throws `formula-unsupported` where the values are too few or too alike for it. */
-export function learnBasis({ label, request, arg, at }: BasisVariable, table: Table): NumericPiece[] {
-  const learned = learnExpr(arg, table);
+export function learnBasis({ label, request, arg, at }: BasisVariable, from: LearnFrom): NumericPiece[] {
+  const learned = learnExpr(arg, from);
   if (request.kind === "poly" && request.raw) {
     return Array.from({ length: request.degree }, (_, j) => ({
       name: pieceName(label, j, request.degree),
       expr: { kind: "binary", op: "^", left: learned, right: { kind: "number", value: j + 1 } },
     }));
   }
-  const basis = basisOf(label, request, valuesOf(learned, table));
+  const basis = basisOf(label, request, valuesOf(learned, from));
   const width = basisWidth(basis);
   return Array.from({ length: width }, (_, column) => ({
     name: pieceName(label, column, width),
@@ -71,8 +75,16 @@ function pieceName(label: string, j: number, width: number): string {
   return width === 1 ? label : `${label}${j + 1}`;
 }
 
+/** Where values are learned from. */
+export interface LearnFrom {
+  table: Table;
+  /** The response, for encodings by it. */
+  response: Expr;
+  shuffle: ShuffleRows | null;
+}
+
 /** The values of an expression in every row where its columns are present. */
-function valuesOf(expr: Expr, table: Table): Float64Array {
+function valuesOf(expr: Expr, { table, shuffle }: LearnFrom): Float64Array {
   const byName = columnsByName(table);
   const used = [
     ...columnsOf(expr).map(({ name }) => findColumn(byName, name)),
@@ -82,7 +94,7 @@ function valuesOf(expr: Expr, table: Table): Float64Array {
   let n = 0;
   for (let chunk = 0; chunk < table.superblocks.length; chunk++) {
     const rows = completeRows(table, used, chunk);
-    const read = leafReader({ table, chunk, rows, columns: byName });
+    const read = leafReader({ table, chunk, rows, columns: byName, shuffle });
     const values = evaluate(expr, read, rows.n);
     if (!allFinite(values)) {
       const i = values.findIndex((x) => !Number.isFinite(x));

@@ -1,51 +1,50 @@
-// What an expression reads: columns in the row itself, and columns in earlier rows.
+// What an expression reads: columns in the row itself, parts of dates, encodings of categories, and columns in earlier rows.
 
-import type { ColumnRef, Expr, ShiftExpr } from "./types.ts";
+import type { CalendarExpr, ColumnRef, Expr, ShiftExpr, TargetExpr } from "./types.ts";
 
-/** An expression that reads the table itself. */
-export type Leaf = Extract<Expr, { kind: "column" }> | ShiftExpr;
+type ColumnExpr = Extract<Expr, { kind: "column" }>;
 
-/** Every mention of a column that `expr` reads in the row itself, in the order of the text. */
-export function columnsOf(expr: Expr): ColumnRef[] {
+/** An expression whose values come from the table at once. */
+export type Leaf = ColumnExpr | ShiftExpr | TargetExpr;
+
+/** The ends of an expression's tree that read a table, in the order of the text. */
+function endsOf(expr: Expr): (Leaf | CalendarExpr)[] {
   switch (expr.kind) {
     case "number":
-    case "shift":
       return [];
     case "column":
-      return [expr];
     case "calendar":
-      return [expr.arg];
+    case "shift":
+    case "target":
+      return [expr];
     case "binary":
-      return [...columnsOf(expr.left), ...columnsOf(expr.right)];
+      return [...endsOf(expr.left), ...endsOf(expr.right)];
     case "negate":
     case "call":
     case "standardize":
     case "basis":
-      return columnsOf(expr.arg);
+      return endsOf(expr.arg);
     default:
       return expr satisfies never;
   }
 }
 
+/** Every mention of a column that `expr` reads in the row itself, in the order of the text. */
+export function columnsOf(expr: Expr): ColumnRef[] {
+  return endsOf(expr).flatMap((end) => {
+    if (end.kind === "shift") return [];
+    return end.kind === "column" ? [end] : [end.arg];
+  });
+}
+
 /** Every lag and rolling mean in `expr`. */
 export function shiftsOf(expr: Expr): ShiftExpr[] {
-  switch (expr.kind) {
-    case "number":
-    case "column":
-    case "calendar":
-      return [];
-    case "shift":
-      return [expr];
-    case "binary":
-      return [...shiftsOf(expr.left), ...shiftsOf(expr.right)];
-    case "negate":
-    case "call":
-    case "standardize":
-    case "basis":
-      return shiftsOf(expr.arg);
-    default:
-      return expr satisfies never;
-  }
+  return endsOf(expr).filter((end) => end.kind === "shift");
+}
+
+/** Every encoding of a category in `expr`. */
+export function targetsOf(expr: Expr): TargetExpr[] {
+  return endsOf(expr).filter((end) => end.kind === "target");
 }
 
 /** The columns that a lag or rolling mean reads in other rows. */
@@ -53,23 +52,15 @@ export function columnsOfShift({ source, order, by }: ShiftExpr): ColumnRef[] {
   return [source, order, by].filter((ref) => ref !== null);
 }
 
+/** Every mention of a column that must hold numbers, dates among them. */
+export function numbersOf(expr: Expr): ColumnRef[] {
+  return endsOf(expr).flatMap((end) => {
+    if (end.kind === "shift" || end.kind === "target") return [];
+    return end.kind === "column" ? [end] : [end.arg];
+  });
+}
+
 /** Every date that `expr` takes a part of. */
 export function datesOf(expr: Expr): ColumnRef[] {
-  switch (expr.kind) {
-    case "number":
-    case "column":
-    case "shift":
-      return [];
-    case "calendar":
-      return [expr.arg];
-    case "binary":
-      return [...datesOf(expr.left), ...datesOf(expr.right)];
-    case "negate":
-    case "call":
-    case "standardize":
-    case "basis":
-      return datesOf(expr.arg);
-    default:
-      return expr satisfies never;
-  }
+  return endsOf(expr).flatMap((end) => (end.kind === "calendar" ? [end.arg] : []));
 }

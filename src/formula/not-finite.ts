@@ -64,6 +64,8 @@ function trace(expr: Expr, read: BadRow["read"]): number | Cause {
       const value = read(expr);
       return Number.isFinite(value) ? value : { rule: `${shiftText(expr)} must be finite`, value, expr };
     }
+    case "target":
+      return read(expr);
     case "calendar": {
       const value = calendarNumber(expr.part, read({ kind: "column", ...expr.arg }));
       return Number.isFinite(value) ? value : { rule: `${quoteName(expr.arg.name)} must be finite`, value, expr };

@@ -6,12 +6,13 @@ import type { Coding } from "./ast.ts";
 import { countColumns, type Design, designColumns, type FactorLevels, termLabels } from "./coding.ts";
 import { quoteName } from "./deparse.ts";
 import { formulaError } from "./fail.ts";
-import { learnBasis, learnExpr, type NumericPiece } from "./learn.ts";
+import { type LearnFrom, learnBasis, learnExpr, type NumericPiece } from "./learn.ts";
 import { shiftsOf } from "./leaves.ts";
 import { parseFormula } from "./parse.ts";
 import { columnsByName, findColumn } from "./rows.ts";
 import { shiftColumn, shiftText } from "./shift.ts";
 import { MAX_LEVELS, type Survey, survey } from "./survey.ts";
+import type { ShuffleRows } from "./target.ts";
 import { expandTerms, type Term } from "./terms.ts";
 import type { Plan, PlanLevels, ShiftExpr } from "./types.ts";
 import { type BoundVariable, bindVariables, type Variables } from "./variables.ts";
@@ -24,12 +25,12 @@ type FactorVariable = Extract<BoundVariable, { kind: "factor" }>;
 /**
  * Plan `formula` on `table` as R's `terms`, `model.frame` and `model.matrix` do with `na.omit`, unused levels dropped and
  * treatment coding in the C locale. One pass over the columns that the formula names, and one for each transform that
- * learns from the values.
+ * learns from the values. Target encodings need a `shuffle` that deals their folds.
  *
  * @throws LeastwiseError what `parseFormula` throws, `column-unknown`, `column-type`, `response-missing`, `rows-too-few`
  * where no row is complete, `term-one-level`, and `formula-unsupported` above 2000 design columns
  */
-export function planFormula(formula: string, table: Table): Plan {
+export function planFormula(formula: string, table: Table, shuffle: ShuffleRows | null = null): Plan {
   const parsed = parseFormula(formula);
   const variables = bindVariables(parsed, table);
   const { terms, intercept } = expandTerms(parsed.terms, variables);
@@ -37,12 +38,13 @@ export function planFormula(formula: string, table: Table): Plan {
   const seen = surveyed(table, variables, factors);
   if (seen.complete === 0) throw noRows(table, variables);
   const levels = new Map(factors.map((factor, f) => [factor.label, levelsOf(factor, seen.levels[f] ?? [])]));
-  const numeric = learned(table, variables, new Set(terms.flat()));
+  const response = learnExpr(parsed.response.expr, { table, response: parsed.response.expr, shuffle });
+  const numeric = learned({ table, response, shuffle }, variables, new Set(terms.flat()));
   const design: Design = { terms, intercept, variables, levels, numeric };
   checkWidth(design, factors);
   return {
     formula,
-    response: { label: parsed.response.label, expr: learnExpr(parsed.response.expr, table) },
+    response: { label: parsed.response.label, expr: response },
     intercept,
     terms: termLabels(design),
     columns: designColumns(design),
@@ -78,15 +80,13 @@ function shiftsIn({ list }: Variables): ShiftExpr[] {
 }
 
 /** The columns of every variable that a term holds and that is a number. */
-function learned(table: Table, { list }: Variables, used: ReadonlySet<number>): Map<string, NumericPiece[]> {
+function learned(from: LearnFrom, { list }: Variables, used: ReadonlySet<number>): Map<string, NumericPiece[]> {
   const pieces = new Map<string, NumericPiece[]>();
   for (const [v, variable] of list.entries()) {
     if (!used.has(v) || variable.kind === "factor") continue;
     const { label } = variable;
     const own =
-      variable.kind === "basis"
-        ? learnBasis(variable, table)
-        : [{ name: label, expr: learnExpr(variable.expr, table) }];
+      variable.kind === "basis" ? learnBasis(variable, from) : [{ name: label, expr: learnExpr(variable.expr, from) }];
     pieces.set(label, own);
   }
   return pieces;

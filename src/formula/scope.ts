@@ -6,6 +6,7 @@ import { plannedCodes } from "./level-codes.ts";
 import { type CompleteRows, columnsByName, completeRows, findColumn, type NumericColumn } from "./rows.ts";
 import { shiftColumn } from "./shift.ts";
 import { leafReader, type Place } from "./stored.ts";
+import type { ShuffleRows } from "./target.ts";
 import type { Plan, PlanLevels, ShiftExpr, UnseenLevels } from "./types.ts";
 
 /** Levels of a factor, and the code of each. */
@@ -26,11 +27,22 @@ export interface Scope extends Place {
   levels: Map<string, FactorEntry>;
 }
 
-/** The rows of a chunk in which the columns and lags are there. `unseen` says what becomes of levels the plan has not seen. */
+/** What to do where a table does not quite fit the plan. */
+export interface ExpandOptions {
+  /** Default "error". A "missing" row is dropped as if its value were missing. */
+  unseenLevels?: UnseenLevels;
+  /**
+   * Given where the rows are those that the plan was made on: target encodings are then those of each row's fold, and the
+   * same function must have made the plan. Else all rows count as new ones.
+   */
+  shuffle?: ShuffleRows | null;
+}
+
+/** The rows of a chunk in which the columns and lags are there. */
 export function openScope(
   plan: Plan,
   wanted: { table: Table; chunk: number; names: readonly string[]; shifts: readonly ShiftExpr[] },
-  unseen: UnseenLevels,
+  { unseenLevels: unseen = "error", shuffle = null }: ExpandOptions,
 ): Scope {
   const { table, chunk } = wanted;
   const columns = columnsByName(table);
@@ -38,7 +50,7 @@ export function openScope(
     ...wanted.names.map((name) => findColumn(columns, name)),
     ...wanted.shifts.map((shift) => shiftColumn(table, columns, shift)),
   ];
-  const complete = { table, chunk, columns, rows: completeRows(table, used, chunk) };
+  const complete = { table, chunk, columns, shuffle, rows: completeRows(table, used, chunk) };
   const place = unseen === "missing" ? { ...complete, rows: seenRows(plan, complete) } : complete;
   const levels = new Map(
     plan.levels.map((entry) => [

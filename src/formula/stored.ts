@@ -6,6 +6,8 @@ import { quoteName } from "./deparse.ts";
 import type { Leaf } from "./leaves.ts";
 import { type CompleteRows, findColumn, type NumericColumn } from "./rows.ts";
 import { shiftColumn, shiftText } from "./shift.ts";
+import { type ShuffleRows, targetValues } from "./target.ts";
+import type { TargetExpr } from "./types.ts";
 
 /** Where rows are read. */
 export interface Place {
@@ -13,10 +15,12 @@ export interface Place {
   chunk: number;
   rows: CompleteRows;
   columns: Map<string, Column>;
+  /** Deals rows to the folds of target encodings, where these are the rows they were learned from; else null. */
+  shuffle: ShuffleRows | null;
 }
 
 /** The column of numbers behind a leaf. Throws `column-unknown` or `column-type`. */
-export function columnOfLeaf({ table, columns }: Pick<Place, "table" | "columns">, leaf: Leaf): NumberColumn {
+function columnOfLeaf({ table, columns }: Place, leaf: Exclude<Leaf, TargetExpr>): NumberColumn {
   if (leaf.kind === "shift") return shiftColumn(table, columns, leaf);
   const column = findColumn(columns, leaf.name);
   if (column.kind === "number") return column;
@@ -28,9 +32,14 @@ export function columnOfLeaf({ table, columns }: Pick<Place, "table" | "columns"
 export function leafReader(place: Place): (leaf: Leaf) => NumericColumn {
   const stored = new Map<string, NumericColumn>();
   return (leaf) => {
-    const key = leaf.kind === "column" ? `column ${leaf.name}` : `shift ${shiftText(leaf)}`;
+    const key = keyOf(leaf);
     const known = stored.get(key);
     if (known !== undefined) return known;
+    if (leaf.kind === "target") {
+      const encoded = targetValues(leaf, place, place.shuffle);
+      stored.set(key, encoded);
+      return encoded;
+    }
     const chunk = columnOfLeaf(place, leaf).chunks[place.chunk] as NumericColumn;
     const { n, kept } = place.rows;
     const values = kept === null ? chunk : new Float64Array(n);
@@ -38,4 +47,11 @@ export function leafReader(place: Place): (leaf: Leaf) => NumericColumn {
     stored.set(key, values);
     return values;
   };
+}
+
+function keyOf(leaf: Leaf): string {
+  if (leaf.kind === "column") return `column ${leaf.name}`;
+  if (leaf.kind === "shift") return `shift ${shiftText(leaf)}`;
+  const { arg, folds, smoothing, seed } = leaf;
+  return `target ${folds} ${smoothing} ${seed} ${arg.name}`;
 }

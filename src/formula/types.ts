@@ -12,6 +12,7 @@ export type Expr =
   /** (arg − centre)/spread; both null until a table gives them. */
   | { kind: "standardize"; mode: StandardizeMode; arg: Expr; centre: number | null; spread: number | null; at: number }
   | ShiftExpr
+  | TargetExpr
   /** Column `column` (from 0) of a basis of `arg`. `label` is R's text of the whole basis. */
   | { kind: "basis"; label: string; basis: Basis; arg: Expr; column: number; at: number };
 
@@ -51,6 +52,21 @@ export interface ShiftExpr {
   k: number;
   order: ColumnRef | null;
   by: ColumnRef | null;
+  at: number;
+}
+
+/**
+ * A category as the mean response of its level. `learned` is null until a table gives it: the means of all rows by level, the
+ * mean of all, and for each fold the means of the other folds.
+ */
+export interface TargetExpr {
+  kind: "target";
+  arg: ColumnRef;
+  folds: number;
+  /** Rows of the mean of all that are added to every level. */
+  smoothing: number;
+  seed: number;
+  learned: { levels: string[]; overall: number[]; mean: number; byFold: number[][] } | null;
   at: number;
 }
 

@@ -5,7 +5,7 @@ import type { Column, Table } from "#table/types.ts";
 import type { BasisRequest, Coding, Formula, TermExpr, Variable } from "./ast.ts";
 import { quoteName } from "./deparse.ts";
 import { formulaError } from "./fail.ts";
-import { columnsOf, columnsOfShift, datesOf, shiftsOf } from "./leaves.ts";
+import { columnsOf, columnsOfShift, datesOf, numbersOf, shiftsOf, targetsOf } from "./leaves.ts";
 import { nearest } from "./nearest.ts";
 import { columnsByName } from "./rows.ts";
 import type { ColumnRef, Expr, FactorPart } from "./types.ts";
@@ -106,7 +106,7 @@ function bindExpression(
 
 /** Every column that an expression reads must be there and hold numbers, or dates where it takes parts of them. */
 function checkColumns(expr: Expr, columns: Map<string, Column>): void {
-  for (const mention of columnsOf(expr)) requireNumbers(mention, columns);
+  for (const mention of numbersOf(expr)) requireNumbers(mention, columns);
   for (const shift of shiftsOf(expr)) {
     for (const mention of columnsOfShift(shift)) {
       if (mention === shift.by) findColumn(columns, mention.name, mention.at);
@@ -114,12 +114,20 @@ function checkColumns(expr: Expr, columns: Map<string, Column>): void {
     }
   }
   for (const mention of datesOf(expr)) requireDate(mention, columns);
+  for (const { arg } of targetsOf(expr)) requireCategory(arg, columns);
 }
 
 function requireNumbers({ name, at }: ColumnRef, columns: Map<string, Column>): void {
   if (findColumn(columns, name, at).kind === "number") return;
   const rule = "arithmetic and the response need a column of numbers";
   throw formulaError("column-type", { rule, got: `the category ${quoteName(name)}`, at, column: name });
+}
+
+function requireCategory({ name, at }: ColumnRef, columns: Map<string, Column>): void {
+  const { kind, info } = findColumn(columns, name, at);
+  if (kind === "category") return;
+  const rule = "target() needs a category";
+  throw formulaError("column-type", { rule, got: `${quoteName(name)}, a ${info.type}`, at, column: name });
 }
 
 function requireDate({ name, at }: ColumnRef, columns: Map<string, Column>): void {

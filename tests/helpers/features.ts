@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { Table } from "#table/types.ts";
 import { type Cells, tableOf } from "../formula/table.ts";
 
-export interface FeatureCase {
+interface FeatureCase {
   formula: string;
   intercept: boolean;
   names: string | string[];
@@ -15,7 +15,7 @@ export interface FeatureCase {
   sigma: number;
 }
 
-export interface BoxCoxCase {
+interface BoxCoxCase {
   formula: string;
   lambdas: number[];
   logLik: number[];

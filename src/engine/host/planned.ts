@@ -3,10 +3,12 @@
 import { LeastwiseError } from "#base/error.ts";
 import { planFormula } from "#formula/plan.ts";
 import { planNamed } from "#formula/plan-named.ts";
+import type { ShuffleRows } from "#formula/target.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { momentsRows, rowsNeeded } from "#stats/moments/rows.ts";
 import { subsetMoments } from "#stats/moments/subset.ts";
+import { shuffledPlaces } from "#stats/resampling/feistel.ts";
 import type { Rows } from "#stats/rows.ts";
 import type { Moments, WeightsAre } from "#stats/types.ts";
 import type { Table } from "#table/types.ts";
@@ -42,15 +44,27 @@ export function planned(context: CallContext, formula: string, options: RowOptio
   if (typeof formula !== "string") throw badOption("formula", "text", formula);
   checkRowOptions(options);
   if (context.moments) return plannedOnMoments(context.moments, formula, options);
-  return plannedRows(context, planFormula(formula, context.table), options);
+  return rowsOfPlan(context, planFormula(formula, context.table, shuffleRows), options, shuffleRows);
 }
 
-/** The rows of a plan, which may come from another table. */
-export function plannedRows({ table, backend, pace }: CallContext, plan: Plan, options: RowOptions): Planned {
+/** The rows of a plan, which may come from another table: to its target encodings they are new ones. */
+export function plannedRows(context: CallContext, plan: Plan, options: RowOptions): Planned {
+  return rowsOfPlan(context, plan, options, null);
+}
+
+/** The folds of target encodings are those of resampling. */
+const shuffleRows: ShuffleRows = (n, seed) => (from, out) => shuffledPlaces({ n, seed, repeat: 0 }, from, out);
+
+function rowsOfPlan(
+  { table, backend, pace }: CallContext,
+  plan: Plan,
+  options: RowOptions,
+  shuffle: ShuffleRows | null,
+): Planned {
   const { missing, weightsAre = "analytic" } = checkRowOptions(options);
   const weights = options.weights === undefined ? null : weightsOf(table, options.weights, weightsAre);
   if (missing === "error") refuseMissing(table, [...plan.variables, ...(weights?.column ? [weights.column] : [])]);
-  const rows = rowsOf({ plan, table, weights, backend, pace });
+  const rows = rowsOf({ plan, table, weights, backend, pace, shuffle });
   return weights ? { plan, weighted: true, weightsAre, rows } : { plan, weighted: false, rows };
 }
 

@@ -2,6 +2,7 @@
 
 import { mergeTree } from "#base/superblock.ts";
 import { expandRows } from "#formula/expand.ts";
+import type { ShuffleRows } from "#formula/target.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend, NumericColumn } from "#kernel/backend.ts";
 import { withWeights } from "#stats/moments/frequency.ts";
@@ -20,6 +21,8 @@ export interface RowsSource {
   weights: Weights | null;
   backend: Backend;
   pace: Pace;
+  /** Where the plan was made of these rows: what dealt the folds of its target encodings. */
+  shuffle: ShuffleRows | null;
 }
 
 /** A superblock as the passes take it, and how many of its rows were left out. */
@@ -83,8 +86,8 @@ function ownBytes({ block }: Piece, table: Table, k: number): number {
 }
 
 /** Rows of one superblock: the design columns, then the response, and the weights. */
-function pieceOf({ plan, table, weights }: RowsSource, chunk: number): Piece {
-  const { n, columns, response, kept, dropped } = expandRows(plan, table, chunk);
+function pieceOf({ plan, table, weights, shuffle }: RowsSource, chunk: number): Piece {
+  const { n, columns, response, kept, dropped } = expandRows(plan, table, chunk, { shuffle });
   const superblock = table.superblocks[chunk] ?? chunk;
   const all = [...columns, response];
   if (!weights) return { block: { n, columns: all, superblock, kept }, nDropped: dropped };

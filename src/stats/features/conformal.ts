@@ -37,7 +37,7 @@ const scorePass: RowPass<ScoreArgs, Float64Array> = {
 };
 
 /** What the standard error of a new response adds to the quadratic form, over sigma squared. */
-export function spreadConstant({ plan, covariance }: Pick<Fit, "plan" | "covariance">): number {
+function spreadConstant({ plan, covariance }: Pick<Fit, "plan" | "covariance">): number {
   return 1 + (plan.intercept ? 1 / covariance.weight : 0);
 }
 

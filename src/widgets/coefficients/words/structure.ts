@@ -29,6 +29,7 @@ export function columnsOf(expr: Expr): string[] {
     case "column":
       return [expr.name];
     case "calendar":
+    case "target":
       return [expr.arg.name];
     case "shift":
       // Another row's value is another variable.
@@ -51,6 +52,7 @@ function isCurved(expr: Expr): boolean {
     case "number":
     case "column":
     case "shift":
+    case "target":
       return false;
     case "calendar":
       return expr.part !== "time";

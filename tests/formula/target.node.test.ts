@@ -129,7 +129,7 @@ describe("in a fit, target(category)", () => {
       return own.reduce((a, b) => a + b, 0) / own.length;
     });
     const leaking = await engine.fromColumns({ y: noise, plain });
-    expect((await leaking.fit("y ~ plain")).rSquared).toBeGreaterThan(0.25);
+    expect((await leaking.fit("y ~ plain")).rSquared).toBeGreaterThan(0.2);
     const again = await table.fit("y ~ target(level, smoothing = 0)");
     expect(again.coefficients).toEqual(fit.coefficients);
     const { fitted } = await table.predict(fit);

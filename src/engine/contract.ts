@@ -2,7 +2,21 @@
 
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
-import type { Fit, Moments } from "#stats/types.ts";
+import type {
+  AnovaTable,
+  AnovaType,
+  Fit,
+  HypothesisMatrix,
+  HypothesisTest,
+  MarginalMeans,
+  ModelComparison,
+  Moments,
+  RobustTable,
+  RobustType,
+  Selection,
+  SelectionMethod,
+  StandardizedCoefficients,
+} from "#stats/types.ts";
 import type {
   ColumnInfo,
   ColumnInput,
@@ -18,7 +32,30 @@ import type {
 export type { ErrorCode, ErrorPlace } from "#base/error.ts";
 export type { Plan } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
-export type { Fit, Moments, SolverReport } from "#stats/types.ts";
+export type {
+  AnovaRow,
+  AnovaTable,
+  AnovaType,
+  ComparedModel,
+  Contrast,
+  Fit,
+  HypothesisMatrix,
+  HypothesisTest,
+  MarginalDifference,
+  MarginalMean,
+  MarginalMeans,
+  ModelComparison,
+  Moments,
+  NestedTest,
+  RobustTable,
+  RobustType,
+  SelectedModel,
+  Selection,
+  SelectionMethod,
+  SelectionStep,
+  SolverReport,
+  StandardizedCoefficients,
+} from "#stats/types.ts";
 export type {
   ColumnInfo,
   ColumnInput,
@@ -78,6 +115,66 @@ export interface Prediction {
   upper?: Float64Array;
 }
 
+/** Which rows a model is made of, and how they weigh. */
+export type RowOptions = Pick<FitOptions, "weights" | "missing">;
+
+export interface RobustOptions {
+  /** Default "HC3". */
+  type?: RobustType;
+  /** For "cluster": a column, or the cluster of every row of the table as a whole number >= 0. */
+  cluster?: string | Int32Array;
+  /** For "cluster": whether to correct for the number of clusters. Default "CR1". */
+  correction?: "CR0" | "CR1";
+  /** For "newey-west": default 4 (n/100)^(2/9), rounded down. */
+  lag?: number;
+  /** For "newey-west": a column of dates or numbers that says the order of the rows. Default: as they stand. */
+  order?: string;
+  /** The weights of the fit, where it has some. */
+  weights?: string | Float64Array;
+}
+
+export interface HypothesisOptions {
+  /** Default "F" for the fit's own covariance, "chi-squared" for a robust one. */
+  test?: "F" | "chi-squared";
+  /** A robust table of the fit, whose covariance is used instead. */
+  robust?: RobustTable;
+  /** Coverage of the intervals, in (0, 1). Default 0.95. */
+  level?: number;
+}
+
+export interface MarginalMeansOptions {
+  robust?: RobustTable;
+  level?: number;
+  /** The weights of the fit, where it has some. */
+  weights?: string | Float64Array;
+}
+
+export interface AnovaOptions extends RowOptions {
+  /** Default "II". */
+  type?: AnovaType;
+}
+
+export interface SelectOptions extends RowOptions {
+  /** Default "both". */
+  method?: SelectionMethod;
+  /** Default "AIC". "F" is for stepwise methods. */
+  criterion?: "AIC" | "BIC" | "F";
+  /** Penalty a parameter, instead of AIC's 2 or BIC's log n. */
+  k?: number;
+  /** By "F": p below which a term enters. Default 0.05. */
+  enter?: number;
+  /** By "F": p above which a term leaves, at least `enter`. Default 0.1. */
+  remove?: number;
+  /** Terms of the formula that every model has. */
+  lower?: string[];
+  /** Terms to begin with. Default: `lower` for "forward", else all. */
+  start?: string[];
+  /** Best subsets kept of each size. Default 3. */
+  nBest?: number;
+  /** Steps, or sets that a search for best subsets may look at. Default 1,000 and 1,000,000. */
+  maxIter?: number;
+}
+
 /** How `fromColumns` treats the caller's arrays. */
 export interface FromColumnsOptions extends CallOptions {
   /** Hand the arrays over instead of copying them: they are empty afterwards, and a lost worker cannot get them back. */
@@ -96,6 +193,22 @@ export interface TableHandle {
   fit(formula: string, options?: FitOptions & CallOptions): Promise<Fit>;
   predict(fit: Fit, options?: PredictOptions & CallOptions): Promise<Prediction>;
   moments(formula: string, options?: FitOptions & CallOptions): Promise<Moments>;
+  /** The fit's table with a robust covariance. */
+  robust(fit: Fit, options?: RobustOptions & CallOptions): Promise<RobustTable>;
+  /** Test linear hypotheses, as "search = social" or "2*search - social = 1", together and each on its own. */
+  hypothesis(
+    fit: Fit,
+    hypotheses: string | string[] | HypothesisMatrix,
+    options?: HypothesisOptions & CallOptions,
+  ): Promise<HypothesisTest>;
+  /** Means of a factor's levels with the other columns as they are, and their differences. */
+  marginalMeans(fit: Fit, factor: string, options?: MarginalMeansOptions & CallOptions): Promise<MarginalMeans>;
+  standardized(fit: Fit, options?: CallOptions): Promise<StandardizedCoefficients>;
+  anova(formula: string, options?: AnovaOptions & CallOptions): Promise<AnovaTable>;
+  /** Fit formulas on the rows that are complete for all of them; partial F of each against the one before. */
+  compare(formulas: string[], options?: RowOptions & CallOptions): Promise<ModelComparison>;
+  /** Choose among the terms of a formula, stepwise or by best subsets. */
+  select(formula: string, options?: SelectOptions & CallOptions): Promise<Selection>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
   rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;
   /** Change the table; `nRows` and `columns` follow once it is done. */
@@ -166,6 +279,13 @@ export interface TableCalls {
   moments(formula: string, options: FitOptions): Moments;
   fit(formula: string, options: FitOptions): Fit;
   predict(fit: Fit, options: PredictOptions): Prediction;
+  robust(fit: Fit, options: RobustOptions): RobustTable;
+  hypothesis(fit: Fit, hypotheses: string | string[] | HypothesisMatrix, options: HypothesisOptions): HypothesisTest;
+  marginalMeans(fit: Fit, factor: string, options: MarginalMeansOptions): MarginalMeans;
+  standardized(fit: Fit): StandardizedCoefficients;
+  anova(formula: string, options: AnovaOptions): AnovaTable;
+  compare(formulas: string[], options: RowOptions): ModelComparison;
+  select(formula: string, options: SelectOptions): Selection;
 }
 
 /**

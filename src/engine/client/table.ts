@@ -2,6 +2,8 @@
 
 import { transfer } from "comlink";
 import type {
+  AnovaOptions,
+  AnovaTable,
   CallId,
   CallOptions,
   ColumnInfo,
@@ -9,10 +11,22 @@ import type {
   CsvDialect,
   Fit,
   FitOptions,
+  HypothesisMatrix,
+  HypothesisOptions,
+  HypothesisTest,
+  MarginalMeans,
+  MarginalMeansOptions,
+  ModelComparison,
   Moments,
   Prediction,
   PredictOptions,
   PreviewRow,
+  RobustOptions,
+  RobustTable,
+  RowOptions,
+  Selection,
+  SelectOptions,
+  StandardizedCoefficients,
   TableCalls,
   TableEdit,
   TableHandle,
@@ -91,6 +105,38 @@ export class Table implements TableHandle {
 
   predict(fit: Fit, options: PredictOptions & CallOptions = {}): Promise<Prediction> {
     return this.#read("predict", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  robust(fit: Fit, options: RobustOptions & CallOptions = {}): Promise<RobustTable> {
+    return this.#read("robust", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  hypothesis(
+    fit: Fit,
+    hypotheses: string | string[] | HypothesisMatrix,
+    options: HypothesisOptions & CallOptions = {},
+  ): Promise<HypothesisTest> {
+    return this.#read("hypothesis", options.signal, () => [fit, hypotheses, wireOptions(options)]);
+  }
+
+  marginalMeans(fit: Fit, factor: string, options: MarginalMeansOptions & CallOptions = {}): Promise<MarginalMeans> {
+    return this.#read("marginalMeans", options.signal, () => [fit, factor, wireOptions(options)]);
+  }
+
+  standardized(fit: Fit, { signal }: CallOptions = {}): Promise<StandardizedCoefficients> {
+    return this.#read("standardized", signal, () => [fit]);
+  }
+
+  anova(formula: string, options: AnovaOptions & CallOptions = {}): Promise<AnovaTable> {
+    return this.#read("anova", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  compare(formulas: string[], options: RowOptions & CallOptions = {}): Promise<ModelComparison> {
+    return this.#read("compare", options.signal, () => [formulas, wireOptions(options)]);
+  }
+
+  select(formula: string, options: SelectOptions & CallOptions = {}): Promise<Selection> {
+    return this.#read("select", options.signal, () => [formula, wireOptions(options)]);
   }
 
   rows(from: number, to: number, { signal }: CallOptions = {}): Promise<PreviewRow[]> {

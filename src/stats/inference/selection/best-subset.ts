@@ -40,6 +40,8 @@ interface State {
   /** Sets of each rank, counted to `nBest`: a list that is as long cannot get longer. */
   capacity: number[];
   nIter: number;
+  /** Whether sets that could be better were left. */
+  cut: boolean;
 }
 
 /** Counts subsets by rank up to `most`, leaving out that a term may need others. */
@@ -107,7 +109,6 @@ function visit(state: State, node: Node): void {
   const { search, options } = state;
   state.nIter += 1;
   record(state, node);
-  if (state.nIter >= options.maxIter) return;
   const { q } = search.system;
   const columnsOf = (g: number): number[] => search.groups[g]?.columns ?? [];
   const costs = node.free.map((g) => ({ g, left: node.share - reductionBy(node.A, q, columnsOf(g)) }));
@@ -117,6 +118,8 @@ function visit(state: State, node: Node): void {
     const { g, left } = costs[i] as { g: number; left: number };
     low -= columnsOf(g).length;
     if (!canImprove(state, left, low, node.rank - columnsOf(g).length)) continue;
+    state.cut ||= state.nIter >= options.maxIter;
+    if (state.cut) return;
     const child = childOf(
       state,
       node,
@@ -124,7 +127,6 @@ function visit(state: State, node: Node): void {
       costs.slice(i + 1).map((cost) => cost.g),
     );
     if (child) visit(state, child);
-    if (state.nIter >= options.maxIter) return;
   }
 }
 
@@ -152,7 +154,14 @@ function greedy(state: State, start: GroupSet, movesFrom: (search: Search, set: 
  */
 export function bestSubsets(search: Search, options: SubsetOptions): SubsetResult {
   const { groups, system } = search;
-  const state: State = { search, options, best: new Map(), capacity: capacities(search, options.nBest), nIter: 0 };
+  const state: State = {
+    search,
+    options,
+    best: new Map(),
+    capacity: capacities(search, options.nBest),
+    nIter: 0,
+    cut: false,
+  };
   const all = groups.map(() => true);
   greedy(state, all, mayDrop);
   greedy(
@@ -166,5 +175,5 @@ export function bestSubsets(search: Search, options: SubsetOptions): SubsetResul
   visit(state, { A, set: all, share, rank: rankOf(search, all), free });
   const ranks = [...state.best.keys()].sort((a, b) => a - b);
   const sets = ranks.flatMap((rank) => state.best.get(rank)?.map(({ set }) => set) ?? []);
-  return { sets, nIter: state.nIter, stopReason: state.nIter < options.maxIter ? "converged" : "max-iter" };
+  return { sets, nIter: state.nIter, stopReason: state.cut ? "max-iter" : "converged" };
 }

@@ -113,6 +113,24 @@ function requireSameRows(fit: Fit, { n, weight }: RowCount): void {
   throw new LeastwiseError("bad-argument", message, { value: n });
 }
 
+/**
+ * The model with its level at the centre from the rows: a fit keeps the intercept at 0, whose rounding is that of a large
+ * number where a column is far from 0.
+ */
+async function levelled(fit: Fit, rows: Rows): Promise<FittedModel> {
+  const model = fittedModel(fit, fit.sigma ?? 1);
+  if (!model.intercept) return model;
+  const { predictor, columns, weight } = model;
+  const p = fit.plan.columns.length;
+  const whole = { intercept: predictor.intercept, beta: new Float64Array(p), centre: new Float64Array(p) };
+  for (const [k, j] of columns.entries()) {
+    whole.beta[j] = predictor.beta[k] as number;
+    whole.centre[j] = predictor.centre[k] as number;
+  }
+  const { sum } = await rows.residuals(whole);
+  return { ...model, predictor: { ...predictor, intercept: predictor.intercept + sum / weight } };
+}
+
 /** What can be said before any row is read: nothing, where sigma is 0 or cannot be estimated. */
 function withoutRows(fit: Fit, type: RobustType): RobustTable | null {
   const df = fit.dfResidual;
@@ -140,7 +158,7 @@ function withoutRows(fit: Fit, type: RobustType): RobustTable | null {
 export async function robust(fit: Fit, rows: Rows, backend: Backend, request: RobustRequest): Promise<RobustTable> {
   const known = withoutRows(fit, request.type);
   if (known) return known;
-  const model = fittedModel(fit, fit.sigma ?? 1);
+  const model = await levelled(fit, rows);
   const middle = await middleOf(request, { fit, model, rows, backend });
   requireSameRows(fit, middle.rows);
   const found = middle.meat && sandwich(model, middle.meat, backend.dense);

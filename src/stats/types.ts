@@ -4,6 +4,13 @@ import type { Plan } from "#formula/types.ts";
 import type { BackendName } from "#kernel/backend.ts";
 
 export type {
+  AnovaChoice,
+  HypothesisOptions,
+  MarginalMeansOptions,
+  RobustOptions,
+  SelectChoice,
+} from "./inference/options/types.ts";
+export type {
   AnovaRow,
   AnovaTable,
   AnovaType,

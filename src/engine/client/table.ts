@@ -230,14 +230,14 @@ function fingerprint({ nRows, columns }: TableInfo): string {
   return JSON.stringify({ nRows, columns });
 }
 
-/** Options as they travel, without what stays here; large weights are copied when they are sent, and the copy transferred. */
-function wireOptions<T extends CallOptions & { weights?: string | Float64Array }>(
-  options: T,
-): Omit<T, keyof CallOptions> {
+/** Options as they travel, without what stays here; arrays are copied when they are sent, and the copies transferred. */
+function wireOptions<T extends CallOptions>(options: T): Omit<T, keyof CallOptions> {
   const { signal: _, onProgress: __, ...rest } = options;
-  if (!(rest.weights instanceof Float64Array)) return rest;
-  const own = rest.weights.slice();
-  return transfer({ ...rest, weights: own }, [own.buffer]);
+  const arrays = Object.entries(rest).flatMap(([name, value]): [string, Float64Array | Int32Array][] =>
+    value instanceof Float64Array || value instanceof Int32Array ? [[name, value.slice()]] : [],
+  );
+  const buffers = arrays.flatMap(([, { buffer }]) => (buffer instanceof ArrayBuffer ? [buffer] : []));
+  return arrays.length === 0 ? rest : transfer({ ...rest, ...Object.fromEntries(arrays) }, buffers);
 }
 
 /** The caller may change its edit while the call waits. */

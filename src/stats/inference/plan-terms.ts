@@ -20,7 +20,7 @@ export function isWithin(inner: ReadonlySet<string>, outer: ReadonlySet<string>)
   return inner.size < outer.size && [...inner].every((name) => outer.has(name));
 }
 
-/** Whether a term with a factor in it also has another variable: where the coding decides what type III tests. */
-export function hasFactorInteraction(plan: Plan): boolean {
-  return plan.columns.some(({ factors }) => factors.length > 1 && factors.some(({ kind }) => kind !== "numeric"));
+/** Whether a term joins a factor coded by indicators with another variable: there type III does not test main effects. */
+export function hasIndicatorInteraction(plan: Plan): boolean {
+  return plan.columns.some(({ factors }) => factors.length > 1 && factors.some(({ kind }) => kind === "level"));
 }

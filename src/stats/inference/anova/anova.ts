@@ -7,7 +7,7 @@ import { fitOls } from "../../models/ols.ts";
 import type { Rows } from "../../rows.ts";
 import type { Fit } from "../../types.ts";
 import { fUpperTail } from "../f.ts";
-import { hasFactorInteraction, isWithin, termVariables } from "../plan-terms.ts";
+import { hasIndicatorInteraction, isWithin, termVariables } from "../plan-terms.ts";
 import { reductionBy, type SweepSystem, sweep, sweepSystem } from "../sweep.ts";
 import type { AnovaRow, AnovaTable, AnovaType } from "../types.ts";
 
@@ -106,7 +106,7 @@ export async function anova(
     rows: table,
     residual: { df, sumSq, meanSq: df === 0 ? null : sumSq / df },
     aliased: fit.aliased,
-    notes: type === "III" && hasFactorInteraction(plan) ? [CODING_NOTE] : [],
+    notes: type === "III" && hasIndicatorInteraction(plan) ? [CODING_NOTE] : [],
     reasons: reasonsOf(table, fit, type),
   };
 }

@@ -26,6 +26,15 @@ function requireOneResponse(plans: readonly [Plan, ...Plan[]]): void {
   throw new LeastwiseError("bad-argument", message, { value: other.formula });
 }
 
+/** @throws LeastwiseError `bad-argument` unless all fits are of as many rows: lagged values leave more of them out */
+function requireOneSet(fits: readonly Fit[]): void {
+  const [first] = fits;
+  const other = fits.find(({ n }) => n !== first?.n);
+  if (!first || !other) return;
+  const message = `formulas: must be of the same rows; got ${first.n} for ${first.formula} and ${other.n} for ${other.formula}`;
+  throw new LeastwiseError("bad-argument", message, { value: other.n });
+}
+
 function modelOf(fit: Fit): ComparedModel {
   const { formula, rank, dfResidual, rss, rSquared, adjRSquared, logLik, aic, bic } = fit;
   return { formula, rank, dfResidual, rss, rSquared, adjRSquared, logLik, aic, bic };
@@ -85,6 +94,7 @@ export async function compareModels(source: ComparisonSource, backend: Backend):
     const same: Plan = { ...plan, variables: joint.plan.variables };
     fits.push(await fitOls(same, source.rowsOf(same), backend, { weighted }));
   }
+  requireOneSet(fits);
   const error = fits.reduce((least, fit) => (fit.dfResidual < least.dfResidual ? fit : least));
   const spaceOf = (m: number): Space => ({ columns: joint.places[m] ?? [], intercept: plans[m]?.intercept ?? false });
   const reasons = fits.flatMap(reasonsOf);

@@ -15,7 +15,7 @@ export interface JointPlan {
 }
 
 /** Table columns that any of the plans names. */
-export function jointVariables(plans: readonly Plan[]): string[] {
+function jointVariables(plans: readonly Plan[]): string[] {
   return [...new Set(plans.flatMap(({ variables }) => variables))];
 }
 

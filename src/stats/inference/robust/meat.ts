@@ -26,12 +26,13 @@ export interface Meat {
   firstSaturated: number;
 }
 
-function weightsOf({ score, leverage }: Scores, power: number): Float64Array {
-  if (power === 0 || !leverage) return score.map((s) => s * s);
-  return score.map((s, i) => {
-    const left = 1 - (leverage[i] as number);
-    return left <= SATURATED ? 0 : (s * s) / left ** power;
-  });
+function weightsOf({ n, score, leverage }: Scores, power: number): Float64Array {
+  const a = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const left = leverage ? 1 - (leverage[i] as number) : 1;
+    a[i] = left <= SATURATED ? 0 : (score[i] as number) ** 2 / (power === 2 ? left * left : left);
+  }
+  return a;
 }
 
 export const meatPass: RowPass<MeatArgs, Meat> = {

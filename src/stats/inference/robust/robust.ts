@@ -37,7 +37,7 @@ interface Context {
 }
 
 /** The lag where none is given: 4 (n/100)^(2/9), rounded down (Newey and West 1994, for Bartlett's weights). */
-export function defaultLag(n: number): number {
+function defaultLag(n: number): number {
   return Math.min(n - 1, Math.floor(4 * (n / 100) ** (2 / 9)));
 }
 

@@ -46,10 +46,15 @@ export async function scoresOf(
     columns.length === 0
       ? { fitted: new Float64Array(n).fill(model.predictor.intercept), quadratic: new Float64Array(n) }
       : await backend.predict({ n, columns }, model.predictor, withLeverage ? model.whiten : undefined);
-  const weightAt = (i: number): number => (weights ? (weights[i] as number) : 1);
-  const score = found.fitted.map((fitted, i) => (weightAt(i) * ((y[i] as number) - fitted)) / model.sigma);
+  const { fitted, quadratic } = found;
+  const score = new Float64Array(n);
+  for (let i = 0; i < n; i++) score[i] = ((y[i] as number) - (fitted[i] as number)) / model.sigma;
+  const leverage = withLeverage && quadratic ? quadratic : null;
   const constant = model.intercept ? 1 / model.weight : 0;
-  const leverage = withLeverage && found.quadratic ? found.quadratic.map((v, i) => weightAt(i) * (constant + v)) : null;
+  if (leverage) for (let i = 0; i < n; i++) leverage[i] = (leverage[i] as number) + constant;
+  for (const values of leverage ? [score, leverage] : [score]) {
+    if (weights) for (let i = 0; i < n; i++) values[i] = (values[i] as number) * (weights[i] as number);
+  }
   return { n, columns, score, leverage };
 }
 
@@ -75,18 +80,22 @@ export function addCounts(a: RowCount, b: RowCount): RowCount {
 }
 
 /** Rows of score vectors u (1 first, where there is an intercept, then x − centre; all times w e/sigma), column by column. */
-export function scoreColumns(
-  { n, columns, score }: Scores,
-  model: FittedModel,
-  present: Int32Array | null,
-): Float64Array[] {
-  const length = present ? present.length : n;
-  const row = (i: number): number => (present ? (present[i] as number) : i);
-  const slopes = columns.map((column, j) => {
+export function scoreColumns(scores: Scores, model: FittedModel, present: Int32Array | null): Float64Array[] {
+  const score = present ? picked(scores.score, present) : scores.score;
+  const slopes = scores.columns.map((column, j) => {
     const centre = model.predictor.centre[j] as number;
-    return Float64Array.from({ length }, (_, i) => (score[row(i)] as number) * ((column[row(i)] as number) - centre));
+    const values = present ? picked(column, present) : column;
+    const u = new Float64Array(score.length);
+    for (let i = 0; i < u.length; i++) u[i] = (score[i] as number) * ((values[i] as number) - centre);
+    return u;
   });
-  return model.intercept ? [Float64Array.from({ length }, (_, i) => score[row(i)] as number), ...slopes] : slopes;
+  return model.intercept ? [score, ...slopes] : slopes;
+}
+
+function picked(values: NumericColumn, rows: Int32Array): Float64Array {
+  const out = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i] as number] as number;
+  return out;
 }
 
 /** Rows with weight > 0; null where all have one. */

@@ -43,9 +43,12 @@ function windowSums(values: Float64Array, width: number): Float64Array {
     const closes = i === n - 1 || (i + 1) % width === 0;
     suffix[i] = (closes ? 0 : (suffix[i + 1] as number)) + (values[i] as number);
   }
-  return Float64Array.from({ length: Math.max(0, n - width + 1) }, (_, i) =>
-    i % width === 0 ? (suffix[i] as number) : (suffix[i] as number) + (prefix[i + width - 1] as number),
-  );
+  const sums = new Float64Array(Math.max(0, n - width + 1));
+  for (let i = 0; i < sums.length; i++) {
+    const rest = i % width === 0 ? 0 : (prefix[i + width - 1] as number);
+    sums[i] = (suffix[i] as number) + rest;
+  }
+  return sums;
 }
 
 const firstRows = (stretch: Stretch, lag: number): Stretch => stretch.map((values) => values.slice(0, lag));

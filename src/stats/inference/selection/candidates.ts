@@ -10,7 +10,7 @@ import { isWithin, termVariables } from "../plan-terms.ts";
 import { type SweepSystem, sweep, sweepSystem } from "../sweep.ts";
 
 /** A term of the largest model; `columns` are places in the swept matrix. */
-export interface Group {
+interface Group {
   term: string;
   columns: number[];
   /** Groups that contain this one's variables, and more: it cannot leave before them. */

@@ -16,7 +16,7 @@ export interface StepOptions {
 }
 
 /** A set on the way. `value` is the criterion, or the p of the term that moved; null at the start by F. */
-export interface Step {
+interface Step {
   action: "start" | "add" | "drop";
   term: string | null;
   set: GroupSet;

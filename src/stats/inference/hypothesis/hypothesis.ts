@@ -8,7 +8,7 @@ import { fUpperTail } from "../f.ts";
 import { studentTQuantile, studentTUpperTail } from "../student-t.ts";
 import type { Contrast, HypothesisMatrix, HypothesisTest, RobustTable } from "../types.ts";
 import { type HypothesisRow, readHypothesis } from "./linear-form.ts";
-import { formCovariance, formValue } from "./spread.ts";
+import { formCovariance, formValue, waldForm } from "./spread.ts";
 
 export interface HypothesisRequest {
   hypotheses: string | string[] | HypothesisMatrix;
@@ -99,24 +99,13 @@ export function requireTableOf(fit: Fit, robust: RobustTable | undefined): void 
   );
 }
 
-/** Pivots of the scaled covariance below this are rounding: the hypotheses say the same more than once. */
-const DEPENDENT = 1e-11;
-
-/** d′V⁻¹d on the scale of unit variances. */
+/** @throws LeastwiseError `bad-argument` where a hypothesis follows from those before it */
 function waldOf(distances: readonly number[], V: Float64Array, rows: readonly NamedRow[], dense: Dense): number {
-  const q = distances.length;
-  const sd = distances.map((_, r) => Math.sqrt(V[r * q + r] as number));
-  const scaled = V.map((v, e) => v / ((sd[e % q] as number) * (sd[Math.floor(e / q)] as number)));
-  const factor = dense.cholesky(scaled, q, DEPENDENT);
-  if (factor.rank < q) {
-    const which = rows[factor.aliased.indexOf(1)]?.hypothesis;
-    throw refuse(
-      `hypotheses: must not follow from each other; got "${which}", which follows from those before it`,
-      which,
-    );
-  }
-  const d = Float64Array.from(distances, (v, r) => v / (sd[r] as number));
-  return dense.solveTriangular(factor, d, 1, true).reduce((sum, v) => sum + v * v, 0);
+  const { sum, dependent } = waldForm(distances, V, dense);
+  if (dependent < 0) return sum;
+  const which = rows[dependent]?.hypothesis;
+  const message = `hypotheses: must not follow from each other; got "${which}", which follows from those before it`;
+  throw refuse(message, which);
 }
 
 /**

@@ -33,13 +33,32 @@ function whitened(fit: Fit, weights: ArrayLike<number>, dense: Dense): Float64Ar
 function classical(fit: Fit, forms: readonly ArrayLike<number>[], dense: Dense): FormCovariance {
   const { sigma } = fit;
   if (sigma === null) return null;
+  return unitCovariance(fit, forms, dense).map((v) => v * sigma * sigma);
+}
+
+/** Covariance of q forms over sigma²: q×q, column-major. It is there where sigma is 0 or unknown, too. */
+export function unitCovariance(fit: Fit, forms: readonly ArrayLike<number>[], dense: Dense): Float64Array {
   const u = forms.map((weights) => whitened(fit, weights, dense));
   const q = forms.length;
   return Float64Array.from({ length: q * q }, (_, e) => {
     const a = u[e % q] as Float64Array;
     const b = u[Math.floor(e / q)] as Float64Array;
-    return a.reduce((sum, v, k) => sum + v * (b[k] as number), 0) * sigma * sigma;
+    return a.reduce((sum, v, k) => sum + v * (b[k] as number), 0);
   });
+}
+
+/** Pivots of a covariance on the scale of unit variances below this are rounding: a form follows from others. */
+const DEPENDENT = 1e-11;
+
+/** d′V⁻¹d of q distances, on the scale of unit variances; or the place of a form that follows from those before it. */
+export function waldForm(d: readonly number[], V: Float64Array, dense: Dense): { sum: number; dependent: number } {
+  const q = d.length;
+  const sd = d.map((_, r) => Math.sqrt(V[r * q + r] as number));
+  const scaled = V.map((v, e) => v / ((sd[e % q] as number) * (sd[Math.floor(e / q)] as number)));
+  const factor = dense.cholesky(scaled, q, DEPENDENT);
+  const unit = Float64Array.from(d, (v, r) => v / (sd[r] as number));
+  const sum = dense.solveTriangular(factor, unit, 1, true).reduce((total, v) => total + v * v, 0);
+  return { sum, dependent: factor.aliased.indexOf(1) };
 }
 
 function fromTable(fit: Fit, forms: readonly ArrayLike<number>[], { covariance }: RobustTable): FormCovariance {

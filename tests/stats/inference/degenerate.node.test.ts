@@ -133,6 +133,25 @@ describe.each(backends)("robust(fit, rows, backend, request) on $name", (backend
     expect(table.reasons[0]?.reason).toMatch(/too large/);
   });
 
+  test.each([
+    [1e150, 1],
+    [1e-150, 1],
+    [1, 1e140],
+    [1, 1e-140],
+  ])("does not depend on units: predictor times %f, response times %f", async (a, b) => {
+    const model = { columns: { x, z: x.map((v) => Math.sqrt(v)) }, y };
+    const columns = { x: x.map((v) => v * a), z: model.columns.z.map((v) => v * a) };
+    for (const request of REQUESTS) {
+      const plain = await tableOf(model, request);
+      const scaled = await tableOf({ columns, y: y.map((v) => v * b) }, request);
+      for (const [k, t] of plain.t.entries()) expect((scaled.t[k] ?? 0) / (t ?? 0)).toBeCloseTo(1, 9);
+      const ask = (fit: Fit, robust: typeof plain) =>
+        linearHypothesis(fit, { hypotheses: ["x", "z"], robust, test: "F" }, backend.dense).statistic ?? 0;
+      const ratio = ask(await fitOf({ columns, y: y.map((v) => v * b) }), scaled) / ask(await fitOf(model), plain);
+      expect(ratio).toBeCloseTo(1, 7);
+    }
+  });
+
   test("keeps seven digits beside a column at 1e9 ± 1, whose mean is a number to 1e-7 of its deviation", async () => {
     const near = await tableOf({ columns: { x }, y }, { type: "HC3" });
     const far = await tableOf({ columns: { x: x.map((v) => v / 16 + 1e9) }, y }, { type: "HC3" });

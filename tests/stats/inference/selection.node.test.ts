@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { type SelectRequest, selectTerms } from "#stats/inference/selection/select.ts";
+import { fitOls } from "#stats/models/ols.ts";
 import { arrayPlan, arrayRows } from "#tests/helpers/array-rows.ts";
 import { backend, difference, list, modelOf, reference, rowsOf } from "#tests/helpers/inference.ts";
 
@@ -200,6 +201,19 @@ describe("selectTerms(plan, rows, backend, { method, criterion })", () => {
       const run = selectTerms(arrayPlan(model), arrayRows(model, backend), backend, DEFAULTS);
       await expect(run).rejects.toMatchObject({ code });
     }
+  });
+
+  test("sums the residuals of nearly dependent columns over the rows, and says that rounding may choose", async () => {
+    const x = Array.from({ length: 21 }, (_, i) => 20 + i);
+    const power = (k: number) => x.map((v) => v ** k);
+    const columns = { x1: power(1), x2: power(2), x3: power(3), x4: power(4), x5: power(5) };
+    const y = x.map((v, i) => 1 + v + ((i * 7) % 5) * 10);
+    const model = { columns, y };
+    const rows = arrayRows(model, backend);
+    const found = await selectTerms(arrayPlan(model), rows, backend, { ...DEFAULTS, method: "best-subset", nBest: 1 });
+    expect(found.notes).toEqual([expect.stringMatching(/too good/), expect.stringMatching(/nearly dependent/)]);
+    const fit = await fitOls(arrayPlan(model), rows, backend, { weighted: false });
+    expect(difference([found.models.at(-1)?.rss], fit.rss)).toBeLessThanOrEqual(TOL);
   });
 
   test("says where a search was cut short", async () => {

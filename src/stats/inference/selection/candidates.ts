@@ -29,6 +29,8 @@ export interface Search {
   system: SweepSystem;
   groups: Group[];
   aliased: string[];
+  /** Of the correlation matrix of all columns kept: what sweeps lose, in units of rounding. */
+  condition: number;
 }
 
 /** Sets of groups are arrays of flags in the order of `search.groups`. */
@@ -46,7 +48,7 @@ function requireStableCoding({ intercept, columns }: Plan): void {
 export function searchOf(plan: Plan, moments: Moments, lower: ReadonlySet<string>, dense: Dense): Search {
   requireStableCoding(plan);
   const equations = normalEquations(moments, plan.intercept);
-  const { factor } = factorByRank(equations.A, equations.p, dense);
+  const { factor, condition } = factorByRank(equations.A, equations.p, dense);
   const system = sweepSystem(equations, factor.aliased);
   const variables = termVariables(plan);
   const kept = plan.terms.flatMap((term, t) => {
@@ -62,7 +64,7 @@ export function searchOf(plan: Plan, moments: Moments, lower: ReadonlySet<string
   });
   const aliased = plan.columns.flatMap(({ name }, j) => (factor.aliased[j] ? [name] : []));
   const { n, sumLogWeight } = moments;
-  return { plan, n, sumLogWeight, equations, system, groups, aliased };
+  return { plan, n, sumLogWeight, equations, system, groups, aliased, condition };
 }
 
 /** Groups that may leave a set: not forced, and contained in none that is there. */

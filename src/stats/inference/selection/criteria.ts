@@ -9,6 +9,9 @@ import { formulaOf, type GroupSet, rankOf, type Search, sweptBy, termsOf } from 
 /** A share of the response left unexplained that is below this is summed over the rows. */
 const FROM_ROWS = 1e-4;
 
+/** So it is where sweeps lose more digits than this. */
+const LOST = 1e6;
+
 /** Share left unexplained that is rounding of a perfect fit. */
 const roundingShare = (q: number): number => 16 * Number.EPSILON * (q + 2);
 
@@ -25,13 +28,13 @@ export function penalised({ logLik }: Pick<Goodness, "logLik">, rank: number, k:
   return logLik === null ? Number.NEGATIVE_INFINITY : k * (rank + 1) - 2 * logLik;
 }
 
-/** Share of the total that a set leaves: from moments, and from the rows where it is small. */
+/** Share of the total that a set leaves: from moments, and from the rows where that has too few digits. */
 async function shareOf(search: Search, set: GroupSet, rows: Rows): Promise<number> {
   const { system, equations } = search;
   const { q, columns } = system;
   const A = sweptBy(search, set);
   const share = Math.max(0, A[q * q - 1] as number);
-  if (share >= FROM_ROWS) return share;
+  if (share >= FROM_ROWS && search.condition < LOST) return share;
   const { p, scale, centre, level, tss } = equations;
   const beta = new Float64Array(p);
   for (const [g, group] of search.groups.entries()) {

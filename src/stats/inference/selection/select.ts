@@ -31,6 +31,15 @@ const NOTE =
   "standard errors, p-values and intervals of a model that was chosen by its data are too good: they do not know of the " +
   "choice; choose on one part of the rows and test on another";
 
+/** Where sweeps keep fewer than six digits, the choice itself may be rounding's. */
+const NEARLY_DEPENDENT = 1e10;
+
+function notesOf({ condition }: Search): string[] {
+  if (condition < NEARLY_DEPENDENT) return [NOTE];
+  const size = condition.toExponential(0);
+  return [NOTE, `the columns are nearly dependent (condition ${size}): rounding may decide which terms are chosen`];
+}
+
 /** @throws LeastwiseError `rows-too-few` where the largest model has more terms than rows */
 function requireRows({ n }: Moments, { columns, intercept }: Plan): void {
   const nTerms = columns.length + (intercept ? 1 : 0);
@@ -154,5 +163,5 @@ export async function selectTerms(
   const { n, nDropped } = moments;
   const k = rule.kind === "F" ? null : rule.k;
   const reasons = reasonsOf(found, sigma2);
-  return { method, criterion, k, n, nDropped, ...found, aliased: search.aliased, notes: [NOTE], reasons };
+  return { method, criterion, k, n, nDropped, ...found, aliased: search.aliased, notes: notesOf(search), reasons };
 }

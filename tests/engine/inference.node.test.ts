@@ -110,7 +110,7 @@ describe("table.robust(fit, options)", () => {
 describe("table.hypothesis(fit, hypotheses, options)", () => {
   it("takes text, a list and a matrix", async () => {
     const one = await table.hypothesis(fit, "search = social");
-    expect(one).toMatchObject({ test: "F", df1: 1, df2: 392, covariance: "classical", level: 0.95 });
+    expect(one).toMatchObject({ test: "F", df1: 1, df2: 392, covariance: "classical", level: 0.95, df: 392 });
     const list = await table.hypothesis(fit, ["search = social", "holiday = 0"], { level: 0.9 });
     expect(list.contrasts).toHaveLength(2);
     const matrix = await table.hypothesis(fit, { matrix: [[0, 1, -1, 0, 0, 0, 0, 0]] });

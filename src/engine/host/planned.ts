@@ -28,15 +28,14 @@ export interface Planned {
 /** Plan a formula on the table of a call and check the options of its rows. */
 export function planned(context: CallContext, formula: string, options: RowOptions): Planned {
   if (typeof formula !== "string") throw badOption("formula", "text", formula);
-  const plan = planFormula(formula, context.table);
-  return { plan, ...rowsFor(context, plan, options) };
+  return plannedRows(context, planFormula(formula, context.table), options);
 }
 
 /** The rows of a plan that is there already, under checked options. */
-export function rowsFor({ table, backend, pace }: CallContext, plan: Plan, options: RowOptions): Omit<Planned, "plan"> {
+export function plannedRows({ table, backend, pace }: CallContext, plan: Plan, options: RowOptions): Planned {
   const { missing = "drop" } = options;
   if (missing !== "drop" && missing !== "error") throw badOption("missing", '"drop" or "error"', missing);
   const weights = options.weights === undefined ? null : weightsOf(table, options.weights);
   if (missing === "error") refuseMissing(table, [...plan.variables, ...(weights?.column ? [weights.column] : [])]);
-  return { weighted: weights !== null, rows: rowsOf({ plan, table, weights, backend, pace }) };
+  return { plan, weighted: weights !== null, rows: rowsOf({ plan, table, weights, backend, pace }) };
 }

@@ -61,10 +61,12 @@ export interface HypothesisTest {
   statistic: number | null;
   /** Number of hypotheses. */
   df1: number;
-  /** Degrees of freedom of the denominator, and of each t; the chi-squared test has none. */
+  /** Degrees of freedom of the denominator; the chi-squared test has none. */
   df2: number | null;
   p: number | null;
   level: number;
+  /** Degrees of freedom of each contrast's t: the fit's, or the robust table's. */
+  df: number;
   contrasts: Contrast[];
   reasons: Reasons;
 }

@@ -5,7 +5,7 @@ import { anova as analyse } from "#stats/inference/anova/anova.ts";
 import { compareModels } from "#stats/inference/anova/compare.ts";
 import type { AnovaOptions, AnovaTable, ModelComparison, RowOptions } from "../../contract.ts";
 import { badOption } from "../options.ts";
-import { type CallContext, planned, rowsFor } from "../planned.ts";
+import { type CallContext, planned, plannedRows } from "../planned.ts";
 
 export function anova(context: CallContext, formula: string, options: AnovaOptions): Promise<AnovaTable> {
   const { type = "II" } = options;
@@ -20,7 +20,7 @@ export function compare(context: CallContext, formulas: string[], options: RowOp
   if (!first || others.length === 0) throw badOption("formulas", "a list of two formulas or more", formulas);
   const source = {
     plans: [first, ...others] as const,
-    rowsOf: (plan: typeof first) => rowsFor(context, plan, options).rows,
+    rowsOf: (plan: typeof first) => plannedRows(context, plan, options).rows,
     weighted: options.weights !== undefined,
   };
   return compareModels(source, context.backend);

@@ -14,7 +14,7 @@ import type {
 } from "../../contract.ts";
 import { requireLeastSquares, requireWeightsOf } from "../fit-given.ts";
 import { badOption } from "../options.ts";
-import { type CallContext, rowsFor } from "../planned.ts";
+import { type CallContext, plannedRows } from "../planned.ts";
 
 function isMatrix(value: unknown): value is HypothesisMatrix {
   if (typeof value !== "object" || value === null || !("matrix" in value)) return false;
@@ -53,7 +53,7 @@ export async function marginalMeans(
   const moments =
     plan.columns.length === 0
       ? null
-      : await rowsFor(context, plan, weights === undefined ? {} : { weights }).rows.moments();
+      : await plannedRows(context, plan, weights === undefined ? {} : { weights }).rows.moments();
   return meansOf(fit, { ...rest, factor, moments }, context.backend.dense);
 }
 

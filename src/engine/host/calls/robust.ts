@@ -8,7 +8,7 @@ import type { Column, Table } from "#table/types.ts";
 import type { RobustOptions, RobustTable } from "../../contract.ts";
 import { requireLeastSquares, requireWeightsOf } from "../fit-given.ts";
 import { badOption } from "../options.ts";
-import { type CallContext, rowsFor } from "../planned.ts";
+import { type CallContext, plannedRows } from "../planned.ts";
 
 /** @throws LeastwiseError `column-unknown` */
 function columnOf(table: Table, option: string, name: string): Column {
@@ -82,6 +82,6 @@ export function robust(context: CallContext, fit: Fit, options: RobustOptions): 
   const { weights } = options;
   requireWeightsOf(fit, weights);
   const request = requestOf(context.table, options);
-  const { rows } = rowsFor(context, fit.plan, weights === undefined ? {} : { weights });
+  const { rows } = plannedRows(context, fit.plan, weights === undefined ? {} : { weights });
   return robustOf(fit, rows, context.backend, request);
 }

@@ -153,6 +153,7 @@ export function linearHypothesis(fit: Fit, request: HypothesisRequest, dense: De
     df2: test === "F" ? df : null,
     p: statistic === null ? null : tail(statistic),
     level,
+    df,
     contrasts: contrastsOf(estimates, variances, { df, level }),
     reasons: statistic === null ? fields.map((field) => ({ field, reason })) : [],
   };

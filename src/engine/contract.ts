@@ -4,22 +4,35 @@ import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { UnseenLevels } from "#formula/types.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
 import type {
+  AnovaChoice,
+  AnovaTable,
   BoxCoxProfile,
   Calibration,
   CalibrationOptions,
   Fit,
   GroupCoverage,
+  HypothesisMatrix,
+  HypothesisOptions,
+  HypothesisTest,
+  MarginalMeans,
+  MarginalMeansOptions,
   Metrics,
   MetricsOptions,
+  ModelComparison,
   Moments,
   MomentsInput,
   Path,
   PathOptions,
   PenaltyOptions,
+  RobustOptions,
+  RobustTable,
   RollingOrigin,
   RollingOriginOptions,
+  SelectChoice,
+  Selection,
   SplitConformal,
   SplitConformalOptions,
+  StandardizedCoefficients,
   WeightsAre,
 } from "#stats/types.ts";
 import type {
@@ -38,32 +51,54 @@ export type { ErrorCode, ErrorPlace } from "#base/error.ts";
 export type { Plan, UnseenLevels } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
 export type {
+  AnovaRow,
+  AnovaTable,
+  AnovaType,
   BoxCoxProfile,
   Calibration,
   CalibrationOptions,
+  ComparedModel,
+  Contrast,
   Effect,
   Fit,
   ForecastOrigin,
   Future,
   GroupCoverage,
   HorizonErrors,
+  HypothesisMatrix,
+  HypothesisOptions,
+  HypothesisTest,
+  MarginalDifference,
+  MarginalMean,
+  MarginalMeans,
+  MarginalMeansOptions,
   Metrics,
   MetricsOptions,
+  ModelComparison,
   Moments,
   MomentsInput,
   NaiveErrors,
+  NestedTest,
   Path,
   PathOptions,
   PathStop,
   Penalty,
   PenaltyOptions,
   PeriodUnit,
+  RobustOptions,
+  RobustTable,
+  RobustType,
   RollingOrigin,
   RollingOriginOptions,
+  SelectedModel,
+  Selection,
+  SelectionMethod,
+  SelectionStep,
   Smearing,
   SolverReport,
   SplitConformal,
   SplitConformalOptions,
+  StandardizedCoefficients,
   WeightsAre,
 } from "#stats/types.ts";
 export type {
@@ -164,6 +199,13 @@ export interface Prediction {
   upper?: Float64Array;
 }
 
+/** Which rows a model is made of, and how they weigh. */
+export type RowOptions = Pick<FitOptions, "weights" | "weightsAre" | "missing">;
+
+export interface AnovaOptions extends RowOptions, AnovaChoice {}
+
+export interface SelectOptions extends RowOptions, SelectChoice {}
+
 /** How `fromColumns` treats the caller's arrays. */
 export interface FromColumnsOptions extends CallOptions {
   /** Hand the arrays over instead of copying them: they are empty afterwards, and a lost worker cannot get them back. */
@@ -205,6 +247,22 @@ export interface TableHandle {
   rollingOrigin(formula: string, options: RollingOriginCall & CallOptions): Promise<RollingOrigin>;
   /** How far a fit is from the rows of this table, which need not be those it was made of. */
   metrics(fit: Fit, options?: TableMetricsOptions & CallOptions): Promise<Metrics>;
+  /** The fit's table with a robust covariance. */
+  robust(fit: Fit, options?: RobustOptions & CallOptions): Promise<RobustTable>;
+  /** Test linear hypotheses, as "search = social" or "2*search - social = 1", together and each on its own. */
+  hypothesis(
+    fit: Fit,
+    hypotheses: string | string[] | HypothesisMatrix,
+    options?: HypothesisOptions & CallOptions,
+  ): Promise<HypothesisTest>;
+  /** Means of a factor's levels with the other columns as they are, and their differences. */
+  marginalMeans(fit: Fit, factor: string, options?: MarginalMeansOptions & CallOptions): Promise<MarginalMeans>;
+  standardized(fit: Fit, options?: CallOptions): Promise<StandardizedCoefficients>;
+  anova(formula: string, options?: AnovaOptions & CallOptions): Promise<AnovaTable>;
+  /** Fit formulas on the rows that are complete for all of them; partial F of each against the one before. */
+  compare(formulas: string[], options?: RowOptions & CallOptions): Promise<ModelComparison>;
+  /** Choose among the terms of a formula, stepwise or by best subsets. */
+  select(formula: string, options?: SelectOptions & CallOptions): Promise<Selection>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
   rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;
   /** Change the table; `nRows` and `columns` follow once it is done. */
@@ -287,6 +345,13 @@ export interface TableCalls {
   calibrate(fit: Fit, options: CalibrateOptions): Calibration;
   splitConformal(formula: string, options: SplitConformalCall): SplitConformal;
   coverage(fit: Fit, options: CoverageOptions): GroupCoverage[];
+  robust(fit: Fit, options: RobustOptions): RobustTable;
+  hypothesis(fit: Fit, hypotheses: string | string[] | HypothesisMatrix, options: HypothesisOptions): HypothesisTest;
+  marginalMeans(fit: Fit, factor: string, options: MarginalMeansOptions): MarginalMeans;
+  standardized(fit: Fit): StandardizedCoefficients;
+  anova(formula: string, options: AnovaOptions): AnovaTable;
+  compare(formulas: string[], options: RowOptions): ModelComparison;
+  select(formula: string, options: SelectOptions): Selection;
 }
 
 /**

@@ -2,13 +2,17 @@
 
 import { previewRows } from "#table/preview.ts";
 import type { TableCalls } from "../contract.ts";
+import { anova, compare } from "./calls/anova.ts";
 import { boxCox } from "./calls/box-cox.ts";
 import { calibrate, coverage, splitConformal } from "./calls/conformal.ts";
 import { fit, moments } from "./calls/fit.ts";
+import { hypothesis, marginalMeans, standardized } from "./calls/hypothesis.ts";
 import { metrics } from "./calls/metrics.ts";
 import { path } from "./calls/path.ts";
 import { predict } from "./calls/predict.ts";
+import { robust } from "./calls/robust.ts";
 import { rollingOrigin } from "./calls/rolling-origin.ts";
+import { select } from "./calls/select.ts";
 import type { CallContext } from "./planned.ts";
 
 /** A call as the host runs it. */
@@ -24,9 +28,16 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   path,
   metrics,
   predict,
+  anova,
   boxCox,
-  rollingOrigin,
   calibrate,
-  splitConformal,
+  compare,
   coverage,
+  hypothesis,
+  marginalMeans,
+  robust,
+  rollingOrigin,
+  select,
+  splitConformal,
+  standardized,
 };

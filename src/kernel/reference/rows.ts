@@ -35,7 +35,23 @@ export function residuals(block: Block, predictor: LinearPredictor): ResidualSum
   return { rss, sum, gradient, maxAbs };
 }
 
-/** ‖R⁻ᵀ z‖² by forward substitution over the columns kept; `z` is overwritten. */
+/** The columns of (X − centre)·R⁻¹. */
+export function whiten(block: Block, centre: Float64Array, factor: Cholesky): Float64Array[] {
+  checkBlock(block);
+  const p = block.columns.length;
+  checkMatrix("factor.R", factor.R, p);
+  checkMatrix("centre", centre, p, 1);
+  const whitened = block.columns.map(() => new Float64Array(block.n));
+  const z = new Float64Array(p);
+  for (let i = 0; i < block.n; i++) {
+    for (let j = 0; j < p; j++) z[j] = (block.columns[j]?.[i] as number) - (centre[j] as number);
+    quadraticForm(factor, z);
+    for (const [j, column] of whitened.entries()) column[i] = z[j] as number;
+  }
+  return whitened;
+}
+
+/** ‖R⁻ᵀ z‖² by forward substitution over the columns kept; `z` becomes R⁻ᵀ z. */
 function quadraticForm({ p, R, aliased }: Cholesky, z: Float64Array): number {
   let sum = 0;
   for (let j = 0; j < p; j++) {

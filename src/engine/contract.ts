@@ -2,7 +2,7 @@
 
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
-import type { Fit, Moments } from "#stats/types.ts";
+import type { Fit, Moments, Precision } from "#stats/types.ts";
 import type {
   ColumnInfo,
   ColumnInput,
@@ -18,7 +18,7 @@ import type {
 export type { ErrorCode, ErrorPlace } from "#base/error.ts";
 export type { Plan } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
-export type { Fit, Moments, SolverReport } from "#stats/types.ts";
+export type { Fit, Moments, Precision, SolverReport } from "#stats/types.ts";
 export type {
   ColumnInfo,
   ColumnInput,
@@ -63,6 +63,8 @@ export interface FitOptions {
   /** Name of a column of analytic weights, or one value a row. */
   weights?: string | Float64Array;
   missing?: "drop" | "error";
+  /** "auto" (default): small problems in double-double, large ones as far as 9 digits need. "certified": double-double. */
+  precision?: Precision;
 }
 
 export interface PredictOptions {

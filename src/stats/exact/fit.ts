@@ -6,10 +6,11 @@ import type { Cholesky, Dense } from "#kernel/backend.ts";
 import { digitsOf } from "../models/digits.ts";
 import type { Estimate, Estimates } from "../models/estimates.ts";
 import type { Solved } from "../models/solved.ts";
+import { timesPowerOf2 } from "../moments/units.ts";
 import type { Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
 import { EXACT_ROUNDING, inverseOf, solveLower } from "./factor.ts";
-import { type ExactMoments, powerOf2 } from "./moments.ts";
+import type { ExactMoments } from "./moments.ts";
 import { type Sensitivity, samplingOf, sensitivityPass } from "./sensitivity.ts";
 import { type ExactSolution, originOf, solveFromRows } from "./solve.ts";
 import { type ExactSystem, exactSystem } from "./system.ts";
@@ -27,12 +28,6 @@ interface Found {
   /** S⁻¹, k×k. */
   inverse: Float64Array;
   sensitivity: Sensitivity;
-}
-
-/** x·2^k in two steps, so that a power beyond the range of doubles does no harm. */
-function timesPowerOf2(x: number, k: number): number {
-  const half = Math.trunc(k / 2);
-  return x * powerOf2(half) * powerOf2(k - half);
 }
 
 /** How far arithmetic in double-double may have missed each coefficient, and the intercept at x = 0. */
@@ -58,6 +53,12 @@ function interceptVariance({ system, solution }: Found): number {
   return solveLower(factor, m).hi.reduce((total, v) => total + v * v, 1 / system.moments.weight.hi);
 }
 
+/** Digits of a value that is given out in units of 2^exponent, where it may be too small to keep them. */
+function digitsIn(value: number, bound: number, exponent: number): number | null {
+  const given = Math.abs(timesPowerOf2(value, exponent));
+  return given === 0 ? null : digitsOf(value, bound + Math.abs(value) * (Number.MIN_VALUE / given));
+}
+
 /** Coefficients on the scale of the data. */
 function estimatesOf(found: Found): Estimates {
   const { system, solution, inverse, sensitivity } = found;
@@ -75,8 +76,9 @@ function estimatesOf(found: Found): Estimates {
     const exponent = moments.exponent[j] as number;
     slopes[j] = {
       value: timesPowerOf2(value, unit - exponent),
-      unitError: timesPowerOf2(Math.sqrt(inverse[i * k + i] as number), -exponent),
-      digits: digitsOf(value, bound),
+      unitError: Math.sqrt(inverse[i * k + i] as number),
+      exponent: -exponent,
+      digits: digitsIn(value, bound, unit - exponent),
     };
     put(m, i, at(centre, j));
     reach += Math.abs(m.hi[i] as number) * (bounds.beta[i] as number);
@@ -86,7 +88,10 @@ function estimatesOf(found: Found): Estimates {
   const value = rounded(minusDot(start, { of: m, from: 0 }, { of: beta, from: 0 }, k));
   const unitError = Math.sqrt(interceptVariance(found));
   const bound = Math.sqrt(sensitivity.squares[0] as number) + EXACT_ROUNDING * unitError * bounds.terms + reach;
-  return { intercept: { value: timesPowerOf2(value, unit), unitError, digits: digitsOf(value, bound) }, slopes };
+  return {
+    intercept: { value: timesPowerOf2(value, unit), unitError, exponent: 0, digits: digitsIn(value, bound, unit) },
+    slopes,
+  };
 }
 
 function sensitivityOf(

@@ -14,10 +14,11 @@ import {
   widen,
   zeros,
 } from "#base/double-double.ts";
-import { exponentOf, scale as timesPower } from "#formula/elementary.ts";
+import { exponentOf } from "#formula/elementary.ts";
 import { inputRounding } from "#formula/exact.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
 import { packedIndex } from "../moments/packed.ts";
+import { powerOf2 } from "../moments/units.ts";
 import { sumLog } from "../passes/moments.ts";
 import type { ExactRowBlock, ExactRowPass } from "../rows.ts";
 
@@ -38,11 +39,6 @@ export interface ExactMoments {
 
 /** Scales stay within the range of doubles, their inverses too. */
 const MAX_EXPONENT = 1022;
-
-/** 2^k for |k| <= 2·1022, 0 below the least double. */
-export function powerOf2(k: number): number {
-  return k < -1074 ? 0 : timesPower(1, k);
-}
 
 function exponentFor(column: NumericColumn): number {
   let largest = 0;

@@ -14,9 +14,9 @@ import {
 } from "#base/double-double.ts";
 import type { ExactOrigin } from "#kernel/backend.ts";
 import { packedIndex } from "../moments/packed.ts";
+import { powerOf2 } from "../moments/units.ts";
 import type { ExactRowBlock, ExactRowPass, Rows } from "../rows.ts";
 import { type ExactFactor, factorExactly, solveExactly } from "./factor.ts";
-import { powerOf2 } from "./moments.ts";
 import type { ExactSystem } from "./system.ts";
 
 /** A solution at the origin of its system, over the columns kept; all in the units of the moments. */

@@ -3,8 +3,9 @@
 import { at, type DoubleDouble, type DoubleDoubles, product, put, rounded, sum, zeros } from "#base/double-double.ts";
 import { LeastwiseError } from "#base/error.ts";
 import { packedIndex } from "../moments/packed.ts";
+import { powerOf2 } from "../moments/units.ts";
 import { INPUT_ROUNDINGS } from "./factor.ts";
-import { type ExactMoments, powerOf2 } from "./moments.ts";
+import type { ExactMoments } from "./moments.ts";
 
 /** With intercept everything is about the means, without it about 0; in the units of the moments. */
 export interface ExactSystem {

@@ -9,8 +9,9 @@ import type { Solution } from "./solve.ts";
 /** One row of the coefficient table before sigma is known; null rows are aliased. */
 export interface Estimate {
   value: number;
-  /** Standard error over sigma. */
+  /** Standard error over sigma, in units of 2^exponent: alone it may leave the range of doubles. */
   unitError: number;
+  exponent: number;
   digits: number | null;
 }
 
@@ -42,7 +43,12 @@ export function estimatesOf(
   const slopes = split.map(({ value, correction: change }, j): Estimate | null => {
     if (factor.aliased[j]) return null;
     const unitError = Math.sqrt(inverse[j * p + j] as number) / (scale[j] as number);
-    return { value: value + change, unitError, digits: digitsOf(value + change, bounds.beta[j] as number) };
+    return {
+      value: value + change,
+      unitError,
+      exponent: 0,
+      digits: digitsOf(value + change, bounds.beta[j] as number),
+    };
   });
   if (!system.intercept) return { estimates: { intercept: null, slopes }, bounds };
   const level = { value: predictor.intercept, correction: correction.intercept };
@@ -52,6 +58,6 @@ export function estimatesOf(
     Array.from(centre, (c) => -c),
   );
   const unitError = Math.sqrt(interceptVariance(system, solution, dense));
-  const intercept = { value, unitError, digits: digitsOf(value, bounds.intercept) };
+  const intercept = { value, unitError, exponent: 0, digits: digitsOf(value, bounds.intercept) };
   return { estimates: { intercept, slopes }, bounds };
 }

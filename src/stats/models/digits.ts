@@ -1,6 +1,6 @@
 // How many digits of each coefficient can be trusted: componentwise bounds on rounding (Skeel; Higham 2002, ch. 20).
 
-import { type NormalEquations, termsNorm } from "./normal-equations.ts";
+import type { NormalEquations } from "./normal-equations.ts";
 import type { Solution } from "./solve.ts";
 
 /** Bounds count worst cases; this makes up for products and sums that each round more than once. */
@@ -66,7 +66,8 @@ function residualDisturbance(system: NormalEquations, solution: Solution): Distu
     const b = Math.abs((solution.correction.beta[j] as number) * (scale[j] as number));
     for (let i = 0; i < p; i++) carried[i] = (carried[i] as number) + Math.abs(A[j * p + i] as number) * b;
   }
-  return { spread: c * termsNorm(system, solution.predictor), carried: carried.map((value) => c * value) };
+  const terms = scaledBeta(system, solution).reduce((sum, value) => sum + value * value, system.tss);
+  return { spread: c * Math.sqrt(terms), carried: carried.map((value) => c * value) };
 }
 
 /** What rounding the inputs to doubles did, as independent errors: through y − Xb, and through X in the normal equations. */
@@ -79,44 +80,54 @@ function inputDisturbance(system: NormalEquations, solution: Solution): { spread
   return { spread: u * Math.sqrt(squares), columns: columns.map((reach) => u * reach * residual) };
 }
 
+/** What arithmetic may have done, which another road may do better, and all there is with the rounding of the inputs. */
+export interface AllBounds {
+  arithmetic: ErrorBounds;
+  total: ErrorBounds;
+}
+
 /**
  * Error bounds of a solution. The rounding of residuals reaches coefficient j through row j of the pseudo-inverse, of norm
  * √(A⁻¹)ⱼⱼ; that of the sums Σ w e z and of the moments reaches it through row j of A⁻¹.
  *
  * @param inverse A⁻¹, p×p
  */
-export function errorBounds(system: NormalEquations, solution: Solution, inverse: Float64Array): ErrorBounds {
-  const { p, scale, centre, weight, intercept } = system;
+export function errorBounds(system: NormalEquations, solution: Solution, inverse: Float64Array): AllBounds {
+  const { p, scale, centre, weight, level, intercept } = system;
   const own = solution.passes === 0 ? momentDisturbance(system, solution) : residualDisturbance(system, solution);
   const inputs = inputDisturbance(system, solution);
-  const through = (row: (i: number) => number, squared: number): number => {
+  const through = (row: Float64Array, squared: number): { arithmetic: number; total: number } => {
     let carried = 0;
     let moved = inputs.spread ** 2 * squared;
-    for (let i = 0; i < p; i++) {
-      carried += Math.abs(row(i)) * (own.carried[i] as number);
-      moved += (row(i) * (inputs.columns[i] as number)) ** 2;
+    for (const [i, value] of row.entries()) {
+      carried += Math.abs(value) * (own.carried[i] as number);
+      moved += (value * (inputs.columns[i] as number)) ** 2;
     }
-    return Math.sqrt(squared) * own.spread + carried + Math.sqrt(moved);
+    const arithmetic = Math.sqrt(squared) * own.spread + carried;
+    return { arithmetic, total: arithmetic + Math.sqrt(moved) };
   };
-  const beta = new Float64Array(p);
+  const arithmetic: ErrorBounds = { beta: new Float64Array(p), intercept: 0 };
+  const total: ErrorBounds = { beta: new Float64Array(p), intercept: 0 };
   const toZero = new Float64Array(p);
-  for (let j = 0; j < p; j++) {
-    const d = scale[j] as number;
+  for (const [j, d] of scale.entries()) {
     if (solution.factor.aliased[j] || d === 0) continue;
-    for (let i = 0; i < p; i++) {
-      toZero[i] = (toZero[i] as number) + ((inverse[i * p + j] as number) * (centre[j] as number)) / d;
-    }
-    beta[j] = through((i) => inverse[i * p + j] as number, inverse[j * p + j] as number) / d;
+    const row = inverse.subarray(j * p, (j + 1) * p);
+    for (const [i, value] of row.entries()) toZero[i] = (toZero[i] as number) + (value * (centre[j] as number)) / d;
+    const bounds = through(row, row[j] as number);
+    arithmetic.beta[j] = bounds.arithmetic / d;
+    total.beta[j] = bounds.total / d;
   }
-  if (!intercept) return { beta, intercept: 0 };
+  if (!intercept) return { arithmetic, total };
   // The intercept is the level less toZero'(scale·beta): the same roads, through the row toZero of A⁻¹.
   let squared = 1 / weight;
-  for (let j = 0; j < p; j++) {
-    const d = scale[j] as number;
+  for (const [j, d] of scale.entries()) {
     if (d > 0) squared += ((toZero[j] as number) * (centre[j] as number)) / d;
   }
-  const level = UNIT_ROUNDOFF * MOMENT_ROUNDINGS * Math.abs(system.level);
-  return { beta, intercept: level + through((i) => toZero[i] as number, Math.max(squared, 1 / weight)) };
+  const bounds = through(toZero, Math.max(squared, 1 / weight));
+  const ofLevel = UNIT_ROUNDOFF * MOMENT_ROUNDINGS * Math.abs(level);
+  arithmetic.intercept = ofLevel + bounds.arithmetic;
+  total.intercept = ofLevel + bounds.total;
+  return { arithmetic, total };
 }
 
 /** −log10 of the relative error, from 0 to what a double holds; null for a coefficient of 0, which has no relative error. */

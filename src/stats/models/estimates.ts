@@ -1,7 +1,7 @@
 // Estimates and the unscaled covariance of a solution: everything about coefficients that does not need sigma.
 
 import type { Dense } from "#kernel/backend.ts";
-import { digitsOf, type ErrorBounds, errorBounds } from "./digits.ts";
+import { type AllBounds, digitsOf, errorBounds } from "./digits.ts";
 import { levelAfter } from "./level.ts";
 import type { NormalEquations } from "./normal-equations.ts";
 import type { Solution } from "./solve.ts";
@@ -34,7 +34,7 @@ export function estimatesOf(
   system: NormalEquations,
   solution: Solution,
   dense: Dense,
-): { estimates: Estimates; bounds: ErrorBounds } {
+): { estimates: Estimates; bounds: AllBounds } {
   const { p, scale, centre } = system;
   const { factor, predictor, correction } = solution;
   const inverse = dense.inverse(factor);
@@ -47,7 +47,7 @@ export function estimatesOf(
       value: value + change,
       unitError,
       exponent: 0,
-      digits: digitsOf(value + change, bounds.beta[j] as number),
+      digits: digitsOf(value + change, bounds.total.beta[j] as number),
     };
   });
   if (!system.intercept) return { estimates: { intercept: null, slopes }, bounds };
@@ -58,6 +58,6 @@ export function estimatesOf(
     Array.from(centre, (c) => -c),
   );
   const unitError = Math.sqrt(interceptVariance(system, solution, dense));
-  const intercept = { value, unitError, exponent: 0, digits: digitsOf(value, bounds.intercept) };
+  const intercept = { value, unitError, exponent: 0, digits: digitsOf(value, bounds.total.intercept) };
   return { estimates: { intercept, slopes }, bounds };
 }

@@ -5,7 +5,7 @@ import type { Dense } from "#kernel/backend.ts";
 import type { Rows } from "../rows.ts";
 import type { Fit, Moments, SolverReport } from "../types.ts";
 import { firstIndependent } from "./dependence.ts";
-import type { ErrorBounds } from "./digits.ts";
+import { digitsOf } from "./digits.ts";
 import { type Estimates, estimatesOf } from "./estimates.ts";
 import { type NormalEquations, normalEquations, termsNorm } from "./normal-equations.ts";
 import { refine, type Solution, type Start, solveMoments, unrefined } from "./solve.ts";
@@ -59,28 +59,31 @@ function covarianceOf(system: NormalEquations, { factor }: Solution): Fit["covar
   };
 }
 
-/** A rung as it is judged: the estimates, and the digits of the worst coefficient whose error is of any account. */
+/** A rung as it is judged. */
 interface Rung {
   solution: Solution;
   estimates: Estimates;
+  /** Of the coefficient that arithmetic has left the fewest, in digits; what rounded inputs cost no rung can mend. */
   digits: number;
-}
-
-function worstDigits({ intercept, slopes }: Estimates, bounds: ErrorBounds, sigma: number): number {
-  let worst = Number.POSITIVE_INFINITY;
-  for (const [k, estimate] of [intercept, ...slopes].entries()) {
-    if (!estimate || estimate.digits === null) continue;
-    const bound = k === 0 ? bounds.intercept : (bounds.beta[k - 1] as number);
-    if (bound > NEGLIGIBLE * sigma * estimate.unitError) worst = Math.min(worst, estimate.digits);
-  }
-  return worst;
+  /** Whether every coefficient has its digits, or an error that is of no account. */
+  enough: boolean;
 }
 
 function judged(system: NormalEquations, solution: Solution, dense: Dense, n: number): Rung {
   const { estimates, bounds } = estimatesOf(system, solution, dense);
   const free = n - solution.factor.rank - (system.intercept ? 1 : 0);
   const sigma = free > 0 ? Math.sqrt(solution.rss / free) : 0;
-  return { solution, estimates, digits: worstDigits(estimates, bounds, sigma) };
+  let worst = Number.POSITIVE_INFINITY;
+  let enough = true;
+  for (const [k, estimate] of [estimates.intercept, ...estimates.slopes].entries()) {
+    if (!estimate || estimate.digits === null) continue;
+    const { beta, intercept } = bounds.arithmetic;
+    const bound = k === 0 ? intercept : (beta[k - 1] as number);
+    const digits = digitsOf(estimate.value, bound) ?? 0;
+    worst = Math.min(worst, digits);
+    if (digits < ENOUGH_DIGITS && bound > NEGLIGIBLE * sigma * estimate.unitError) enough = false;
+  }
+  return { solution, estimates, digits: worst, enough };
 }
 
 function refinedReport({ solution: { condition, firstStep, passes } }: Rung): SolverReport {
@@ -92,9 +95,7 @@ function refinedReport({ solution: { condition, firstStep, passes } }: Rung): So
   return { name: "cholesky-refined", reason, condition, rss: "rows" };
 }
 
-const enough = ({ digits }: Rung): boolean => digits >= ENOUGH_DIGITS;
-
-const having = (digits: number): string => `${Math.max(0, digits).toFixed(1)} digits`;
+const having = ({ digits }: Rung): string => (Number.isFinite(digits) ? `${digits.toFixed(1)} digits` : "all digits");
 
 /** What to hand over, or why the exact road must be taken. */
 type Climbed = { solved: Solved } | { insufficient: string };
@@ -119,14 +120,15 @@ export async function climbMoments(
   const fromMoments = { name: "cholesky", condition: start.condition, rss: "moments" } as const;
   if (!rows.hasRows) return done(plain, { ...fromMoments, reason: "there are moments and no rows" });
   const summed = plain.solution.rss > MOMENT_SHARE * system.tss;
-  if (enough(plain) && summed) return done(plain, { ...fromMoments, reason: `moments give ${having(plain.digits)}` });
+  if (plain.enough && summed) return done(plain, { ...fromMoments, reason: `moments give ${having(plain)}` });
   const refined = judged(system, await refine(system, start, rows, dense), dense, moments.n);
-  if (enough(refined)) return done(refined, refinedReport(refined));
+  if (refined.enough) return done(refined, refinedReport(refined));
+  if (refined.solution.settled) return { insufficient: `refinement gives ${having(refined)}` };
   const whitened = await whitenedRung(system, start, rows, dense);
   if (!whitened) return { insufficient: "whitened columns are dependent to rounding" };
   const rung = judged(system, whitened, dense, moments.n);
-  const reason = `${having(rung.digits)}, where refinement gives ${having(refined.digits)}`;
-  if (!enough(rung)) return { insufficient: `a whitened second pass gives ${reason}` };
+  if (!rung.enough) return { insufficient: `a whitened second pass gives ${having(rung)}` };
+  const reason = `${having(rung)}, where refinement with the factor of the moments did not settle`;
   return done(rung, { name: "whitened", reason, condition: start.condition, rss: "rows" });
 }
 

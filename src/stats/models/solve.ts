@@ -21,10 +21,15 @@ export interface Solution extends Start {
   /** Passes over the rows, and the largest relative change of a coefficient by the first. */
   passes: number;
   firstStep: number;
+  /** Whether the last correction was small; where it was not, the factor is too poor to refine with. */
+  settled: boolean;
 }
 
 /** Corrections below this leave no room for a further one. */
 const TOL = 1e-13;
+
+/** A last correction above this says that the factor is too poor to refine with. */
+const SETTLED = 1e-10;
 
 /** Where the residuals are nearly 0, a correction may be small and yet much of them. */
 const GAIN = 1e-3;
@@ -63,7 +68,7 @@ export function unrefined(system: NormalEquations, start: Start): Solution {
     0,
   );
   const correction = { intercept: 0, beta: new Float64Array(system.p) };
-  return { ...start, correction, rss: Math.max(0, system.tss - explained), passes: 0, firstStep: 0 };
+  return { ...start, correction, rss: Math.max(0, system.tss - explained), passes: 0, firstStep: 0, settled: true };
 }
 
 /** The change of the coefficients that these residuals ask for. */
@@ -97,7 +102,7 @@ export async function refine(system: NormalEquations, start: Start, rows: Rows, 
     if (passes === 1) firstStep = step;
     const settled = step <= TOL && gain <= GAIN * sums.rss;
     if (settled || step > PROGRESS * lastStep || passes === MAX_PASSES) {
-      return { factor, condition, predictor, correction, rss: sums.rss, passes, firstStep };
+      return { factor, condition, predictor, correction, rss: sums.rss, passes, firstStep, settled: step <= SETTLED };
     }
     lastStep = step;
     predictor = {

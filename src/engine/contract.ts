@@ -2,7 +2,7 @@
 
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
-import type { Fit, Metrics, MetricsOptions, Moments, MomentsInput, WeightsAre } from "#stats/types.ts";
+import type { Fit, Metrics, MetricsOptions, Moments, MomentsInput, Precision, WeightsAre } from "#stats/types.ts";
 import type {
   ColumnInfo,
   ColumnInput,
@@ -24,6 +24,7 @@ export type {
   MetricsOptions,
   Moments,
   MomentsInput,
+  Precision,
   SolverReport,
   WeightsAre,
 } from "#stats/types.ts";
@@ -73,6 +74,8 @@ export interface FitOptions {
   /** What the weights count; frequencies are whole numbers. Default "analytic", as in R's `lm`. */
   weightsAre?: WeightsAre;
   missing?: "drop" | "error";
+  /** "auto" (default): small problems in double-double, large ones as far as 9 digits need. "certified": double-double. */
+  precision?: Precision;
 }
 
 export interface PredictOptions {

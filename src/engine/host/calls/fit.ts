@@ -8,10 +8,13 @@ import { badOption } from "../options.ts";
 import { type CallContext, planned } from "../planned.ts";
 
 export async function fit(context: CallContext, formula: string, options: FitOptions): Promise<Fit> {
-  const { method = "ols" } = options;
+  const { method = "ols", precision = "auto" } = options;
   if (method !== "ols") throw badOption("method", '"ols"', method);
+  if (precision !== "auto" && precision !== "certified") {
+    throw badOption("precision", '"auto" or "certified"', precision);
+  }
   const { plan, weighted, weightsAre, rows } = planned(context, formula, options);
-  const found = await fitOls(plan, rows, context.backend, { weighted });
+  const found = await fitOls(plan, rows, context.backend, { weighted, precision });
   return weightsAre ? { ...found, weightsAre } : found;
 }
 

@@ -112,7 +112,7 @@ export interface TableHandle {
   fit(formula: string, options?: FitOptions & CallOptions): Promise<Fit>;
   predict(fit: Fit, options?: PredictOptions & CallOptions): Promise<Prediction>;
   moments(formula: string, options?: FitOptions & CallOptions): Promise<Moments>;
-  /** How far a fit is from the rows of this table, which need not be those it was made of. */
+  /** How far a fit is from the rows of this table, which need not be those it was made of; in the unit of its response. */
   metrics(fit: Fit, options?: TableMetricsOptions & CallOptions): Promise<Metrics>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
   rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;

@@ -2,13 +2,11 @@
 // column at 1e-9 from a dependent one; one pass over the rows can.
 
 import type { Dense } from "#kernel/backend.ts";
+import { INPUT_ROUNDINGS } from "../exact/factor.ts";
 import { dependencePass } from "../passes/dependence.ts";
 import type { Rows } from "../rows.ts";
 import type { NormalEquations } from "./normal-equations.ts";
 import type { Start } from "./solve.ts";
-
-/** Residuals up to this many roundings of their terms are rounding. */
-const ROUNDINGS = 8;
 
 /** The first column left out, though it varies, whose rows are no combination of the columns kept; −1 where there is none. */
 export async function firstIndependent(
@@ -23,7 +21,7 @@ export async function firstIndependent(
     if (d === 0 || !factor.aliased[j]) continue;
     const distance = await distanceFromOthers(system, start, j, { rows, dense });
     const s = dense.solve(factor, system.A.slice(j * p, (j + 1) * p), 1);
-    if (distance > ROUNDINGS * roundingOf(system, j, s)) return j;
+    if (distance > INPUT_ROUNDINGS * roundingOf(system, j, s)) return j;
   }
   return -1;
 }

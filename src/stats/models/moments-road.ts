@@ -132,13 +132,14 @@ export async function climbMoments(
   const summed = plain.solution.rss > MOMENT_SHARE * system.tss;
   if (plain.enough && summed) return done(plain, { ...fromMoments, reason: `moments give ${having(plain)}` });
   const refined = judged(system, await refine(system, start, rows, dense), dense, moments.n);
-  if (refined.enough) return done(refined, refinedReport(refined));
-  if (refined.solution.settled) return { insufficient: `refinement gives ${having(refined)}` };
+  const { settled, firstStep } = refined.solution;
+  if (refined.enough && settled) return done(refined, refinedReport(refined));
+  if (settled) return { insufficient: `refinement gives ${having(refined)}` };
   const whitened = await whitenedRung(system, start, rows, dense);
   if (!whitened) return { insufficient: "whitened columns are dependent to rounding" };
   const rung = judged(system, whitened, dense, moments.n);
   if (!rung.enough) return { insufficient: `a whitened second pass gives ${having(rung)}` };
-  const reason = `${having(rung)}, where refinement with the factor of the moments did not settle`;
+  const reason = `${having(rung)}; with the factor of the moments a first correction was ${firstStep.toExponential(0)}`;
   return done(rung, { name: "whitened", reason, condition: start.condition, rss: "rows" });
 }
 

@@ -11,6 +11,8 @@ export interface Start {
   factor: Cholesky;
   condition: number;
   predictor: LinearPredictor;
+  /** A first correction above this shows a factor too poor to go on with; Infinity for one that is known to be good. */
+  tolerated: number;
 }
 
 /** A solution as the sum of `predictor` and a last correction that is too small to be worth another pass. */
@@ -21,14 +23,17 @@ export interface Solution extends Start {
   /** Passes over the rows, and the largest relative change of a coefficient by the first. */
   passes: number;
   firstStep: number;
-  /** Whether the last correction was small; where it was not, the factor is too poor to refine with. */
+  /** Whether the factor is as good as the solution; where it is not, passes end at once. */
   settled: boolean;
 }
+
+/** The standard errors, which come from the factor alone, are about as far off as a first correction. */
+const TOLERATED = 1e-8;
 
 /** Corrections below this leave no room for a further one. */
 const TOL = 1e-13;
 
-/** A last correction above this says that the factor is too poor to refine with. */
+/** A last correction above this is no rounding. */
 const SETTLED = 1e-10;
 
 /** Where the residuals are nearly 0, a correction may be small and yet much of them. */
@@ -58,7 +63,7 @@ export function solveMoments(system: NormalEquations, dense: Dense): Start {
   const { factor, condition } = factorByRank(A, p, dense);
   const b = dense.solve(factor, r, 1);
   const beta = b.map((value, j) => (factor.aliased[j] ? 0 : value / (scale[j] as number)));
-  return { factor, condition, predictor: { intercept: level, beta, centre } };
+  return { factor, condition, predictor: { intercept: level, beta, centre }, tolerated: TOLERATED };
 }
 
 /** The solution from moments as it is, with the residual sum of squares that the moments leave. */
@@ -72,7 +77,12 @@ export function unrefined(system: NormalEquations, start: Start): Solution {
 }
 
 /** The change of the coefficients that these residuals ask for. */
-function correctionFor(system: NormalEquations, { factor, predictor }: Start, sums: Sums, dense: Dense): Correction {
+function correctionFor(
+  system: NormalEquations,
+  { factor, predictor }: Pick<Start, "factor" | "predictor">,
+  sums: Sums,
+  dense: Dense,
+): Correction {
   const { scale, intercept, weight } = system;
   const gradient = scale.map((d, j) => (d === 0 ? 0 : (sums.gradient[j] as number) / d));
   const b = dense.solve(factor, gradient, 1);
@@ -89,20 +99,21 @@ function correctionFor(system: NormalEquations, { factor, predictor }: Start, su
   return { intercept: level, beta, step, gain };
 }
 
-/** Refine until the corrections are rounding. Each pass reads the rows once. */
+/** Refine until the corrections are rounding, unless the first shows a poor factor. Each pass reads the rows once. */
 export async function refine(system: NormalEquations, start: Start, rows: Rows, dense: Dense): Promise<Solution> {
-  const { factor, condition } = start;
+  const { factor, tolerated } = start;
   let { predictor } = start;
   let firstStep = 0;
   let lastStep = Number.POSITIVE_INFINITY;
   for (let passes = 1; ; passes++) {
     const sums = await rows.residuals(predictor);
-    const correction = correctionFor(system, { factor, condition, predictor }, sums, dense);
+    const correction = correctionFor(system, { factor, predictor }, sums, dense);
     const { step, gain } = correction;
     if (passes === 1) firstStep = step;
-    const settled = step <= TOL && gain <= GAIN * sums.rss;
-    if (settled || step > PROGRESS * lastStep || passes === MAX_PASSES) {
-      return { factor, condition, predictor, correction, rss: sums.rss, passes, firstStep, settled: step <= SETTLED };
+    const done = step <= TOL && gain <= GAIN * sums.rss;
+    if (done || firstStep > tolerated || step > PROGRESS * lastStep || passes === MAX_PASSES) {
+      const settled = firstStep <= tolerated && step <= SETTLED;
+      return { ...start, predictor, correction, rss: sums.rss, passes, firstStep, settled };
     }
     lastStep = step;
     predictor = {

@@ -68,5 +68,5 @@ export async function whitenedStart(
   const beta = new Float64Array(system.p);
   for (const [at, j] of kept.entries()) beta[j] = b[at] as number;
   const factor = combinedFactor(system, kept, second, first);
-  return { factor, condition: start.condition, predictor: { ...start.predictor, beta } };
+  return { ...start, factor, predictor: { ...start.predictor, beta }, tolerated: Number.POSITIVE_INFINITY };
 }

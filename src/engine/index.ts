@@ -24,6 +24,7 @@ export type {
   GenerateOptions,
   Moments,
   Plan,
+  Precision,
   Prediction,
   PredictOptions,
   PreviewRow,

@@ -1,5 +1,6 @@
 // The public API of Leastwise: an engine, its tables and what they give out.
 
+export { type MetricsOfOptions, mergeMoments, metricsOf } from "#stats/pure.ts";
 export { createEngine } from "./client/engine.ts";
 export { LeastwiseError } from "./client/errors.ts";
 export type {
@@ -35,10 +36,14 @@ export type {
   MarginalMean,
   MarginalMeans,
   MarginalMeansOptions,
+  Metrics,
+  MetricsOptions,
   ModelComparison,
   Moments,
+  MomentsInput,
   NestedTest,
   Plan,
+  Precision,
   Prediction,
   PredictOptions,
   PreviewRow,
@@ -56,4 +61,6 @@ export type {
   StandardizedCoefficients,
   TableEdit,
   TableHandle,
+  TableMetricsOptions,
+  WeightsAre,
 } from "./contract.ts";

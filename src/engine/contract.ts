@@ -24,6 +24,7 @@ import type {
   Path,
   PathOptions,
   PenaltyOptions,
+  Precision,
   RobustOptions,
   RobustTable,
   RollingOrigin,
@@ -85,6 +86,7 @@ export type {
   Penalty,
   PenaltyOptions,
   PeriodUnit,
+  Precision,
   RobustOptions,
   RobustTable,
   RobustType,
@@ -148,6 +150,8 @@ export interface FitOptions extends Partial<PenaltyOptions> {
   /** What the weights count; frequencies are whole numbers. Default "analytic", as in R's `lm`. */
   weightsAre?: WeightsAre;
   missing?: "drop" | "error";
+  /** "auto" (default): small problems in double-double, large ones as far as 9 digits need. "certified": double-double. */
+  precision?: Precision;
 }
 
 export interface PredictOptions {
@@ -219,7 +223,7 @@ export interface TablePathOptions extends PathOptions, Pick<FitOptions, "weights
 }
 
 /** What `metrics` takes: its own options, and which rows count how much. */
-export type TableMetricsOptions = MetricsOptions & Pick<FitOptions, "weights" | "weightsAre" | "missing">;
+export type TableMetricsOptions = MetricsOptions & RowOptions;
 
 /**
  * A table that lives in the engine. Calls see the edits asked for before them. After `close` every call rejects with
@@ -245,8 +249,6 @@ export interface TableHandle {
   coverage(fit: Fit, options?: CoverageOptions & CallOptions): Promise<GroupCoverage[]>;
   /** Forecast from one origin after another and compare with what came, and with naive forecasts. */
   rollingOrigin(formula: string, options: RollingOriginCall & CallOptions): Promise<RollingOrigin>;
-  /** How far a fit is from the rows of this table, which need not be those it was made of. */
-  metrics(fit: Fit, options?: TableMetricsOptions & CallOptions): Promise<Metrics>;
   /** The fit's table with a robust covariance. */
   robust(fit: Fit, options?: RobustOptions & CallOptions): Promise<RobustTable>;
   /** Test linear hypotheses, as "search = social" or "2*search - social = 1", together and each on its own. */
@@ -263,6 +265,8 @@ export interface TableHandle {
   compare(formulas: string[], options?: RowOptions & CallOptions): Promise<ModelComparison>;
   /** Choose among the terms of a formula, stepwise or by best subsets. */
   select(formula: string, options?: SelectOptions & CallOptions): Promise<Selection>;
+  /** How far a fit is from the rows of this table, which need not be those it was made of; in the unit of its response. */
+  metrics(fit: Fit, options?: TableMetricsOptions & CallOptions): Promise<Metrics>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
   rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;
   /** Change the table; `nRows` and `columns` follow once it is done. */

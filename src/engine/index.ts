@@ -1,6 +1,6 @@
 // The public API of Leastwise: an engine, its tables and what they give out.
 
-export { mergeMoments, metricsOf } from "#stats/pure.ts";
+export { type MetricsOfOptions, mergeMoments, metricsOf } from "#stats/pure.ts";
 export { createEngine } from "./client/engine.ts";
 export { LeastwiseError } from "./client/errors.ts";
 export type {
@@ -61,6 +61,7 @@ export type {
   PenaltyOptions,
   PeriodUnit,
   Plan,
+  Precision,
   Prediction,
   PredictOptions,
   PreviewRow,

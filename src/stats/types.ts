@@ -87,15 +87,22 @@ export interface Moments {
 /** Moments as somebody else may give them: what can be told from the rest may be left out. */
 export type MomentsInput = Omit<Moments, "shift" | "sumLogWeight"> & Partial<Pick<Moments, "shift" | "sumLogWeight">>;
 
-/** Which road the solver took and why. */
+/**
+ * Which road the solver took and why. `cholesky` solves from moments; `cholesky-refined` corrects that from residuals of the
+ * rows; `whitened` factors the rows a second time, made orthonormal by the first factor; `double-double` sums, solves and
+ * corrects with twice the digits.
+ */
 export interface SolverReport {
-  name: "cholesky" | "cholesky-refined" | "coordinate-descent" | "eigen";
+  name: "cholesky" | "cholesky-refined" | "whitened" | "double-double" | "coordinate-descent" | "eigen";
   reason: string;
   /** Estimated 1-norm condition of the correlation matrix of the predictors. */
   condition: number;
   /** Whether the residual sum of squares was summed over rows or taken from moments. */
   rss: "rows" | "moments";
 }
+
+/** How hard a fit tries: as far as its digits need it, or in double-double whatever the size. */
+export type Precision = "auto" | "certified";
 
 /** A fitted linear model. Arrays follow `terms`; `null` where a term is aliased or the value is not finite. */
 export interface Fit {
@@ -119,7 +126,7 @@ export interface Fit {
   t: (number | null)[];
   p: (number | null)[];
   ci95: ([number, number] | null)[];
-  /** Estimated correct decimal digits of each coefficient (componentwise bound). */
+  /** Estimated correct decimal digits of each coefficient, given that the inputs were rounded to doubles. */
   digits: (number | null)[];
   rSquared: number | null;
   adjRSquared: number | null;

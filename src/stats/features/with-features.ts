@@ -10,7 +10,7 @@ import { smearingOf } from "./smearing.ts";
  * has no smearing where only moments are left of them.
  */
 export async function withFeatures(fit: Fit, rows: Pick<Rows, "reduce" | "hasRows">): Promise<Fit> {
-  const smearing = rows.hasRows === false ? null : await smearingOf(fit, rows);
+  const smearing = rows.hasRows ? await smearingOf(fit, rows) : null;
   const effects = effectsOf(fit);
   return {
     ...fit,

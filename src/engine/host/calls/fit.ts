@@ -6,15 +6,20 @@ import { fitOls } from "#stats/models/ols.ts";
 import { requireFinite, requireScale } from "#stats/moments/scale.ts";
 import { fitPenalised } from "#stats/penalised/fit.ts";
 import type { Fit, FitOptions, Moments } from "../../contract.ts";
+import { badOption } from "../options.ts";
 import { penaltyOf } from "../penalty.ts";
 import { type CallContext, planned } from "../planned.ts";
 
 export async function fit(context: CallContext, formula: string, options: FitOptions): Promise<Fit> {
   const penalty = penaltyOf(options);
+  const { precision = "auto" } = options;
+  if (precision !== "auto" && precision !== "certified") {
+    throw badOption("precision", '"auto" or "certified"', precision);
+  }
   const { plan, weighted, weightsAre, rows } = planned(context, formula, options);
   const found = penalty
     ? await fitPenalised({ plan, rows, weighted }, penalty, context.backend)
-    : await fitOls(plan, rows, context.backend, { weighted });
+    : await fitOls(plan, rows, context.backend, { weighted, precision });
   return withFeatures(weightsAre ? { ...found, weightsAre } : found, rows);
 }
 

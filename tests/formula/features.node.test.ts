@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { expandExact } from "#formula/exact.ts";
 import { expandPredictors, expandRows } from "#formula/expand.ts";
 import { planFormula } from "#formula/plan.ts";
 import { fromColumns } from "#table/from-columns.ts";
@@ -52,6 +53,20 @@ describe(`bases and codings as ${features.provenance.software} makes them`, () =
       }
     });
   }
+
+  it("in double-double too, but for what is known as doubles only", () => {
+    const terms = features.cases.map(({ formula }) => formula);
+    for (const formula of [...terms, "y ~ lag(x, 2):size + roll(x, 3) + month(day) + trend(day) + C(region, sum):x"]) {
+      const plan = planFormula(formula, table);
+      const plain = expandRows(plan, table, 0);
+      const exact = expandExact(plan, table, 0);
+      expect([exact.n, exact.kept]).toEqual([plain.n, plain.kept]);
+      for (const [j, column] of plain.columns.entries()) {
+        const sums = Array.from(exact.columns[j] ?? [], (high, i) => high + (exact.low[j]?.[i] ?? 0));
+        expect(furthest(sums, Array.from(column)), plan.columns[j]?.name).toBeLessThan(1e-14);
+      }
+    }
+  });
 
   for (const [term, values] of Object.entries(features.modes)) {
     it(term, () => {

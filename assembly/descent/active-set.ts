@@ -187,6 +187,19 @@ function worstViolator(net: usize): i32 {
   return worst;
 }
 
+/** Terms that are 0 to rounding are 0. */
+function dropRounding(net: usize): void {
+  const b = load<usize>(net, BETA);
+  const rounding = gradientRounding(net);
+  for (let k = load<usize>(net, N_FREE); k > 0; ) {
+    k--;
+    const j = termAt(load<usize>(net, FREE), k);
+    if (entryAt(load<usize>(net, A1), j) === 0 || Math.abs(entryAt(b, j)) > rounding) continue;
+    setTerm(net, j, 0);
+    removeAt(net, k);
+  }
+}
+
 /** Solve exactly; the steps it took, or 0 where terms or steps run out. */
 export function solveExactly(net: usize, maxSteps: i32): i32 {
   const free = load<usize>(net, FREE);
@@ -206,8 +219,10 @@ export function solveExactly(net: usize, maxSteps: i32): i32 {
     if (entered !== NONE) {
       fresh = false;
       if (enter(net, <usize>entered) === FULL) return 0;
-    } else if (fresh) return steps;
-    else {
+    } else if (fresh) {
+      dropRounding(net);
+      return steps;
+    } else {
       refreshGradient(net);
       fresh = true;
     }

@@ -94,6 +94,8 @@ export interface DescentOptions {
   tol: number;
   /** Cycles of descent, or steps of the exact solver, of one penalty. */
   maxIter: number;
+  /** Where to start the first penalty from, p values; 0 where left out. */
+  start?: Float64Array;
   /** Solutions of up to so many terms are solved exactly on their terms; 0 leaves them as descent finds them. */
   maxActive: number;
 }
@@ -134,7 +136,7 @@ export interface Backend {
   ): Promise<{ fitted: Float64Array; quadratic?: Float64Array }>;
   readonly dense: Dense;
   /**
-   * Solve for each pair of penalties, from b = 0: coordinate descent over covariances (Friedman, Hastie and Tibshirani
+   * Solve for each pair of penalties in turn: coordinate descent over covariances (Friedman, Hastie and Tibshirani
    * 2010) with strong rules, then exactly on the terms that it found.
    */
   descent(problem: DescentProblem, lambda1: Float64Array, lambda2: Float64Array, options: DescentOptions): DescentPath;

@@ -114,7 +114,7 @@ export function descent(
   lambda2: Float64Array,
   options: DescentOptions,
 ): DescentPath {
-  checkDescent(problem, lambda1, lambda2);
+  checkDescent(problem, lambda1, lambda2, options.start);
   const { p } = problem;
   const n = lambda1.length;
   const path: DescentPath = {
@@ -124,6 +124,10 @@ export function descent(
     status: new Uint8Array(n),
   };
   const net = netOf(problem);
+  if (options.start) {
+    net.b.set(options.start);
+    refreshGradient(net);
+  }
   let before: Float64Array = problem.l1;
   for (let k = 0; k < n; k++) {
     net.a = problem.l1.map((w) => w * (lambda1[k] as number));

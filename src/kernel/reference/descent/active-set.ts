@@ -134,6 +134,19 @@ function worstViolator(net: Net, { free, barred }: Active): { j: number; side: n
   return worst;
 }
 
+/** Terms that are 0 to rounding are 0. */
+function dropRounding(net: Net, { free }: Active): void {
+  const { problem, a, b, g } = net;
+  const { p, A } = problem;
+  const rounding = gradientRounding(net);
+  for (const j of free) {
+    const value = b[j] as number;
+    if (a[j] === 0 || Math.abs(value) > rounding) continue;
+    b[j] = 0;
+    for (let i = 0; i < p; i++) g[i] = (g[i] as number) + value * (A[j * p + i] as number);
+  }
+}
+
 /** Solve exactly; the steps it took, or null where terms or steps run out. */
 export function solveExactly(net: Net, maxActive: number, maxSteps: number): number | null {
   const active = startOf(net);
@@ -147,7 +160,10 @@ export function solveExactly(net: Net, maxActive: number, maxSteps: number): num
     if (!settled) continue;
     const worst = worstViolator(net, active);
     if (!worst) {
-      if (fresh) return steps;
+      if (fresh) {
+        dropRounding(net, active);
+        return steps;
+      }
       refreshGradient(net);
       fresh = true;
       continue;

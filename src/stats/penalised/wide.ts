@@ -24,6 +24,8 @@ export const MAX_GRAM_COLUMNS = 2000;
 export interface WidePath {
   path: Path;
   problem: WideProblem;
+  /** Correlations of the columns of the last working set, and which these are. */
+  products: { A: Float64Array; columns: number[] };
 }
 
 interface Solved {
@@ -150,7 +152,8 @@ export async function pathFromRows(
     if (path.relaxed) appendRelaxed(path.relaxed, await relaxedAt(set, model, backend));
     if (resolved.earlyStop && !resolved.lambdas && endsEarly(path.devRatio, path.devRatio.length - 1)) break;
   }
-  return { path, problem: wide };
+  const A = set.problem?.system.A ?? new Float64Array(0);
+  return { path, problem: wide, products: { A, columns: set.columns } };
 }
 
 interface Row {

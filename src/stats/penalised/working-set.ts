@@ -31,7 +31,10 @@ export interface WorkingSet {
 /** Products of so many columns fill 128 MB. */
 const MAX_COLUMNS = 4000;
 
-/** Columns that a set grows by at least, and share of itself: each growth is a pass, and most newcomers are needed later. */
+/**
+ * Columns that a set grows by at least, and share of itself: each growth is a pass over the rows, more columns are more
+ * products, and far from the solution most columns want to enter that will not stay.
+ */
 const LEAST_GROWTH = 20;
 const GROWTH_SHARE = 0.5;
 
@@ -62,7 +65,7 @@ export async function addColumns(set: WorkingSet, added: readonly number[], mode
   return true;
 }
 
-/** Columns outside that want to enter, those that want it most first, and as many more as the set should grow by. */
+/** Columns outside that want to enter, those that want it most: as many as the set should grow by, and none where none wants to. */
 export function newcomers(set: WorkingSet, { wide }: WideModel, a: Float64Array): number[] {
   const { g, isInside, b } = set;
   const rounding = gradientRounding(b);
@@ -71,9 +74,8 @@ export function newcomers(set: WorkingSet, { wide }: WideModel, a: Float64Array)
     return isOpen ? Math.abs(v) - (a[j] as number) : Number.NEGATIVE_INFINITY;
   });
   const outside = Array.from(g.keys()).filter((j) => !isInside[j] && wide.scale[j] !== 0);
-  const wanting = outside.filter((j) => (excess[j] as number) > rounding).length;
-  if (wanting === 0) return [];
-  const count = Math.max(wanting, LEAST_GROWTH, Math.ceil(GROWTH_SHARE * set.columns.length));
+  if (!outside.some((j) => (excess[j] as number) > rounding)) return [];
+  const count = Math.max(LEAST_GROWTH, Math.ceil(GROWTH_SHARE * set.columns.length));
   return outside.sort((i, j) => (excess[j] as number) - (excess[i] as number)).slice(0, count);
 }
 

@@ -10,9 +10,9 @@ import { type CallContext, planned } from "../planned.ts";
 
 export async function fit(context: CallContext, formula: string, options: FitOptions): Promise<Fit> {
   const penalty = penaltyOf(options);
-  const { plan, weighted, weightsAre, rows } = planned(context, formula, options);
+  const { plan, weighted, weightsAre, rows, nRows } = planned(context, formula, { ...options, wide: penalty !== null });
   const found = penalty
-    ? await fitPenalised({ plan, rows, weighted }, penalty, context.backend)
+    ? await fitPenalised({ plan, rows, weighted, nRows }, penalty, context.backend)
     : await fitOls(plan, rows, context.backend, { weighted });
   return weightsAre ? { ...found, weightsAre } : found;
 }

@@ -28,6 +28,9 @@ import {
 
 const NONE: i32 = -1;
 
+/** A weight of a combination that is rounding of 0. */
+const NO_PART: f64 = 1e-10;
+
 /** What a step ends in. */
 const MOVED_ON: i32 = 1;
 const FULL: i32 = 2;
@@ -109,7 +112,10 @@ function enter(net: usize, j: usize): i32 {
     if (append(net, j)) return MOVED_ON;
     const direction = load<usize>(net, DIRECTION);
     solveUpper(net, direction);
-    for (let k: usize = 0; k < m; k++) store<f64>(direction + k * 8, -entryAt(direction, k));
+    for (let k: usize = 0; k < m; k++) {
+      const weight = entryAt(direction, k);
+      store<f64>(direction + k * 8, Math.abs(weight) > NO_PART ? -weight : 0);
+    }
     store<f64>(direction + m * 8, 1);
     store<u32>(load<usize>(net, FREE) + m * 4, <u32>j);
     turnDownhill(net, m + 1);

@@ -92,7 +92,7 @@ export interface DescentProblem {
 export interface DescentOptions {
   /** Duality gap, over half the squared length of the response, at which descent may stop. */
   tol: number;
-  /** Cycles of descent, or steps of the exact solver, of one penalty. */
+  /** Cycles of descent of one penalty. */
   maxIter: number;
   /** Where to start the first penalty from, p values; 0 where left out. */
   start?: Float64Array;

@@ -15,6 +15,9 @@ const FIRST_SETTLED = 1e-7;
 /** Rounding of a gradient of order 1: what is no further beyond its penalty stays at 0. */
 const ROUNDING = 16 * Number.EPSILON;
 
+/** Steps of the exact solver; a term was seen to enter or leave once a penalty or twice. */
+const STEPS_A_TERM = 50;
+
 const EXACT = 0;
 const CONVERGED = 1;
 const MAX_ITERATIONS = 2;
@@ -101,7 +104,7 @@ function solveOne(net: Net, before: Float64Array, options: DescentOptions): Outc
   const { maxActive, maxIter } = options;
   if (maxActive === 0) return descendToGap(net, strong, options);
   const nIter = descend(net, strong, FIRST_SETTLED, Math.min(FIRST_CYCLES, maxIter));
-  const steps = solveExactly(net, maxActive, maxIter);
+  const steps = solveExactly(net, maxActive, STEPS_A_TERM * (net.problem.p + 1));
   if (steps !== null) return { gap: dualityGap(net), nIter: nIter + steps, status: EXACT };
   const rest = descendToGap(net, strong, options);
   return { ...rest, nIter: nIter + rest.nIter };

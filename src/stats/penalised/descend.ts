@@ -6,7 +6,7 @@ import type { PathStop } from "./types.ts";
 
 /** Gap at which descent may stop where it does not end exactly; the certificate asks for 1e-10. */
 const TOL = 1e-12;
-const MAX_ITER = 100_000;
+const MAX_ITER = 20_000;
 
 /** Solutions of more terms cost more to solve exactly than to descend to. */
 const MAX_ACTIVE = 1024;

@@ -19,14 +19,19 @@ interface GridModel {
   n: number;
 }
 
-/** Lambdas of a path, largest first, from the gradient where only what is not penalised is fitted. */
+/** A correlation that cannot be told from 0. */
+const ROUNDING = 16 * Number.EPSILON;
+
+/**
+ * Lambdas of a path, largest first, from the gradient where only what is not penalised is fitted; 0 alone where that leaves
+ * nothing to explain.
+ */
 export function gridFrom(gradient: Float64Array, { l1, responseSd, n }: GridModel, options: ResolvedOptions): number[] {
   const { lambdas, l1Ratio, nLambda } = options;
   if (lambdas) return lambdas;
-  const most = gradient.reduce((largest, g, j) => {
-    const weight = l1[j] as number;
-    return weight > 0 ? Math.max(largest, Math.abs(g) / weight) : largest;
-  }, 0);
+  const penalised = Array.from(l1.keys()).filter((j) => (l1[j] as number) > 0);
+  if (penalised.every((j) => Math.abs(gradient[j] as number) <= ROUNDING)) return [0];
+  const most = penalised.reduce((m, j) => Math.max(m, Math.abs(gradient[j] as number) / (l1[j] as number)), 0);
   const unit = l1Ratio === 0 ? 1 : responseSd;
   const largest = (unit * most) / Math.max(l1Ratio, LEAST_L1_RATIO);
   const ratio = options.lambdaMinRatio ?? (n < l1.length ? 1e-2 : 1e-4);

@@ -4,6 +4,7 @@ import { LeastwiseError } from "#base/error.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
 import type { Rows } from "../rows.ts";
+import type { WeightsAre } from "../types.ts";
 import { resolveOptions } from "./options.ts";
 import { pathFromMoments } from "./path.ts";
 import { penalisedProblem } from "./problem.ts";
@@ -16,6 +17,7 @@ export interface ModelSource {
   rows: Rows;
   /** Rows of the table, from which those left out are counted; null where there are none. */
   nRows: number | null;
+  weightsAre?: WeightsAre | undefined;
 }
 
 /** What a fit tells of its model beside the path. */
@@ -43,14 +45,15 @@ const countFittable = (scale: Float64Array): number => scale.reduce((count, d) =
 
 /** @throws LeastwiseError `bad-argument` for an option, `rows-too-few`, `response-constant`, `value-not-finite` */
 export async function modelPath(
-  { plan, rows, nRows }: ModelSource,
+  { plan, rows, nRows, weightsAre }: ModelSource,
   options: PathOptions,
   backend: Pick<Backend, "dense" | "descent">,
 ): Promise<{ path: Path; facts: ModelFacts }> {
   const p = plan.columns.length;
   if (p > MAX_GRAM_COLUMNS && rows.hasRows !== false) {
     const { path, problem, products } = await pathFromRows({ plan, rows }, options, backend);
-    const { n, nSeen, weight, centre, level, tss, scale } = problem;
+    const { nSeen, weight, centre, level, tss, scale } = problem;
+    const n = weightsAre === "frequency" ? weight : problem.n;
     const nDropped = (nRows ?? nSeen) - nSeen;
     return {
       path,

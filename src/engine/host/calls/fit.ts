@@ -12,7 +12,7 @@ export async function fit(context: CallContext, formula: string, options: FitOpt
   const penalty = penaltyOf(options);
   const { plan, weighted, weightsAre, rows, nRows } = planned(context, formula, { ...options, wide: penalty !== null });
   const found = penalty
-    ? await fitPenalised({ plan, rows, weighted, nRows }, penalty, context.backend)
+    ? await fitPenalised({ plan, rows, weighted, nRows, weightsAre }, penalty, context.backend)
     : await fitOls(plan, rows, context.backend, { weighted });
   return weightsAre ? { ...found, weightsAre } : found;
 }

@@ -1,11 +1,10 @@
-// Columns of which only names are left, and perhaps the plan that made them: which variables they are products of.
+// Columns of which only names are left, and perhaps the plan that made them: which terms they belong to.
 
 import { LeastwiseError } from "#base/error.ts";
 import type { TermExpr, Variable } from "./ast.ts";
 import { quoteName } from "./deparse.ts";
 import { parseFormula } from "./parse.ts";
-import type { Expr, Factor, Plan } from "./types.ts";
-import type { BoundVariable } from "./variables.ts";
+import type { DesignColumn, Expr, Factor, Plan } from "./types.ts";
 
 /** Names of columns, the response's last where a plan made them, and that plan. */
 export interface NamedColumns {
@@ -13,63 +12,58 @@ export interface NamedColumns {
   plan?: Plan | undefined;
 }
 
+/** A term by the labels of its variables, and the places of its columns among the names. */
+export interface NamedTerm {
+  labels: string[];
+  places: number[];
+}
+
 /** What can be said in a formula about named columns. */
 export interface ColumnBook {
   names: readonly string[];
-  /** By R's label. */
-  variables: Map<string, BoundVariable>;
-  /** Levels by the factor's label, the baseline first. */
-  levels: Map<string, string[]>;
+  plan: Plan | undefined;
   /** What each column is the product of. */
   factors: Factor[][];
-  /** Place of a column by `keyOf` its factors. */
-  places: Map<string, number>;
-  /** The terms in their order: labels of their variables, and places of their columns. */
-  terms: { labels: string[]; places: number[] }[];
+  /** Terms in the order of their columns, by `keyOf` their labels. */
+  terms: Map<string, NamedTerm>;
+  /** Every label of a variable. */
+  labels: Set<string>;
 }
 
-/** The same for the same factors in any order. */
-export function keyOf(factors: readonly Factor[]): string {
-  const parts = factors.map((factor) =>
-    factor.kind === "numeric" ? `number ${factor.label}` : `level ${factor.variable}\n${factor.level}`,
-  );
-  return JSON.stringify(parts.sort());
-}
-
-/** The label of the variable that a factor is of. */
-function labelOf(factor: Factor): string {
-  return factor.kind === "numeric" ? factor.label : factor.variable;
+/** The same for the same labels in any order. */
+export function keyOf(labels: readonly string[]): string {
+  return JSON.stringify([...labels].sort());
 }
 
 /**
  * Read the names: by their plan, or else as R writes coefficients, so that `a:b` is a product of `a` and `b`. A name that
- * is no product of variables stands for itself; a formula writes it in backticks. So does the name of a level's column.
+ * is no product of variables stands for itself; a formula writes it in backticks. So does the name of one of a term's
+ * columns.
  */
 export function bookOf({ names, plan }: NamedColumns): ColumnBook {
-  const book: ColumnBook = {
-    names,
-    variables: new Map(),
-    levels: new Map(plan?.levels.map(({ variable, levels }) => [variable, levels])),
-    factors: plan ? [...plan.columns.map(({ factors }) => factors), [numeric(plan.response)]] : [],
-    places: new Map(),
-    terms: [],
-  };
+  const factors = plan
+    ? [...plan.columns.map((column) => column.factors), [numeric(plan.response)]]
+    : names.map(factorsIn);
+  const book: ColumnBook = { names, plan, factors, terms: new Map(), labels: new Set() };
+  for (const place of names.keys()) addColumn(book, place);
   for (const [place, name] of names.entries()) {
-    if (!plan) book.factors.push(factorsOfName(name));
-    const factors = book.factors[place] ?? [];
-    // Two spellings of one product: the later one keeps its name only.
-    if (book.places.has(keyOf(factors))) book.factors[place] = [itself(name)];
-    else addColumn(book, factors, place);
-  }
-  addTerms(book, plan);
-  for (const [place, name] of names.entries()) {
-    const own = itself(name);
-    if (!book.variables.has(own.label) && !book.places.has(keyOf([own]))) addColumn(book, [own], place);
-  }
-  for (const { variable, column } of plan?.levels ?? []) {
-    book.variables.set(variable, { kind: "factor", label: variable, column, at: 0 });
+    const label = quoteName(name);
+    if (!book.terms.has(keyOf([label])) && !book.labels.has(label)) addTerm(book, [label], place);
   }
   return book;
+}
+
+/** The term of a column; a second spelling of one product without a plan keeps only its name. */
+function addColumn(book: ColumnBook, place: number): void {
+  const labels = [...new Set((book.factors[place] ?? []).map(labelOf))];
+  const known = book.terms.get(keyOf(labels));
+  if (!known) addTerm(book, labels, place);
+  else if (book.plan?.columns[place]) known.places.push(place);
+}
+
+function addTerm({ terms, labels: all }: ColumnBook, labels: string[], place: number): void {
+  terms.set(keyOf(labels), { labels, places: [place] });
+  for (const label of labels) all.add(label);
 }
 
 type NumericFactor = Extract<Factor, { kind: "numeric" }>;
@@ -78,38 +72,23 @@ function numeric({ label, expr }: { label: string; expr: Expr }): NumericFactor 
   return { kind: "numeric", label, expr };
 }
 
-/** A name as a variable of its own. */
-function itself(name: string): NumericFactor {
-  return numeric({ label: quoteName(name), expr: { kind: "column", name, at: 0 } });
+/** R's label of the variable that a factor is of; a basis has one for all of its columns. */
+function labelOf(factor: Factor): string {
+  if (factor.kind !== "numeric") return factor.variable;
+  const { label = factor.label } = factor.expr as { label?: string };
+  return label;
 }
 
-function addColumn(book: ColumnBook, factors: readonly Factor[], place: number): void {
-  book.places.set(keyOf(factors), place);
-  for (const factor of factors) {
-    if (factor.kind === "numeric") book.variables.set(factor.label, { ...factor, at: 0 });
-  }
-}
-
-function addTerms(book: ColumnBook, plan: Plan | undefined): void {
-  const byTerm = new Map<string, { labels: string[]; places: number[] }>();
-  for (const [place, factors] of book.factors.entries()) {
-    const key = plan?.columns[place] ? `term ${plan.columns[place].term}` : `column ${place}`;
-    const term = byTerm.get(key) ?? { labels: [...new Set(factors.map(labelOf))], places: [] };
-    term.places.push(place);
-    byTerm.set(key, term);
-  }
-  book.terms = [...byTerm.values()];
-}
-
-function factorsOfName(name: string): Factor[] {
+/** What a name without a plan is the product of. */
+function factorsIn(name: string): Factor[] {
   const variables = productIn(name);
-  return variables
-    ? variables.map((variable) => numeric({ label: variable.label, expr: exprOf(variable) }))
-    : [itself(name)];
+  if (!variables) return [numeric({ label: quoteName(name), expr: { kind: "column", name, at: 0 } })];
+  return variables.map((variable) => numeric({ label: variable.label, expr: exprOf(variable) }));
 }
 
 function exprOf(variable: Variable): Expr {
-  return variable.kind === "expression" ? variable.expr : { kind: "column", name: variable.name, at: 0 };
+  if (variable.kind === "expression") return variable.expr;
+  return { kind: "column", name: variable.kind === "column" ? variable.name : variable.label, at: 0 };
 }
 
 /** The variables that a text is the product of; null where it is anything else. */
@@ -128,4 +107,15 @@ function productOf(term: TermExpr): Variable[] | null {
   const left = productOf(term.left);
   const right = productOf(term.right);
   return left && right && [...left, ...right];
+}
+
+/** Names of the table's columns that expressions read, in the order in which they name them. */
+export function columnsRead(columns: readonly DesignColumn[], response: Expr): string[] {
+  return [...new Set([response, ...columns.flatMap(({ factors }) => factors)].flatMap(namesIn))];
+}
+
+function namesIn(part: unknown): string[] {
+  if (typeof part !== "object" || part === null) return [];
+  const { kind, name } = part as { kind?: unknown; name?: unknown };
+  return kind === "column" && typeof name === "string" ? [name] : Object.values(part).flatMap(namesIn);
 }

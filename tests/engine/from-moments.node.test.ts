@@ -63,7 +63,6 @@ describe("engine.fromMoments(await table.moments(formula)).fit(formula)", () => 
       full,
       "revenue ~ region",
       "revenue ~ log(price):region + region + log(price)",
-      "revenue ~ region:log(price) + region + log(price)",
       "search ~ revenue + social",
       "log(price) ~ search + region",
       "revenue ~ search - 1",
@@ -72,6 +71,12 @@ describe("engine.fromMoments(await table.moments(formula)).fit(formula)", () => 
     ];
     for (const formula of formulas) expectSame(await moments.fit(formula), await table.fit(formula));
     expectSame(await moments.fit("revenue ~ ."), await table.fit(full));
+    const turned = await moments.fit("revenue ~ region:log(price) + log(price) + region");
+    expectSame(turned, await table.fit("revenue ~ log(price) * region"));
+    const coded = await engine.fromMoments(await table.moments("revenue ~ region + search - 1"));
+    expectSame(await coded.fit("revenue ~ region - 1"), await table.fit("revenue ~ region - 1"));
+    await expect(coded.fit("revenue ~ region")).rejects.toThrow(/region is coded about a baseline here/);
+    coded.close();
     expectSame(
       await moments.fit("revenue ~ . - log(price):region"),
       await table.fit("revenue ~ search + social + log(price) + region"),
@@ -183,19 +188,31 @@ describe("engine.fromMoments(moments)", () => {
     moments.close();
   });
 
+  it('refuses precision "certified", which needs the values of rows', async () => {
+    const moments = await engine.fromMoments(summed);
+    await expect(moments.fit("`net sales` ~ x", { precision: "certified" })).rejects.toMatchObject({
+      code: "bad-argument",
+      message: expect.stringMatching(
+        /^precision: must be "auto" where there are moments and no rows; got "certified"$/,
+      ),
+    });
+    moments.close();
+  });
+
   it("refuses terms that it has no column for, with the nearest name", async () => {
     const moments = await engine.fromMoments(await table.moments("revenue ~ search + log(price) * region"));
-    const unknown: [formula: string, column: string, words: RegExp][] = [
-      ["revenue ~ serch", "serch", /perhaps search; got serch at character 10/],
-      ["revenu ~ search", "revenu", /response must be a column of the moments, perhaps revenue/],
-      ["revenue ~ price", "price", /term must be a column/],
-      ["revenue ~ search:region", "search:regioneast", /every column of a term/],
-      ["revenue ~ log(price):region", "log(price):regioneast", /every column of a term/],
-      ["revenue ~ region - 1", "regioneast", /every column of a term/],
+    const wrong: [formula: string, code: string, column: string, words: RegExp][] = [
+      ["revenue ~ serch", "column-unknown", "serch", /perhaps search; got serch at character 10/],
+      ["revenu ~ search", "column-unknown", "revenu", /response must be a column of the moments, perhaps revenue/],
+      ["revenue ~ price", "column-unknown", "price", /term must be a column of the moments/],
+      ["region ~ search", "column-unknown", "region", /response must be a column of the moments/],
+      ["revenue ~ search:region", "column-unknown", "search:region", /a term must have its columns in the moments/],
+      ["revenue ~ log(price):region", "formula-unsupported", "region", /region needs a column for each level here/],
+      ["revenue ~ region - 1", "formula-unsupported", "region", /got region at character 10/],
     ];
-    for (const [formula, column, words] of unknown) {
+    for (const [formula, code, column, words] of wrong) {
       const error = await moments.fit(formula).catch((reason: unknown) => reason);
-      expect(error).toMatchObject({ code: "column-unknown", at: { column } });
+      expect(error).toMatchObject({ code, at: { column } });
       expect((error as Error).message).toMatch(words);
     }
     await expect(moments.fit("regionnorth ~ region")).rejects.toMatchObject({ code: "formula-unsupported" });

@@ -11,7 +11,7 @@ import { subsetMoments } from "#stats/moments/subset.ts";
 import type { Rows } from "#stats/rows.ts";
 import type { Moments, WeightsAre } from "#stats/types.ts";
 import type { Table } from "#table/types.ts";
-import type { FitOptions } from "../contract.ts";
+import type { RowOptions } from "../contract.ts";
 import { refuseMissing } from "./missing.ts";
 import { badOption } from "./options.ts";
 import type { Pace } from "./pace.ts";
@@ -36,9 +36,6 @@ export interface Planned {
   /** Rows of the table; null where only moments are left of them. */
   nRows: number | null;
 }
-
-/** Options that say which rows a model is made of, and how they weigh. */
-export type RowOptions = Pick<FitOptions, "weights" | "weightsAre" | "missing">;
 
 /** Row options, and whether the model may have more columns than all products of them are worth. */
 export type PlanOptions = RowOptions & { wide?: boolean };

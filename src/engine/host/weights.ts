@@ -15,7 +15,7 @@ export interface Weights {
 }
 
 /**
- * Weights of a table's rows: finite, >= 0 and not all 0; frequencies are whole numbers.
+ * Weights of a table's rows: 0 or from 1e-150 to 1e150, and not all 0; frequencies are whole numbers.
  *
  * @throws LeastwiseError `weights` naming row and value, `column-unknown`, `column-type`
  */
@@ -53,6 +53,10 @@ function weightColumn(table: Table, name: string, are: WeightsAre): Weights {
   return { are, column: name, chunk: (k) => column.chunks[k] ?? new Float64Array() };
 }
 
+/** Beyond these, sums of weighted squares and the inverse of a weight over- or underflow for ordinary columns. */
+const LEAST = 1e-150;
+const LARGEST = 1e150;
+
 /** What is checked, and how. */
 interface Checked {
   rowsBefore: number;
@@ -61,17 +65,22 @@ interface Checked {
   are: WeightsAre;
 }
 
+/** The rule that a weight breaks. */
+function ruleFor(w: number, are: WeightsAre): string {
+  if (are === "frequency") return "a whole number >= 0, as a frequency";
+  return w > 0 && Number.isFinite(w) ? `0, or from ${LEAST} to ${LARGEST}` : "finite and >= 0";
+}
+
 /** Whether one value at least is above 0. */
 function check(values: NumericColumn, at: Checked): boolean {
   let positive = false;
   const counts = at.are === "frequency";
   for (let i = 0; i < values.length; i++) {
     const w = values[i] as number;
-    if (w > 0 && w < Number.POSITIVE_INFINITY && (!counts || Number.isSafeInteger(w))) positive = true;
+    if (w >= LEAST && w <= LARGEST && (!counts || Number.isSafeInteger(w))) positive = true;
     else if (w !== 0 && !(at.missing && Number.isNaN(w))) {
       const row = at.rowsBefore + i + 1;
-      const rule = counts ? "be a whole number >= 0, as a frequency" : "be finite and >= 0";
-      throw new LeastwiseError("weights", `weights, row ${row}: must ${rule}; got ${w}`, {
+      throw new LeastwiseError("weights", `weights, row ${row}: must be ${ruleFor(w, at.are)}; got ${w}`, {
         at: at.column === undefined ? { row } : { row, column: at.column },
         value: w,
       });

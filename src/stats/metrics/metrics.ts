@@ -34,7 +34,7 @@ export function checkMetricsOptions({ costs, quantiles }: MetricsOptions): void 
   }
 }
 
-const FLAT = "the response does not vary in the rows used";
+const FLAT = "the response does not vary in the rows used: its squares about the mean sum to 0";
 
 /** Whether the mean is no more than rounding of the values, in units of it. */
 function zeroMean({ actual, weight }: ErrorSums): boolean {

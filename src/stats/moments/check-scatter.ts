@@ -1,9 +1,9 @@
 // Whether a packed triangle can be a scatter matrix: its Cholesky factor must exist, up to rounding.
 
 import { LeastwiseError } from "#base/error.ts";
-import { roundingScatter } from "../models/normal-equations.ts";
 import type { Moments } from "../types.ts";
 import { packedIndex } from "./packed.ts";
+import { roundingScatter, underflowing } from "./scale.ts";
 
 /**
  * Rounding of an entry relative to the deviations of its two columns: some units of it, times the three digits that a
@@ -11,7 +11,7 @@ import { packedIndex } from "./packed.ts";
  */
 const ROUNDING = 4 * 1000 * Number.EPSILON;
 
-type Checked = Pick<Moments, "weight" | "mean" | "scatter" | "names">;
+type Checked = Pick<Moments, "n" | "weight" | "mean" | "scatter" | "names">;
 
 /** @throws LeastwiseError `bad-argument`, always: a rule about the entry of two columns */
 function refuse(names: readonly string[], i: number, j: number, fault: { rule: string; value: number }): never {
@@ -34,6 +34,10 @@ export function checkScatter(moments: Checked): void {
     if (square < 0) refuse(names, j, j, { rule: "not be negative, as a sum of squares", value: square });
     return Math.max(square, roundingScatter(m, weight));
   });
+  const lost = underflowing(moments);
+  if (lost >= 0) {
+    refuse(names, lost, lost, { rule: "not underflow", value: scatter[packedIndex(lost, lost)] as number });
+  }
   const tol = ROUNDING * mean.length;
   for (const [j, b] of squares.entries()) {
     for (let i = 0; i < j; i++) {

@@ -12,6 +12,9 @@ function refuse(field: string, rule: string, value: unknown): never {
   throw new LeastwiseError("bad-argument", `moments${field}: must ${rule}; got ${got}`, { value });
 }
 
+/** The inverse of a weight below this would overflow when it is squared. */
+const LEAST_WEIGHT = 1e-150;
+
 type Given = Partial<Record<keyof Moments, unknown>>;
 
 function isWhole(value: unknown): value is number {
@@ -44,8 +47,8 @@ function checkNumbers(field: string, values: unknown, { length, rule }: { length
 function checkCounts(given: Given): Pick<Moments, "n" | "weight" | "sumLogWeight" | "weightsAre"> {
   const { n, weight, weightsAre, sumLogWeight = weightsAre === "analytic" ? undefined : 0 } = given;
   if (!isWhole(n) || n <= 0) refuse(".n", "be a whole number > 0", n);
-  if (typeof weight !== "number" || !(weight > 0 && weight < Number.POSITIVE_INFINITY)) {
-    refuse(".weight", "be a finite number > 0", weight);
+  if (typeof weight !== "number" || !(weight >= LEAST_WEIGHT && weight < Number.POSITIVE_INFINITY)) {
+    refuse(".weight", `be a finite number >= ${LEAST_WEIGHT}`, weight);
   }
   if (weightsAre !== undefined && weightsAre !== "analytic" && weightsAre !== "frequency") {
     refuse(".weightsAre", 'be "analytic" or "frequency", or be left out', weightsAre);
@@ -103,7 +106,7 @@ export function checkMoments(given: unknown): Moments {
     refuse(".nDropped", "be a whole number >= 0, or be left out", nDropped);
   }
   const plan = checkPlan(fields.plan, names);
-  checkScatter({ weight: counts.weight, mean, scatter, names });
+  checkScatter({ ...counts, mean, scatter, names });
   return {
     ...counts,
     names: names.slice(),

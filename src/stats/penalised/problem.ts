@@ -2,8 +2,9 @@
 
 import type { DescentProblem } from "#kernel/backend.ts";
 import { levelAfter } from "../models/level.ts";
-import { type NormalEquations, normalEquations, roundingScatter } from "../models/normal-equations.ts";
+import { type NormalEquations, normalEquations } from "../models/normal-equations.ts";
 import { packedIndex } from "../moments/packed.ts";
+import { roundingScatter } from "../moments/scale.ts";
 import type { Moments } from "../types.ts";
 import type { ResolvedOptions } from "./options.ts";
 

@@ -1,6 +1,7 @@
 // A penalised model of more columns than all products are worth: each column scaled on its own.
 
-import { normalEquations, roundingScatter } from "../models/normal-equations.ts";
+import { normalEquations } from "../models/normal-equations.ts";
+import { roundingScatter } from "../moments/scale.ts";
 import type { ColumnSums } from "../passes/columns.ts";
 import type { ResolvedOptions } from "./options.ts";
 

@@ -50,7 +50,7 @@ describe("checkMoments(given)", () => {
     ["no rows", { n: 0, weight: 0 }, /^moments\.n: must be a whole number > 0; got 0$/],
     ["part of a row", { n: 3.5 }, /^moments\.n: .* got 3\.5$/],
     ["a count in words", { n: "4" }, /^moments\.n: .* got "4"$/],
-    ["a negative weight", { weight: -4 }, /^moments\.weight: must be a finite number > 0; got -4$/],
+    ["a negative weight", { weight: -4 }, /^moments\.weight: must be a finite number >= 1e-150; got -4$/],
     ["a weight that is none", { weight: nothing }, /^moments\.weight: .* got NaN$/],
     ["counts that disagree", { weight: 5 }, /^moments\.weight: must equal n, which is 4, unless .*; got 5$/],
     ["frequencies that disagree", { weight: 5, weightsAre: "frequency" }, /must equal n, which is 4/],
@@ -108,11 +108,20 @@ describe("checkMoments(given)", () => {
     expect(() => checkMoments(off(-1e-5))).toThrow(/positive semidefinite/);
   });
 
+  test("refuses squares that underflow, which cannot be told from rounding", () => {
+    expect(faultOf({ scatter: [5, 0, 1, 11.5, 0.5, 1e-310] }).message).toMatch(
+      /^moments\.scatter\[5\] \("y"\): must not underflow; got 1e-310$/,
+    );
+    expect(faultOf({ mean: [1e-200, 0.5, 6], scatter: [0, 0, 1, 1e-198, 0.5, 26.75] }).message).toMatch(
+      /\("x"\): must not/,
+    );
+  });
+
   test("takes columns that are constant, equal or of very different size", () => {
     expect(checkMoments({ ...good, scatter: [0, 0, 1, 0, 0.5, 26.75] }).scatter[0]).toBe(0);
-    const sizes = [1e300, 0, 1e-300, 1e150, 0, 26.75];
+    const sizes = [1e300, 0, 1e-280, 1e150, 0, 26.75];
     expect(checkMoments({ ...good, scatter: sizes }).scatter).toEqual(sizes);
-    expect(faultOf({ mean: [0, 0, 0], scatter: [0, 0, 1, 0.1, 0.5, 26.75] }).message).toMatch(/"x" with "y"/);
+    expect(faultOf({ mean: [0, 0, 0], scatter: [0, 0, 1, 0.1, 0.5, 26.75] }).message).toMatch(/"x"/);
   });
 });
 

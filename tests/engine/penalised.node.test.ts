@@ -177,6 +177,7 @@ describe('table.fit(formula, { method: "lasso", lambda })', () => {
     [{ method: "elastic-net", lambda: 1, l1Ratio: Number.NaN }, "l1Ratio"],
     [{ method: "ridge", lambda: 1, l1Ratio: 1 }, "l1Ratio"],
     [{ lambda: 1 }, "lambda"],
+    [{ method: "lasso", lambda: 1, precision: "certified" }, "precision"],
     [{ method: "lasso", lambda: 1, penaltyFactors: [1, 1] }, "penaltyFactors"],
     [{ method: "lasso", lambda: 1, penaltyFactors: new Array(8).fill(0) }, "penaltyFactors"],
     [{ method: "lasso", lambda: 1, penaltyFactors: [1, 1, 1, 1, 1, 1, 1, -1] }, "penaltyFactors[7]"],

@@ -15,6 +15,9 @@ export async function fit(context: CallContext, formula: string, options: FitOpt
   if (precision !== "auto" && precision !== "certified") {
     throw badOption("precision", '"auto" or "certified"', precision);
   }
+  if (penalty && precision === "certified") {
+    throw badOption("precision", 'left out or "auto" for a penalised fit', precision);
+  }
   const { plan, weighted, weightsAre, rows, nRows } = planned(context, formula, { ...options, wide: penalty !== null });
   const found = penalty
     ? await fitPenalised({ plan, rows, weighted, nRows, weightsAre }, penalty, context.backend)

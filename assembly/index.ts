@@ -1,6 +1,6 @@
 // The kernel's ABI and nothing else: numbers and addresses in, a status or a number out. The caller owns all memory.
 
-export { netBegin as descent_begin_f64, netBytes as descent_bytes } from "./descent/net";
+export { netBegin as descent_begin_f64, netBytes as descent_bytes, netStart as descent_start_f64 } from "./descent/net";
 export { netSolve as descent_solve_f64 } from "./descent/solve";
 export { exactPanelBytes as exact_panel_bytes, exactProducts as exact_products_dd } from "./exact/products";
 export {

@@ -217,7 +217,7 @@ export interface FromColumnsOptions extends CallOptions {
 }
 
 /** What `path` takes: its own options, and which rows count how much. */
-export interface TablePathOptions extends PathOptions, Pick<FitOptions, "weights" | "weightsAre" | "missing"> {
+export interface TablePathOptions extends PathOptions, RowOptions {
   /** Of ridge alone, by one more pass over the rows: `Path.leaveOneOut`. Default false. */
   leaveOneOut?: boolean;
 }

@@ -17,8 +17,15 @@ import { expandTerms, type Term } from "./terms.ts";
 import type { Plan, PlanLevels, ShiftExpr } from "./types.ts";
 import { type BoundVariable, bindVariables, type Variables } from "./variables.ts";
 
-/** A superblock of the widest design fills 1 GB. */
+/** A superblock of the widest design fills 1 GB, and so do the products of its columns a few times over. */
 const MAX_COLUMNS = 2000;
+
+export interface PlanOptions {
+  /** Columns that the design may have. Default 2000. */
+  maxColumns?: number;
+  /** Deals the folds of target encodings, which need one. */
+  shuffle?: ShuffleRows | null;
+}
 
 type FactorVariable = Extract<BoundVariable, { kind: "factor" }>;
 
@@ -28,9 +35,13 @@ type FactorVariable = Extract<BoundVariable, { kind: "factor" }>;
  * learns from the values. Target encodings need a `shuffle` that deals their folds.
  *
  * @throws LeastwiseError what `parseFormula` throws, `column-unknown`, `column-type`, `response-missing`, `rows-too-few`
- * where no row is complete, `term-one-level`, and `formula-unsupported` above 2000 design columns
+ * where no row is complete, `term-one-level`, and `formula-unsupported` above `maxColumns` design columns
  */
-export function planFormula(formula: string, table: Table, shuffle: ShuffleRows | null = null): Plan {
+export function planFormula(
+  formula: string,
+  table: Table,
+  { maxColumns = MAX_COLUMNS, shuffle = null }: PlanOptions = {},
+): Plan {
   const parsed = parseFormula(formula);
   const variables = bindVariables(parsed, table);
   const { terms, intercept } = expandTerms(parsed.terms, variables);
@@ -41,7 +52,7 @@ export function planFormula(formula: string, table: Table, shuffle: ShuffleRows 
   const response = learnExpr(parsed.response.expr, { table, response: parsed.response.expr, shuffle });
   const numeric = learned({ table, response, shuffle }, variables, new Set(terms.flat()));
   const design: Design = { terms, intercept, variables, levels, numeric };
-  checkWidth(design, factors);
+  checkWidth(design, factors, maxColumns);
   return {
     formula,
     response: { label: parsed.response.label, expr: response },
@@ -125,12 +136,12 @@ function baseOf({ base }: Extract<Coding, { kind: "treatment" }>, levels: readon
   throw formulaError("formula-unsupported", { rule, got: JSON.stringify(base.value), at: base.at });
 }
 
-function checkWidth(design: Design, factors: FactorVariable[]): void {
+function checkWidth(design: Design, factors: FactorVariable[], maxColumns: number): void {
   const count = countColumns(design);
-  if (count <= MAX_COLUMNS) return;
+  if (count <= maxColumns) return;
   const size = ({ label }: FactorVariable) => design.levels.get(label)?.levels.length ?? 0;
   const [widest] = [...factors].sort((a, b) => size(b) - size(a));
-  const rule = `a design may have ${MAX_COLUMNS} columns`;
+  const rule = `a design may have ${maxColumns} columns`;
   throw formulaError("formula-unsupported", { rule, got: `${count} columns`, at: widest?.at ?? 0 });
 }
 

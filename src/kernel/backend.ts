@@ -121,8 +121,10 @@ export interface DescentProblem {
 export interface DescentOptions {
   /** Duality gap, over half the squared length of the response, at which descent may stop. */
   tol: number;
-  /** Cycles of descent, or steps of the exact solver, of one penalty. */
+  /** Cycles of descent of one penalty. */
   maxIter: number;
+  /** Where to start the first penalty from, p values; 0 where left out. */
+  start?: Float64Array;
   /** Solutions of up to so many terms are solved exactly on their terms; 0 leaves them as descent finds them. */
   maxActive: number;
 }
@@ -171,7 +173,7 @@ export interface Backend {
   readonly exact: ExactPasses;
   readonly dense: Dense;
   /**
-   * Solve for each pair of penalties, from b = 0: coordinate descent over covariances (Friedman, Hastie and Tibshirani
+   * Solve for each pair of penalties in turn: coordinate descent over covariances (Friedman, Hastie and Tibshirani
    * 2010) with strong rules, then exactly on the terms that it found.
    */
   descent(problem: DescentProblem, lambda1: Float64Array, lambda2: Float64Array, options: DescentOptions): DescentPath;

@@ -61,11 +61,17 @@ export function checkMatrix(name: string, values: Float64Array, p: number, nColu
 }
 
 /** Throws `bad-argument` unless every part of a descent holds a value a term, and there is a pair of penalties each. */
-export function checkDescent(problem: DescentProblem, lambda1: Float64Array, lambda2: Float64Array): void {
+export function checkDescent(
+  problem: DescentProblem,
+  lambda1: Float64Array,
+  lambda2: Float64Array,
+  start?: Float64Array,
+): void {
   const { p, A, ...columns } = problem;
   checkMatrix("A", A, p);
   for (const [name, values] of Object.entries(columns)) checkMatrix(name, values, p, 1);
   checkMatrix("lambda2", lambda2, lambda1.length, 1);
+  if (start) checkMatrix("start", start, p, 1);
 }
 
 /** The seed as an unsigned 32-bit integer; throws `bad-argument` where it is none. */

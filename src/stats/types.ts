@@ -90,7 +90,7 @@ export type MomentsInput = Omit<Moments, "shift" | "sumLogWeight"> & Partial<Pic
 /**
  * Which road the solver took and why. `cholesky` solves from moments; `cholesky-refined` corrects that from residuals of the
  * rows; `whitened` factors the rows a second time, made orthonormal by the first factor; `double-double` sums, solves and
- * corrects with twice the digits.
+ * corrects with twice the digits. Penalised models are solved by `coordinate-descent`, ridge by `eigen`.
  */
 export interface SolverReport {
   name: "cholesky" | "cholesky-refined" | "whitened" | "double-double" | "coordinate-descent" | "eigen";

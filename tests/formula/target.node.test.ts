@@ -19,7 +19,7 @@ const shop = Array.from({ length: N }, (_, i) => "abcd"[(i * i) % 4 === 1 ? i % 
 const data = (values: Cells) => tableOf([["y", values] as const, ["shop", shop] as const]);
 
 function encodedIn(term: string, table = data(y)): number[] {
-  const plan = planFormula(`y ~ ${term}`, table, shuffle);
+  const plan = planFormula(`y ~ ${term}`, table, { shuffle });
   return table.superblocks.flatMap((_, chunk) =>
     Array.from(expandRows(plan, table, chunk, { shuffle }).columns[0] ?? []),
   );
@@ -64,7 +64,7 @@ describe("target(category)", () => {
   });
 
   it("takes the means of all rows in new ones, and the mean of all where the level is new", () => {
-    const plan = JSON.parse(JSON.stringify(planFormula("y ~ target(shop)", data(y), shuffle)));
+    const plan = JSON.parse(JSON.stringify(planFormula("y ~ target(shop)", data(y), { shuffle })));
     const fresh = tableOf([["shop", ["b", "z", null, "a"]]]);
     const { kept, columns } = expandPredictors(plan, fresh, 0);
     expect(kept).toEqual(Int32Array.of(0, 1, 3));
@@ -81,7 +81,7 @@ describe("target(category)", () => {
 
   it("encodes by the response as the formula transforms it, and enters products", () => {
     const table = data(y.map((v) => v + 1));
-    const plan = planFormula("log(y) ~ target(shop):shop", table, shuffle);
+    const plan = planFormula("log(y) ~ target(shop):shop", table, { shuffle });
     expect(plan.columns.map(({ name }) => name)).toEqual(["a", "b", "c"].map((s) => `target(shop):shop${s}`));
     const fresh = expandPredictors(plan, tableOf([["shop", ["a"]]]), 0).columns.map((v) => v[0] as number);
     const logs = y.map((v) => Math.log(v + 1));
@@ -93,7 +93,7 @@ describe("target(category)", () => {
 
   it("leaves out of its means the rows without a response", () => {
     const gaps = y.map((v, i) => (i % 5 === 0 ? null : v));
-    const plan = planFormula("y ~ target(shop, smoothing = 0)", data(gaps), shuffle);
+    const plan = planFormula("y ~ target(shop, smoothing = 0)", data(gaps), { shuffle });
     const [value] = expandPredictors(plan, tableOf([["shop", ["c"]]]), 0).columns[0] ?? [];
     const own = y.filter((_, i) => i % 5 !== 0 && shop[i] === "c");
     expect(value).toBeCloseTo(own.reduce((a, b) => a + b) / own.length, 12);
@@ -101,7 +101,7 @@ describe("target(category)", () => {
 
   it("says what it cannot encode", () => {
     const at = (formula: string, table = data(y), deal: ShuffleRows | null = shuffle) => {
-      const { code, at: place } = failure(() => planFormula(formula, table, deal));
+      const { code, at: place } = failure(() => planFormula(formula, table, { shuffle: deal }));
       return [code, place?.char];
     };
     expect(at("y ~ target(y)")).toEqual(["column-type", 11]);

@@ -31,6 +31,7 @@ interface KernelExports {
   fold_work_bytes(count: number): number;
   descent_begin_f64(A: number, r: number, limits: number, p: number, capacity: number, net: number): void;
   descent_bytes(p: number, capacity: number): number;
+  descent_start_f64(net: number, b: number): void;
   descent_solve_f64(
     net: number,
     lambda1: number,

@@ -16,9 +16,12 @@ export async function fit(context: CallContext, formula: string, options: FitOpt
   if (precision !== "auto" && precision !== "certified") {
     throw badOption("precision", '"auto" or "certified"', precision);
   }
-  const { plan, weighted, weightsAre, rows } = planned(context, formula, options);
+  if (penalty && precision === "certified") {
+    throw badOption("precision", 'left out or "auto" for a penalised fit', precision);
+  }
+  const { plan, weighted, weightsAre, rows, nRows } = planned(context, formula, { ...options, wide: penalty !== null });
   const found = penalty
-    ? await fitPenalised({ plan, rows, weighted }, penalty, context.backend)
+    ? await fitPenalised({ plan, rows, weighted, nRows, weightsAre }, penalty, context.backend)
     : await fitOls(plan, rows, context.backend, { weighted, precision });
   return withFeatures(weightsAre ? { ...found, weightsAre } : found, rows);
 }

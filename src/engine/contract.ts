@@ -3,7 +3,16 @@
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
 import type {
+  BiasVariance,
+  Bootstrap,
+  BootstrapOptions,
+  CrossValidation,
   Fit,
+  FoldOptions,
+  Jackknife,
+  JackknifeOptions,
+  LearningCurve,
+  LearningCurveOptions,
   Metrics,
   MetricsOptions,
   Moments,
@@ -11,6 +20,8 @@ import type {
   Path,
   PathOptions,
   PenaltyOptions,
+  SimulationOptions,
+  ValidationOptions,
   WeightsAre,
 } from "#stats/types.ts";
 import type {
@@ -29,9 +40,21 @@ export type { ErrorCode, ErrorPlace } from "#base/error.ts";
 export type { Plan } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
 export type {
+  BiasVariance,
+  BlockOptions,
+  Bootstrap,
+  BootstrapOptions,
+  CrossValidation,
   Fit,
+  FoldMoments,
+  FoldOptions,
+  Jackknife,
+  JackknifeOptions,
+  LearningCurve,
+  LearningCurveOptions,
   Metrics,
   MetricsOptions,
+  ModelOptions,
   Moments,
   MomentsInput,
   Path,
@@ -39,7 +62,14 @@ export type {
   PathStop,
   Penalty,
   PenaltyOptions,
+  Resampled,
+  SearchOptions,
+  SimulationOptions,
   SolverReport,
+  Trial,
+  ValidationCurve,
+  ValidationErrors,
+  ValidationOptions,
   WeightsAre,
 } from "#stats/types.ts";
 export type {
@@ -111,13 +141,25 @@ export interface FromColumnsOptions extends CallOptions {
 }
 
 /** What `path` takes: its own options, and which rows count how much. */
-export interface TablePathOptions extends PathOptions, Pick<FitOptions, "weights" | "weightsAre" | "missing"> {
+export interface TablePathOptions extends PathOptions, RowOptions {
   /** Of ridge alone, by one more pass over the rows: `Path.leaveOneOut`. Default false. */
   leaveOneOut?: boolean;
 }
 
+/** Which rows of a table count, and how much. */
+export type RowOptions = Pick<FitOptions, "weights" | "weightsAre" | "missing">;
+
+/** What `moments` takes: with `folds`, the moments of each fold come along. */
+export interface MomentsOptions extends FitOptions, FoldOptions {}
+
+/** What `crossValidate`, `bootstrap`, `jackknife` and `learningCurve` take. */
+export interface CrossValidateOptions extends ValidationOptions, RowOptions {}
+export interface TableBootstrapOptions extends BootstrapOptions, RowOptions {}
+export interface TableJackknifeOptions extends JackknifeOptions, RowOptions {}
+export interface TableLearningCurveOptions extends LearningCurveOptions, RowOptions {}
+
 /** What `metrics` takes: its own options, and which rows count how much. */
-export type TableMetricsOptions = MetricsOptions & Pick<FitOptions, "weights" | "weightsAre" | "missing">;
+export type TableMetricsOptions = MetricsOptions & RowOptions;
 
 /**
  * A table that lives in the engine. Calls see the edits asked for before them. After `close` every call rejects with
@@ -132,7 +174,18 @@ export interface TableHandle {
   /** Penalised models along a grid of lambdas; the response and columns as `fit` reads them. */
   path(formula: string, options?: TablePathOptions & CallOptions): Promise<Path>;
   predict(fit: Fit, options?: PredictOptions & CallOptions): Promise<Prediction>;
-  moments(formula: string, options?: FitOptions & CallOptions): Promise<Moments>;
+  moments(formula: string, options?: MomentsOptions & CallOptions): Promise<Moments>;
+  /**
+   * Cross-validated error of penalised models over a grid of lambdas, as cv.glmnet with one grid for all folds. Works on
+   * moments with `folds` too.
+   */
+  crossValidate(formula: string, options?: CrossValidateOptions & CallOptions): Promise<CrossValidation>;
+  /** Spread of coefficients over samples drawn from the rows. */
+  bootstrap(formula: string, options?: TableBootstrapOptions & CallOptions): Promise<Bootstrap>;
+  /** Spread of coefficients when blocks of rows are left out; on moments with `folds` those are the blocks. */
+  jackknife(formula: string, options?: TableJackknifeOptions & CallOptions): Promise<Jackknife>;
+  /** Errors by number of training rows. */
+  learningCurve(formula: string, options?: TableLearningCurveOptions & CallOptions): Promise<LearningCurve>;
   /** How far a fit is from the rows of this table, which need not be those it was made of. */
   metrics(fit: Fit, options?: TableMetricsOptions & CallOptions): Promise<Metrics>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
@@ -152,6 +205,8 @@ export interface Engine {
   /** A bundled data set that is generated, by its name in the catalogue. */
   generate(name: string, options?: GenerateOptions & CallOptions): Promise<TableHandle>;
   catalog(options?: CallOptions): Promise<DataSet[]>;
+  /** Bias² and variance of models by simulation from a truth that is known. */
+  biasVariance(options: SimulationOptions & CallOptions): Promise<BiasVariance[]>;
   /**
    * A table without rows, from moments that `table.moments` gave or somebody else summed: `fit` and `moments` work on it,
    * terms matched to `names` by R's labels. What must read rows rejects with `rows-needed`.
@@ -207,7 +262,11 @@ export interface StartReport extends KernelCapabilities {
 /** Calls that read one table and change nothing: what each takes, and what comes out. */
 export interface TableCalls {
   rows(from: number, to: number): PreviewRow[];
-  moments(formula: string, options: FitOptions): Moments;
+  moments(formula: string, options: MomentsOptions): Moments;
+  crossValidate(formula: string, options: CrossValidateOptions): CrossValidation;
+  bootstrap(formula: string, options: TableBootstrapOptions): Bootstrap;
+  jackknife(formula: string, options: TableJackknifeOptions): Jackknife;
+  learningCurve(formula: string, options: TableLearningCurveOptions): LearningCurve;
   fit(formula: string, options: FitOptions): Fit;
   path(formula: string, options: TablePathOptions): Path;
   metrics(fit: Fit, options: TableMetricsOptions): Metrics;
@@ -237,6 +296,7 @@ export interface ComputeApi {
     deal: ShardDeal,
     columns: { name: string; values: ColumnInput }[],
   ): Promise<TableInfo>;
+  biasVariance(call: CallId, options: SimulationOptions): Promise<BiasVariance[]>;
   /** A table without rows. */
   fromMoments(call: CallId, id: TableId, deal: ShardDeal, moments: MomentsInput): Promise<TableInfo>;
   edit(call: CallId, id: TableId, edit: TableEdit, as: TableId): Promise<TableInfo>;

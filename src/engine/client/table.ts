@@ -2,24 +2,33 @@
 
 import { transfer } from "comlink";
 import type {
+  Bootstrap,
   CallId,
   CallOptions,
   ColumnInfo,
   ComputeApi,
+  CrossValidateOptions,
+  CrossValidation,
   CsvDialect,
   Fit,
   FitOptions,
+  Jackknife,
+  LearningCurve,
   Metrics,
   Moments,
+  MomentsOptions,
   Path,
   Prediction,
   PredictOptions,
   PreviewRow,
+  TableBootstrapOptions,
   TableCalls,
   TableEdit,
   TableHandle,
   TableId,
   TableInfo,
+  TableJackknifeOptions,
+  TableLearningCurveOptions,
   TableMetricsOptions,
   TablePathOptions,
 } from "../contract.ts";
@@ -90,8 +99,24 @@ export class Table implements TableHandle {
     return this.#read("fit", options.signal, () => [formula, wireOptions(options)]);
   }
 
-  moments(formula: string, options: FitOptions & CallOptions = {}): Promise<Moments> {
+  moments(formula: string, options: MomentsOptions & CallOptions = {}): Promise<Moments> {
     return this.#read("moments", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  crossValidate(formula: string, options: CrossValidateOptions & CallOptions = {}): Promise<CrossValidation> {
+    return this.#read("crossValidate", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  bootstrap(formula: string, options: TableBootstrapOptions & CallOptions = {}): Promise<Bootstrap> {
+    return this.#read("bootstrap", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  jackknife(formula: string, options: TableJackknifeOptions & CallOptions = {}): Promise<Jackknife> {
+    return this.#read("jackknife", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  learningCurve(formula: string, options: TableLearningCurveOptions & CallOptions = {}): Promise<LearningCurve> {
+    return this.#read("learningCurve", options.signal, () => [formula, wireOptions(options)]);
   }
 
   path(formula: string, options: TablePathOptions & CallOptions = {}): Promise<Path> {
@@ -197,12 +222,22 @@ function fingerprint({ nRows, columns }: TableInfo): string {
   return JSON.stringify({ nRows, columns });
 }
 
-/** Options as they travel, without what stays here; large weights are copied when they are sent, and the copy transferred. */
-function wireOptions<T extends CallOptions & { weights?: string | Float64Array }>(
+/** Options as they travel, without what stays here; large arrays are copied when they are sent, and the copies transferred. */
+function wireOptions<T extends CallOptions & { weights?: string | Float64Array; folds?: number | Int32Array }>(
   options: T,
 ): Omit<T, keyof CallOptions> {
   const { signal: _, onProgress: __, ...rest } = options;
-  if (!(rest.weights instanceof Float64Array)) return rest;
-  const own = rest.weights.slice();
-  return transfer({ ...rest, weights: own }, [own.buffer]);
+  const copies: ArrayBuffer[] = [];
+  const own = { ...rest };
+  if (own.weights instanceof Float64Array) {
+    const weights = new Float64Array(own.weights);
+    copies.push(weights.buffer);
+    own.weights = weights;
+  }
+  if (own.folds instanceof Int32Array) {
+    const folds = new Int32Array(own.folds);
+    copies.push(folds.buffer);
+    own.folds = folds;
+  }
+  return copies.length > 0 ? transfer(own, copies) : own;
 }

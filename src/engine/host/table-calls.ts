@@ -6,6 +6,7 @@ import { fit, moments } from "./calls/fit.ts";
 import { metrics } from "./calls/metrics.ts";
 import { path } from "./calls/path.ts";
 import { predict } from "./calls/predict.ts";
+import { bootstrap, crossValidate, jackknife, learningCurve } from "./calls/resampling.ts";
 import type { CallContext } from "./planned.ts";
 
 /** A call as the host runs it. */
@@ -18,6 +19,10 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   rows: ({ table }, from, to) => previewRows(table, from, to),
   moments,
   fit,
+  crossValidate,
+  bootstrap,
+  jackknife,
+  learningCurve,
   path,
   metrics,
   predict,

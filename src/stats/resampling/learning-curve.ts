@@ -122,7 +122,7 @@ export async function learningCurve(
   backend: Backend,
 ): Promise<LearningCurve> {
   const { sizes, nTest, seed, repeats, model, rules } = await resolve(data, options);
-  const found = await foldMoments(data.rows, rules, data.names);
+  const found = await foldMoments(data, rules);
   const train: number[][] = [];
   const test: number[][] = [];
   for (const [r, stretches] of found.entries()) {

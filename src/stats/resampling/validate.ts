@@ -79,7 +79,12 @@ export async function validate(
   const quantiles = options.quantiles ?? QUANTILES;
   const errors =
     options.rowErrors && rows
-      ? await finalistErrors({ ...data, rows }, finalists, { options: pathOptionsOf(options), quantiles })
+      ? await finalistErrors({ ...data, rows }, finalists, {
+          options: pathOptionsOf(options),
+          quantiles,
+          nDropped: dealt.nDropped,
+          weightsAre: data.total.weightsAre,
+        })
       : [];
   return {
     ...dealt,

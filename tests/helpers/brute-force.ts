@@ -12,6 +12,8 @@ const oracle = referenceBackend();
 export interface BruteForce {
   mean: number[];
   sd: number[];
+  /** `[fold][lambda]` */
+  byFold: number[][];
 }
 
 /** Mean and standard error of the folds' losses at `options.lambdas`; `trainsOn(k)` tells which folds train fold k. */
@@ -37,7 +39,10 @@ export async function bruteForce(
       const w = test.weights?.[i] ?? 1;
       weight += w;
       for (const [at, row] of path.coefficients.entries()) {
-        const fitted = row.reduce((sum, b, j) => sum + b * (test.columns[j]?.[i] as number), path.intercepts[at] as number);
+        const fitted = row.reduce(
+          (sum, b, j) => sum + b * (test.columns[j]?.[i] as number),
+          path.intercepts[at] as number,
+        );
         sse[at] = (sse[at] as number) + w * ((test.columns.at(-1)?.[i] as number) - fitted) ** 2;
       }
     }
@@ -49,5 +54,5 @@ export async function bruteForce(
     const squares = losses.reduce((s, l) => s + l.weight * ((l.mse[at] as number) - m) ** 2, 0);
     return Math.sqrt(squares / total / (losses.length - 1));
   });
-  return { mean, sd };
+  return { mean, sd, byFold: losses.map(({ mse }) => mse) };
 }

@@ -13,7 +13,14 @@ export interface NoisyOptions {
 }
 
 /** Correlated columns x1..xp of different units, y on every second of them. */
-export function noisyModel({ n, p, seed = 1, noise = 1, weighted = false, intercept = true }: NoisyOptions): ArrayModel {
+export function noisyModel({
+  n,
+  p,
+  seed = 1,
+  noise = 1,
+  weighted = false,
+  intercept = true,
+}: NoisyOptions): ArrayModel {
   const stream = randomStream(seed);
   const common = stream.normal(n, 0, 1);
   const columns: Record<string, Float64Array> = {};

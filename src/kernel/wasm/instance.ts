@@ -54,7 +54,7 @@ interface KernelExports {
   gram_bytes(q: number): number;
   gram_end_f64(q: number, shift: number, sums: number, state: number): number;
   gram_naive_f64(columns: number, n: number, q: number, state: number): void;
-  gram_shift_f64(columns: number, n: number, q: number, shift: number): void;
+  gram_shift_f64(columns: number, weights: number, n: number, q: number, shift: number): void;
   merge_f64(a: number, b: number, q: number, delta: number, out: number): void;
   multiply_add_fuses(a: number): number;
   normal_f64(stream: number, out: number, n: number, mean: number, sd: number): void;

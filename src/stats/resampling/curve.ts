@@ -109,8 +109,9 @@ export async function curveOf(data: Validated, options: PathOptions & { l1Ratio:
   const { mean, sd } = overRepeats(found.map(({ losses }) => meanAndError(losses, lambdas.length)));
   requireFinite(mean);
   const { lambdaMin, lambda1se } = chooseLambdas(lambdas, mean, sd);
+  const byFold = found.flatMap(({ losses }) => losses.map(({ mse }) => mse));
   return {
-    curve: { l1Ratio: path.l1Ratio, lambdas, mean, sd, lambdaMin, lambda1se, df: path.df },
+    curve: { l1Ratio: path.l1Ratio, lambdas, mean, sd, byFold, lambdaMin, lambda1se, df: path.df },
     nRowLosses: data.rows ? lost.length : 0,
     nDoubtful: data.rows ? 0 : lost.length,
   };

@@ -161,7 +161,7 @@ export async function leaveOneOut(
   const mean = sums.map((one) => one.mean);
   const sd = sums.map(({ deviations, weight }) => Math.sqrt(deviations / weight / (moments.n - 1)));
   const { at, lambdaMin, lambda1se } = chooseLambdas(lambdas, mean, sd);
-  const curve = { l1Ratio: 0, lambdas, mean, sd, lambdaMin, lambda1se, df: path.df };
+  const curve = { l1Ratio: 0, lambdas, mean, sd, byFold: [], lambdaMin, lambda1se, df: path.df };
   return {
     scheme: "leave-one-out",
     seed: null,

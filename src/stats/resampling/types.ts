@@ -52,6 +52,8 @@ export interface ValidationCurve {
   mean: number[];
   /** Standard error of the mean over folds, as glmnet's `cvsd`. */
   sd: number[];
+  /** Mean squared error of each fold, `[fold][lambda]`, all repeats after each other; empty for leave-one-out. */
+  byFold: number[][];
   /** Smallest mean, and the largest lambda whose mean is within one sd of it. */
   lambdaMin: number;
   lambda1se: number;

@@ -5,7 +5,7 @@ import { crossValidate } from "#stats/resampling/cross-validate.ts";
 import type { CrossValidation, ValidationOptions } from "#stats/resampling/types.ts";
 import type { ArrayModel } from "#tests/helpers/array-rows.ts";
 import { availableBackends } from "#tests/helpers/backends.ts";
-import { bruteForce } from "#tests/helpers/brute-force.ts";
+import { type BruteForce, bruteForce } from "#tests/helpers/brute-force.ts";
 import { noisyModel } from "#tests/helpers/noisy-model.ts";
 import { resampledArrays } from "#tests/helpers/resampled.ts";
 
@@ -17,7 +17,15 @@ function scattered(n: number, nFolds: number): Int32Array {
   return Int32Array.from({ length: n }, (_, i) => (i < nFolds ? i : (i * i + 3 * (i >> 3)) % nFolds));
 }
 
-function expectSame(cv: CrossValidation, wanted: { mean: number[]; sd: number[] }): void {
+function expectSame(cv: CrossValidation, wanted: BruteForce): void {
+  expect(cv.byFold).toHaveLength(wanted.byFold.length);
+  for (const [fold, losses] of wanted.byFold.entries()) {
+    for (const [k, loss] of losses.entries()) {
+      expect(Math.abs((cv.byFold[fold]?.[k] as number) / loss - 1), `fold ${fold}, lambda ${k}`).toBeLessThanOrEqual(
+        TOL,
+      );
+    }
+  }
   for (const [k, mean] of wanted.mean.entries()) {
     expect(Math.abs((cv.mean[k] as number) / mean - 1), `mean ${k}`).toBeLessThanOrEqual(TOL);
     expect(Math.abs((cv.sd[k] as number) - (wanted.sd[k] as number))).toBeLessThanOrEqual(TOL * mean);
@@ -26,7 +34,8 @@ function expectSame(cv: CrossValidation, wanted: { mean: number[]; sd: number[] 
 
 /** Rows of one fold, predictors and response, times `factor`. */
 function multiplied({ columns, y, ...rest }: ArrayModel, folds: Int32Array, fold: number, factor: number): ArrayModel {
-  const times = (column: ArrayLike<number>) => Float64Array.from(column, (x, i) => (folds[i] === fold ? x * factor : x));
+  const times = (column: ArrayLike<number>) =>
+    Float64Array.from(column, (x, i) => (folds[i] === fold ? x * factor : x));
   const scaled = Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, times(column)]));
   return { ...rest, columns: scaled, y: times(y) };
 }

@@ -82,6 +82,8 @@ interface KernelExports {
     sums: number,
   ): void;
   seed_stream(stream: number, seed: number): void;
+  shuffle_parts(places: number, length: number, parts: number): void;
+  shuffle_places(from: number, length: number, n: number, low: number, high: number, keys: number, out: number): void;
   solve_transposed_f64(R: number, aliased: number, p: number, B: number, nRhs: number): void;
   solve_upper_f64(R: number, aliased: number, p: number, B: number, nRhs: number): void;
   uniform_f64(stream: number, out: number, n: number, low: number, high: number): void;

@@ -3,9 +3,9 @@
 import type { Moments } from "../types.ts";
 import { evenEnds, type FoldRule, numberRows } from "./deal.ts";
 import type { ResampledRows } from "./deal-rows.ts";
-import { checkSeed, DEFAULT_SEED } from "./feistel.ts";
 import { foldMoments } from "./fold-pass.ts";
 import { checkWhole, refuse } from "./options.ts";
+import { checkSeed, DEFAULT_SEED } from "./seed.ts";
 import type { BlockOptions } from "./types.ts";
 
 /** Blocks of a bootstrap and a jackknife where nothing else is said. */

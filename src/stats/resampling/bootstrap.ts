@@ -10,9 +10,9 @@ import { BOOTSTRAP_BLOCKS, blocksOf, checkBlockOptions } from "./blocks.ts";
 import { modelOf, type PenalisedModel } from "./coefficients.ts";
 import { numberRows, type RowNumbers } from "./deal.ts";
 import type { ResampledRows } from "./deal-rows.ts";
-import { DEFAULT_SEED } from "./feistel.ts";
 import { type Coefficients, coefficientsOf, described } from "./jackknife.ts";
 import { checkWhole, refuse } from "./options.ts";
+import { DEFAULT_SEED } from "./seed.ts";
 import { columnMeans, columnSquares, quantileOf } from "./summary.ts";
 import type { Bootstrap, BootstrapOptions } from "./types.ts";
 

@@ -4,9 +4,9 @@ import type { Backend } from "#kernel/backend.ts";
 import { mergeMoments } from "../moments/merge.ts";
 import type { Moments } from "../types.ts";
 import { dealingOf, dealRows, type ResampledRows } from "./deal-rows.ts";
-import { DEFAULT_SEED } from "./feistel.ts";
 import { leaveOneOut } from "./leave-one-out.ts";
 import { checkValidationOptions, checkWhole, refuse } from "./options.ts";
+import { DEFAULT_SEED } from "./seed.ts";
 import type { CrossValidation, ValidationOptions } from "./types.ts";
 import { validate } from "./validate.ts";
 

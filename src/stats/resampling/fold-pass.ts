@@ -26,7 +26,7 @@ const foldPass: RowPass<readonly FoldRule[], FoldState[][]> = {
   async run(block, rules, backend) {
     const results: FoldState[][] = [];
     for (const rule of rules) {
-      const folds = foldsOf(block, rule);
+      const folds = foldsOf(block, rule, backend);
       const logs = new Float64Array(rule.nFolds);
       if (block.weights) addLogs(block.weights, folds, logs);
       const states = await backend.foldMoments(block, folds, rule.nFolds);

@@ -19,7 +19,7 @@ export const rowLossPass: RowPass<readonly Tried[], Float64Array[]> = {
   async run(block, args, backend) {
     const results: Float64Array[] = [];
     for (const { rule, fold, predictors } of args) {
-      const own = rowsOf(block, foldsOf(block, rule), fold);
+      const own = rowsOf(block, foldsOf(block, rule, backend), fold);
       const sums = new Float64Array(predictors.length);
       for (const [k, predictor] of predictors.entries()) {
         if (own.n > 0) sums[k] = (await backend.residuals(own, predictor)).rss;
@@ -36,7 +36,7 @@ export const errorPass: RowPass<readonly Tried[], ErrorSums[][]> = {
   async run(block, args, backend) {
     const results: ErrorSums[][] = [];
     for (const { rule, fold, predictors } of args) {
-      const { n, columns, weights } = rowsOf(block, foldsOf(block, rule), fold);
+      const { n, columns, weights } = rowsOf(block, foldsOf(block, rule, backend), fold);
       const actual = columns.at(-1) ?? new Float64Array();
       const own: ErrorSums[] = [];
       for (const predictor of predictors) {

@@ -5,7 +5,6 @@ import { rowsOf } from "#base/pick.ts";
 import { referenceBackend } from "#kernel/reference/backend.ts";
 import { toMoments } from "#stats/moments/state.ts";
 import { pathFromMoments } from "#stats/penalised/path.ts";
-import { shuffledPlaces } from "#stats/resampling/feistel.ts";
 import { learningCurve } from "#stats/resampling/learning-curve.ts";
 import type { ArrayModel } from "#tests/helpers/array-rows.ts";
 import { availableBackends } from "#tests/helpers/backends.ts";
@@ -42,7 +41,7 @@ describe.each(backends)("learningCurve on $name", (backend) => {
     const sizes = [10, 40, 120, 180];
     const curve = await learningCurve(resampledArrays(model, backend), { sizes, lambda, seed: 11 }, backend);
     expect(curve).toMatchObject({ sizes, nTest: 50, seed: 11, repeats: 1, trainSd: [null, null, null, null] });
-    const places = shuffledPlaces({ n: 250, seed: 11, repeat: 0 }, 0, new Int32Array(250));
+    const places = oracle.shuffle({ n: 250, seed: 11, repeat: 0 }, 0, 250);
     for (const [k, size] of sizes.entries()) {
       const labels = places.map((place) => (place < size ? 0 : place >= 200 ? 1 : 2));
       const [train, tested] = await refit(model, labels, lambda);

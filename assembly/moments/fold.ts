@@ -35,10 +35,14 @@ export function foldWorkBytes(count: usize): usize {
   return COUNTS_AT + count * 4;
 }
 
-/** Clear the sums, the sub-panels and the counters of `count` folds. */
+/**
+ * Clear the sums and counters of `count` folds, and the padding columns of their sub-panels; all else in those is written
+ * before it is read.
+ */
 export function foldBegin(q: usize, count: usize, work: usize, panels: usize, sums: usize): void {
   memory.fill(sums, 0, gramBytes(q) * count);
-  memory.fill(panels, 0, foldPanelBytes(q, count));
+  const used = q * STRIDE;
+  for (let f: usize = 0; f < count; f++) memory.fill(panels + f * subPanelBytes(q) + used, 0, rootsOffset(q) - used);
   memory.fill(work, 0, foldWorkBytes(count));
 }
 

@@ -33,15 +33,30 @@ export function panelBytes(q: usize): usize {
   return (countTiles(q) * TILE + 1) * STRIDE;
 }
 
-/** Write to `shift` the mean of the first rows of each column, as origin of the superblock. */
-export function gramShift(columns: usize, n: usize, q: usize, shift: usize): void {
-  const length = n < PANEL_ROWS ? n : PANEL_ROWS;
+/** First row from `from` on that has weight; n where none has. */
+function nextCounted(weights: usize, from: usize, n: usize): usize {
+  let row = from;
+  if (weights) while (row < n && !(valueAt(weights, row) > 0)) row++;
+  return row;
+}
+
+/**
+ * Write to `shift` the mean of the first rows of each column, as origin of the superblock; rows without weight do not
+ * count, so that a column that is constant among the others has no rounding. 0 where no row counts.
+ */
+export function gramShift(columns: usize, weights: usize, n: usize, q: usize, shift: usize): void {
+  const first = nextCounted(weights, 0, n);
+  const end = n - first < PANEL_ROWS ? n : first + PANEL_ROWS;
   for (let j: usize = 0; j < q; j++) {
     const column = columns + j * DESCRIPTOR_BYTES;
-    const origin = valueAt(column, 0);
+    const origin = first < n ? valueAt(column, first) : 0;
     let sum: f64 = 0;
-    for (let i: usize = 1; i < length; i++) sum += valueAt(column, i) - origin;
-    store<f64>(shift + j * 8, origin + sum / <f64>length);
+    let count: f64 = 1;
+    for (let i = nextCounted(weights, first + 1, end); i < end; i = nextCounted(weights, i + 1, end)) {
+      sum += valueAt(column, i) - origin;
+      count += 1;
+    }
+    store<f64>(shift + j * 8, origin + sum / count);
   }
 }
 

@@ -6,14 +6,23 @@ import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
 import type {
   AnovaChoice,
   AnovaTable,
+  BiasVariance,
+  Bootstrap,
+  BootstrapOptions,
   BoxCoxProfile,
   Calibration,
   CalibrationOptions,
+  CrossValidation,
   Fit,
+  FoldOptions,
   GroupCoverage,
   HypothesisMatrix,
   HypothesisOptions,
   HypothesisTest,
+  Jackknife,
+  JackknifeOptions,
+  LearningCurve,
+  LearningCurveOptions,
   MarginalMeans,
   MarginalMeansOptions,
   Metrics,
@@ -31,9 +40,11 @@ import type {
   RollingOriginOptions,
   SelectChoice,
   Selection,
+  SimulationOptions,
   SplitConformal,
   SplitConformalOptions,
   StandardizedCoefficients,
+  ValidationOptions,
   WeightsAre,
 } from "#stats/types.ts";
 import type {
@@ -55,13 +66,20 @@ export type {
   AnovaRow,
   AnovaTable,
   AnovaType,
+  BiasVariance,
+  BlockOptions,
+  Bootstrap,
+  BootstrapOptions,
   BoxCoxProfile,
   Calibration,
   CalibrationOptions,
   ComparedModel,
   Contrast,
+  CrossValidation,
   Effect,
   Fit,
+  FoldMoments,
+  FoldOptions,
   ForecastOrigin,
   Future,
   GroupCoverage,
@@ -69,6 +87,10 @@ export type {
   HypothesisMatrix,
   HypothesisOptions,
   HypothesisTest,
+  Jackknife,
+  JackknifeOptions,
+  LearningCurve,
+  LearningCurveOptions,
   MarginalDifference,
   MarginalMean,
   MarginalMeans,
@@ -76,6 +98,7 @@ export type {
   Metrics,
   MetricsOptions,
   ModelComparison,
+  ModelOptions,
   Moments,
   MomentsInput,
   NaiveErrors,
@@ -87,20 +110,27 @@ export type {
   PenaltyOptions,
   PeriodUnit,
   Precision,
+  Resampled,
   RobustOptions,
   RobustTable,
   RobustType,
   RollingOrigin,
   RollingOriginOptions,
+  SearchOptions,
   SelectedModel,
   Selection,
   SelectionMethod,
   SelectionStep,
+  SimulationOptions,
   Smearing,
   SolverReport,
   SplitConformal,
   SplitConformalOptions,
   StandardizedCoefficients,
+  Trial,
+  ValidationCurve,
+  ValidationErrors,
+  ValidationOptions,
   WeightsAre,
 } from "#stats/types.ts";
 export type {
@@ -222,6 +252,15 @@ export interface TablePathOptions extends PathOptions, RowOptions {
   leaveOneOut?: boolean;
 }
 
+/** What `moments` takes: with `folds`, the moments of each fold come along. */
+export interface MomentsOptions extends FitOptions, FoldOptions {}
+
+/** What `crossValidate`, `bootstrap`, `jackknife` and `learningCurve` take. */
+export interface CrossValidateOptions extends ValidationOptions, RowOptions {}
+export interface TableBootstrapOptions extends BootstrapOptions, RowOptions {}
+export interface TableJackknifeOptions extends JackknifeOptions, RowOptions {}
+export interface TableLearningCurveOptions extends LearningCurveOptions, RowOptions {}
+
 /** What `metrics` takes: its own options, and which rows count how much. */
 export type TableMetricsOptions = MetricsOptions & RowOptions;
 
@@ -238,7 +277,7 @@ export interface TableHandle {
   /** Penalised models along a grid of lambdas; the response and columns as `fit` reads them. */
   path(formula: string, options?: TablePathOptions & CallOptions): Promise<Path>;
   predict(fit: Fit, options?: PredictOptions & CallOptions): Promise<Prediction>;
-  moments(formula: string, options?: FitOptions & CallOptions): Promise<Moments>;
+  moments(formula: string, options?: MomentsOptions & CallOptions): Promise<Moments>;
   /** The likelihood of powers of a positive response, from row passes. */
   boxCox(formula: string, options?: BoxCoxOptions & CallOptions): Promise<BoxCoxProfile>;
   /** How large the errors of a fit are on the rows of this table, which must not be those it was made of. */
@@ -265,6 +304,17 @@ export interface TableHandle {
   compare(formulas: string[], options?: RowOptions & CallOptions): Promise<ModelComparison>;
   /** Choose among the terms of a formula, stepwise or by best subsets. */
   select(formula: string, options?: SelectOptions & CallOptions): Promise<Selection>;
+  /**
+   * Cross-validated error of penalised models over a grid of lambdas, as cv.glmnet with one grid for all folds. Works on
+   * moments with `folds` too.
+   */
+  crossValidate(formula: string, options?: CrossValidateOptions & CallOptions): Promise<CrossValidation>;
+  /** Spread of coefficients over samples drawn from the rows. */
+  bootstrap(formula: string, options?: TableBootstrapOptions & CallOptions): Promise<Bootstrap>;
+  /** Spread of coefficients when blocks of rows are left out; on moments with `folds` those are the blocks. */
+  jackknife(formula: string, options?: TableJackknifeOptions & CallOptions): Promise<Jackknife>;
+  /** Errors by number of training rows. */
+  learningCurve(formula: string, options?: TableLearningCurveOptions & CallOptions): Promise<LearningCurve>;
   /** How far a fit is from the rows of this table, which need not be those it was made of; in the unit of its response. */
   metrics(fit: Fit, options?: TableMetricsOptions & CallOptions): Promise<Metrics>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
@@ -284,6 +334,8 @@ export interface Engine {
   /** A bundled data set that is generated, by its name in the catalogue. */
   generate(name: string, options?: GenerateOptions & CallOptions): Promise<TableHandle>;
   catalog(options?: CallOptions): Promise<DataSet[]>;
+  /** Bias² and variance of models by simulation from a truth that is known. */
+  biasVariance(options: SimulationOptions & CallOptions): Promise<BiasVariance[]>;
   /**
    * A table without rows, from moments that `table.moments` gave or somebody else summed: `fit` and `moments` work on it,
    * terms matched to `names` by R's labels. What must read rows rejects with `rows-needed`.
@@ -339,7 +391,11 @@ export interface StartReport extends KernelCapabilities {
 /** Calls that read one table and change nothing: what each takes, and what comes out. */
 export interface TableCalls {
   rows(from: number, to: number): PreviewRow[];
-  moments(formula: string, options: FitOptions): Moments;
+  moments(formula: string, options: MomentsOptions): Moments;
+  crossValidate(formula: string, options: CrossValidateOptions): CrossValidation;
+  bootstrap(formula: string, options: TableBootstrapOptions): Bootstrap;
+  jackknife(formula: string, options: TableJackknifeOptions): Jackknife;
+  learningCurve(formula: string, options: TableLearningCurveOptions): LearningCurve;
   fit(formula: string, options: FitOptions): Fit;
   path(formula: string, options: TablePathOptions): Path;
   metrics(fit: Fit, options: TableMetricsOptions): Metrics;
@@ -381,6 +437,7 @@ export interface ComputeApi {
     deal: ShardDeal,
     columns: { name: string; values: ColumnInput }[],
   ): Promise<TableInfo>;
+  biasVariance(call: CallId, options: SimulationOptions): Promise<BiasVariance[]>;
   /** A table without rows. */
   fromMoments(call: CallId, id: TableId, deal: ShardDeal, moments: MomentsInput): Promise<TableInfo>;
   edit(call: CallId, id: TableId, edit: TableEdit, as: TableId): Promise<TableInfo>;

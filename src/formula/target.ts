@@ -7,10 +7,10 @@ import { type CompleteRows, findColumn } from "./rows.ts";
 import type { TargetExpr } from "./types.ts";
 
 /**
- * Places of the rows of a table in an order that a seed shuffles: `places(from, out)` writes those of rows `from` on. Folds
+ * Places of the rows of a table in an order that a seed shuffles: `places(from, count)` gives those of rows `from` on. Folds
  * are places modulo their number, so that sizes differ by one at most.
  */
-export type ShuffleRows = (n: number, seed: number) => (from: number, out: Int32Array) => Int32Array;
+export type ShuffleRows = (n: number, seed: number) => (from: number, count: number) => Int32Array;
 
 /** Sums of the response by fold and level. */
 export interface TargetSums {
@@ -62,8 +62,8 @@ export function foldsIn(
   shuffle: ShuffleRows,
 ): Int32Array {
   const before = table.columns[0]?.chunks.slice(0, chunk).reduce((sum, { length }) => sum + length, 0) ?? 0;
-  const out = new Int32Array(table.columns[0]?.chunks[chunk]?.length ?? 0);
-  return shuffle(table.nRows, seed)(before, out).map((place) => place % folds);
+  const count = table.columns[0]?.chunks[chunk]?.length ?? 0;
+  return shuffle(table.nRows, seed)(before, count).map((place) => place % folds);
 }
 
 /** Encoded values of the complete rows of a chunk; `shuffle` where they are those that the encoding was learned from. */

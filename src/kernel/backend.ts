@@ -149,6 +149,13 @@ export interface RandomStream {
   permutation(n: number): Int32Array;
 }
 
+/** A permutation of 0..n − 1, n up to 2³⁰; a 32-bit seed and the number of a repeat name it. */
+export interface Shuffle {
+  n: number;
+  seed: number;
+  repeat: number;
+}
+
 /** One way to compute. All backends pass one test suite; `reference` is the oracle. */
 export interface Backend {
   readonly name: BackendName;
@@ -179,6 +186,11 @@ export interface Backend {
   descent(problem: DescentProblem, lambda1: Float64Array, lambda2: Float64Array, options: DescentOptions): DescentPath;
   /** A stream of its own from a 32-bit seed. */
   random(seed: number): RandomStream;
+  /**
+   * Places of the numbers `from` to `from + length` in a shuffled order, modulo `parts` where that is given. Needs no
+   * memory of other numbers, so that any cut into stretches gives the same; all backends give the same.
+   */
+  shuffle(order: Shuffle, from: number, length: number, parts?: number): Int32Array;
   close(): void;
 }
 

@@ -22,9 +22,9 @@ export function checkBlock(block: Block): void {
 export function checkFolds(folds: Int32Array, nFolds: number, n: number): void {
   if (!Number.isInteger(nFolds) || nFolds < 1) refuse(`nFolds: must be an integer >= 1; got ${nFolds}`, nFolds);
   if (folds.length !== n) refuse(`folds: must hold ${n} values; got ${folds.length}`, folds.length);
-  for (const fold of folds) {
-    if (fold < -1 || fold >= nFolds) refuse(`folds: must be from -1 to ${nFolds - 1}; got ${fold}`, fold);
-  }
+  let wrong = -1;
+  for (let i = 0; i < n; i++) if (((folds[i] as number) + 1) >>> 0 > nFolds) wrong = i;
+  if (wrong >= 0) refuse(`folds: must be from -1 to ${nFolds - 1}; got ${folds[wrong]}`, folds[wrong]);
 }
 
 /** Throws `bad-argument` unless the block is one, and there is a low part, a scale and a centre for each of its columns. */
@@ -87,6 +87,13 @@ export function checkCount(n: number): number {
   if (!Number.isInteger(n) || n < 0 || n > 0x7fff_ffff)
     refuse(`n: must be an integer from 0 to 2147483647; got ${n}`, n);
   return n;
+}
+
+/** Throws `bad-argument` unless `length` numbers from `from` on are below n, and n is at most 2³⁰. */
+export function checkStretch(n: number, from: number, length: number): void {
+  if (n > 2 ** 30) refuse(`n: must be at most 2^30; got ${n}`, n);
+  const inside = Number.isInteger(from) && Number.isInteger(length) && from >= 0 && length >= 0 && from + length <= n;
+  if (!inside) refuse(`stretch: must lie within 0 to ${n}; got ${from} to ${from + length}`, from);
 }
 
 /** Probability of a Bernoulli draw; throws `bad-argument` outside [0, 1]. */

@@ -26,6 +26,26 @@ export type {
 } from "./forecast/types.ts";
 export type { Metrics, MetricsOptions } from "./metrics/types.ts";
 export type { Path, PathOptions, PathStop, Penalty, PenaltyOptions } from "./penalised/types.ts";
+export type {
+  BiasVariance,
+  BlockOptions,
+  Bootstrap,
+  BootstrapOptions,
+  CrossValidation,
+  FoldOptions,
+  Jackknife,
+  JackknifeOptions,
+  LearningCurve,
+  LearningCurveOptions,
+  ModelOptions,
+  Resampled,
+  SearchOptions,
+  SimulationOptions,
+  Trial,
+  ValidationCurve,
+  ValidationErrors,
+  ValidationOptions,
+} from "./resampling/types.ts";
 
 /**
  * What weights count. "analytic": a row of weight w is as exact as the mean of w rows, and counts as one row, as in R's
@@ -82,7 +102,12 @@ export interface Moments {
   nDropped?: number;
   /** What made the columns of a table: its design columns are all but the last of these. */
   plan?: Plan;
+  /** Where rows were dealt to folds: the moments of each, of the same columns. */
+  folds?: FoldMoments[];
 }
+
+/** Moments of one of the folds that make up a whole. */
+export type FoldMoments = Omit<Moments, "plan" | "nDropped" | "folds">;
 
 /** Moments as somebody else may give them: what can be told from the rest may be left out. */
 export type MomentsInput = Omit<Moments, "shift" | "sumLogWeight"> & Partial<Pick<Moments, "shift" | "sumLogWeight">>;

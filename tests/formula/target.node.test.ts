@@ -6,12 +6,14 @@ import { createEngine } from "#engine/index.ts";
 import { expandPredictors, expandRows } from "#formula/expand.ts";
 import { planFormula } from "#formula/plan.ts";
 import type { ShuffleRows } from "#formula/target.ts";
-import { shuffledPlaces } from "#stats/resampling/feistel.ts";
+import { availableBackends } from "#tests/helpers/backends.ts";
 import { recut } from "../helpers/features.ts";
 import { failure } from "./failure.ts";
 import { type Cells, tableOf } from "./table.ts";
 
-const shuffle: ShuffleRows = (n, seed) => (from, out) => shuffledPlaces({ n, seed, repeat: 0 }, from, out);
+const [backend] = await availableBackends();
+if (!backend) throw new Error("no backend");
+const shuffle: ShuffleRows = (n, seed) => (from, count) => backend.shuffle({ n, seed, repeat: 0 }, from, count);
 
 const N = 40;
 const y = Array.from({ length: N }, (_, i) => ((i * 37) % 41) / 4);
@@ -39,7 +41,7 @@ describe("target(category)", () => {
     ["target(shop, folds = 3, smoothing = 0, seed = 7)", 3, 0, 7],
     ["target(shop, 40, 2)", 40, 2, 42],
   ])("%s takes the means of the other folds, in any chunks", (term, folds, smoothing, seed) => {
-    const places = shuffledPlaces({ n: N, seed, repeat: 0 }, 0, new Int32Array(N));
+    const places = shuffle(N, seed)(0, N);
     const fold = (i: number) => (places[i] as number) % folds;
     for (const lengths of [[40], [13, 27], [1, 2, 3, 34]]) {
       const found = encodedIn(term, recut(data(y), lengths));

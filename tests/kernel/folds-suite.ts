@@ -70,6 +70,19 @@ export function foldsSuite(name: string, backend: () => Backend): void {
       await expectAgreement(backend(), { n: 12_000, columns }, folds, 3);
     });
 
+    test("a column that is constant within a fold has no products there", async () => {
+      const [noise = new Float64Array()] = makeBlock({ n: 5000, q: 1 }).columns;
+      const folds = scattered(5000, 5);
+      const level = Float64Array.from(folds, (fold, i) => (fold === 3 && i % 2 === 0 ? 1 : 0));
+      for (const weights of [undefined, Float64Array.from(folds, (_, i) => (i % 9 === 0 ? 0 : 0.3))]) {
+        const states = await backend().foldMoments({ n: 5000, columns: [noise, level], weights }, folds, 5);
+        for (const [k, { mean, scatter }] of states.entries()) {
+          if (k !== 3) expect([mean[1], scatter[1], scatter[2]]).toEqual([0, 0, 0]);
+          else expect(scatter[2]).toBeGreaterThan(1);
+        }
+      }
+    });
+
     test("the folds merged are the whole", async () => {
       const block = makeBlock({ n: 9000, q: 6, weights: "some-zero" });
       const states = await backend().foldMoments(block, scattered(9000, 10), 10);

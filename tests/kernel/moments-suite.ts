@@ -97,6 +97,17 @@ export function momentsSuite(name: string, backend: () => Backend): void {
       expect([...state.scatter]).toEqual([0, 0, 0]);
     });
 
+    test("a column that is constant among the rows of positive weight has no products at all", async () => {
+      for (const at of [0, 300, 20_000]) {
+        const n = at + 900;
+        const [noise = new Float64Array()] = makeBlock({ n, q: 1 }).columns;
+        const spike = Float64Array.from({ length: n }, (_, i) => (i === at + 5 ? 1 : 0));
+        const weights = Float64Array.from({ length: n }, (_, i) => (i < at || i === at + 5 ? 0 : 1 + (i % 3)));
+        const state = await backend().moments({ n, columns: [noise, spike], weights });
+        expect([state.mean[1], state.scatter[1], state.scatter[2]]).toEqual([0, 0, 0]);
+      }
+    });
+
     test("no rows, or weights that are all zero, give a state of no weight", async () => {
       const empty = await backend().moments({ n: 0, columns: [new Float64Array(0), new Float32Array(0)] });
       const block = makeBlock({ n: 9, q: 2 });

@@ -12,6 +12,7 @@ import { foldsSuite } from "./folds-suite.ts";
 import { momentsSuite } from "./moments-suite.ts";
 import { randomSuite } from "./random-suite.ts";
 import { makeSpd, rowsSuite } from "./rows-suite.ts";
+import { shuffleFairnessSuite, shuffleSuite } from "./shuffle-suite.ts";
 
 type Name = "reference" | "scalar" | "simd" | "relaxed";
 const NAMES: readonly Name[] = ["reference", "scalar", "simd", "relaxed"];
@@ -67,7 +68,9 @@ export function kernelSuite(): void {
     descentSuite(name, () => get(name));
     randomSuite(name, () => get(name));
     exactSuite(name, () => get(name));
+    shuffleSuite(name, () => get(name));
   }
+  shuffleFairnessSuite();
 
   describe("builds", () => {
     test("every backend is the one that was asked for", () => {

@@ -1,6 +1,7 @@
 // The public engine: one host at a time, started anew after it died, and the tables in it.
 
 import type {
+  BiasVariance,
   CallOptions,
   Capabilities,
   ColumnInput,
@@ -12,11 +13,13 @@ import type {
   FromColumnsOptions,
   GenerateOptions,
   MomentsInput,
+  SimulationOptions,
   TableHandle,
   TableId,
 } from "../contract.ts";
 import { abortable } from "./abortable.ts";
 import type { Connection } from "./connection.ts";
+import { copyOf } from "./copy.ts";
 import { type Environment, environmentHere } from "./environment.ts";
 import { closedError, LeastwiseError } from "./errors.ts";
 import { columnsOrigin, csvOrigin, generatedOrigin, momentsOrigin, type Origin } from "./origin.ts";
@@ -84,6 +87,14 @@ class LocalEngine implements Engine, Hosts {
 
   fromMoments(moments: MomentsInput, options: CallOptions = {}): Promise<TableHandle> {
     return this.#open(() => momentsOrigin(moments), options);
+  }
+
+  biasVariance({ signal, onProgress: _, ...options }: SimulationOptions & CallOptions): Promise<BiasVariance[]> {
+    const own = copyOf(options);
+    return abortable(signal, async () => {
+      const connection = await this.connect();
+      return connection.call("biasVariance", (call) => [call, own], { signal });
+    });
   }
 
   close(): void {

@@ -4,6 +4,7 @@ import { transfer } from "comlink";
 import type {
   AnovaOptions,
   AnovaTable,
+  Bootstrap,
   BoxCoxOptions,
   BoxCoxProfile,
   CalibrateOptions,
@@ -13,6 +14,8 @@ import type {
   ColumnInfo,
   ComputeApi,
   CoverageOptions,
+  CrossValidateOptions,
+  CrossValidation,
   CsvDialect,
   Fit,
   FitOptions,
@@ -20,11 +23,14 @@ import type {
   HypothesisMatrix,
   HypothesisOptions,
   HypothesisTest,
+  Jackknife,
+  LearningCurve,
   MarginalMeans,
   MarginalMeansOptions,
   Metrics,
   ModelComparison,
   Moments,
+  MomentsOptions,
   Path,
   Prediction,
   PredictOptions,
@@ -39,11 +45,14 @@ import type {
   SplitConformal,
   SplitConformalCall,
   StandardizedCoefficients,
+  TableBootstrapOptions,
   TableCalls,
   TableEdit,
   TableHandle,
   TableId,
   TableInfo,
+  TableJackknifeOptions,
+  TableLearningCurveOptions,
   TableMetricsOptions,
   TablePathOptions,
 } from "../contract.ts";
@@ -114,8 +123,24 @@ export class Table implements TableHandle {
     return this.#read("fit", options.signal, () => [formula, wireOptions(options)]);
   }
 
-  moments(formula: string, options: FitOptions & CallOptions = {}): Promise<Moments> {
+  moments(formula: string, options: MomentsOptions & CallOptions = {}): Promise<Moments> {
     return this.#read("moments", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  crossValidate(formula: string, options: CrossValidateOptions & CallOptions = {}): Promise<CrossValidation> {
+    return this.#read("crossValidate", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  bootstrap(formula: string, options: TableBootstrapOptions & CallOptions = {}): Promise<Bootstrap> {
+    return this.#read("bootstrap", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  jackknife(formula: string, options: TableJackknifeOptions & CallOptions = {}): Promise<Jackknife> {
+    return this.#read("jackknife", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  learningCurve(formula: string, options: TableLearningCurveOptions & CallOptions = {}): Promise<LearningCurve> {
+    return this.#read("learningCurve", options.signal, () => [formula, wireOptions(options)]);
   }
 
   path(formula: string, options: TablePathOptions & CallOptions = {}): Promise<Path> {

@@ -5,6 +5,7 @@ import type { Backend } from "#kernel/backend.ts";
 import { openBackend } from "#kernel/choose.ts";
 import { checkMoments } from "#stats/moments/check.ts";
 import { rowsNeeded } from "#stats/moments/rows.ts";
+import { biasVariance } from "#stats/resampling/bias-variance.ts";
 import type { Moments } from "#stats/types.ts";
 import { catalog } from "#table/catalog.ts";
 import { readCsv } from "#table/csv/read.ts";
@@ -13,11 +14,13 @@ import { fromColumns } from "#table/from-columns.ts";
 import { generate } from "#table/generate.ts";
 import type { Table } from "#table/types.ts";
 import type {
+  BiasVariance,
   CallId,
   ComputeApi,
   CsvDialect,
   DataSet,
   ShardDeal,
+  SimulationOptions,
   StartOptions,
   StartReport,
   TableCalls,
@@ -91,6 +94,10 @@ export class Host implements ComputeApi {
       requireWhole(deal);
       return this.#keep(id, { moments: checkMoments(moments), deal }, pace);
     });
+  }
+
+  biasVariance(call: CallId, options: SimulationOptions): Promise<BiasVariance[]> {
+    return this.#during(call, () => biasVariance(options, this.#opened()));
   }
 
   edit(call: CallId, id: TableId, edit: TableEdit, as: TableId): Promise<TableInfo> {

@@ -9,7 +9,6 @@ import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { momentsRows, rowsNeeded } from "#stats/moments/rows.ts";
 import { subsetMoments } from "#stats/moments/subset.ts";
-import { shuffledPlaces } from "#stats/resampling/feistel.ts";
 import type { Rows } from "#stats/rows.ts";
 import type { Moments, WeightsAre } from "#stats/types.ts";
 import type { Table } from "#table/types.ts";
@@ -58,7 +57,8 @@ export function planned(context: CallContext, formula: string, options: PlanOpti
   if (context.moments) return plannedOnMoments(context.moments, formula, options);
   const { table } = context;
   const widest = options.wide ? { maxColumns: widestOf(table) } : {};
-  return rowsOfPlan(context, planFormula(formula, table, { ...widest, shuffle: shuffleRows }), options, shuffleRows);
+  const shuffle = shufflerOf(context.backend);
+  return rowsOfPlan(context, planFormula(formula, table, { ...widest, shuffle }), options, shuffle);
 }
 
 /** The rows of a plan, which may come from another table: to its target encodings they are new ones. */
@@ -67,7 +67,9 @@ export function plannedRows(context: CallContext, plan: Plan, options: RowOption
 }
 
 /** The folds of target encodings are those of resampling. */
-const shuffleRows: ShuffleRows = (n, seed) => (from, out) => shuffledPlaces({ n, seed, repeat: 0 }, from, out);
+function shufflerOf(backend: Backend): ShuffleRows {
+  return (n, seed) => (from, count) => backend.shuffle({ n, seed, repeat: 0 }, from, count);
+}
 
 function rowsOfPlan(
   { table, backend, pace }: CallContext,
@@ -105,7 +107,8 @@ function plannedOnMoments(moments: Moments, formula: string, options: RowOptions
   }
   const { plan, places } = planNamed(formula, moments);
   const names = [...plan.columns.map(({ name }) => name), plan.response.label];
-  const rows = momentsRows({ ...subsetMoments(moments, places), names, plan });
+  const folds = moments.folds?.map((fold) => ({ ...subsetMoments(fold, places), names }));
+  const rows = momentsRows({ ...subsetMoments(moments, places), names, plan, ...(folds && { folds }) });
   const planned = { plan, rows, nRows: null };
   return weightsAre ? { ...planned, weighted: true, weightsAre } : { ...planned, weighted: false };
 }

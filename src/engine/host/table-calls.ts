@@ -10,6 +10,7 @@ import { hypothesis, marginalMeans, standardized } from "./calls/hypothesis.ts";
 import { metrics } from "./calls/metrics.ts";
 import { path } from "./calls/path.ts";
 import { predict } from "./calls/predict.ts";
+import { bootstrap, crossValidate, jackknife, learningCurve } from "./calls/resampling.ts";
 import { robust } from "./calls/robust.ts";
 import { rollingOrigin } from "./calls/rolling-origin.ts";
 import { select } from "./calls/select.ts";
@@ -25,6 +26,10 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   rows: ({ table }, from, to) => previewRows(table, from, to),
   moments,
   fit,
+  crossValidate,
+  bootstrap,
+  jackknife,
+  learningCurve,
   path,
   metrics,
   predict,

@@ -40,6 +40,7 @@ const METHODS: Record<keyof ComputeApi, true> = {
   readCsv: true,
   generate: true,
   catalog: true,
+  biasVariance: true,
   fromColumns: true,
   fromMoments: true,
   edit: true,

@@ -8,6 +8,7 @@ import { foldMoments } from "./folds.ts";
 import { merge, moments } from "./moments.ts";
 import { randomStream } from "./random.ts";
 import { predict, residuals, whiten } from "./rows.ts";
+import { shuffle } from "./shuffle.ts";
 
 /** A backend that needs nothing but JavaScript. */
 export function referenceBackend(): Backend {
@@ -26,6 +27,7 @@ export function referenceBackend(): Backend {
     dense,
     descent,
     random: randomStream,
+    shuffle,
     close() {},
   };
 }

@@ -26,9 +26,10 @@ function sumAbout(origin: number, column: NumericColumn, weights: NumericColumn 
   return sum;
 }
 
-/** Mean, summed about the first value, so that a column far from 0 keeps its digits. */
+/** Mean, summed about the first value that counts, so that a column far from 0 keeps its digits. */
 function meanOf(column: NumericColumn, weights: NumericColumn | undefined, weight: number): number {
-  const origin = column[0] as number;
+  const counted = weights?.findIndex((w) => w > 0) ?? 0;
+  const origin = column[counted] as number;
   return origin + sumAbout(origin, column, weights) / weight;
 }
 

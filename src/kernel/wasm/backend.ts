@@ -9,6 +9,7 @@ import type { Kernel } from "./instance.ts";
 import { merge, moments } from "./moments.ts";
 import { randomStream } from "./random.ts";
 import { predict, residuals, whiten } from "./rows.ts";
+import { shuffle } from "./shuffle.ts";
 
 /** A backend over a running kernel. */
 export function wasmBackend(kernel: Kernel): Backend {
@@ -27,6 +28,7 @@ export function wasmBackend(kernel: Kernel): Backend {
     dense: denseOf(kernel),
     descent: (problem, lambda1, lambda2, options) => descent(kernel, problem, { lambda1, lambda2 }, options),
     random: (seed) => randomStream(kernel, seed),
+    shuffle: (order, from, length, parts) => shuffle(kernel, order, { from, length, parts }),
     close() {},
   };
 }

@@ -50,7 +50,7 @@ function passOf(
   arena.f64(shift, q).fill(0);
   call.fold_begin_f64(q, count, work, panels, sums);
   eachStretch(kernel, block, ({ columns, weights, from, n }) => {
-    if (from === 0) call.gram_shift_f64(columns, n, q, shift);
+    if (from === 0) call.gram_shift_f64(columns, weights, n, q, shift);
     ids ||= arena.take(n * 4);
     arena.i32(ids, n).set(folds.subarray(from, from + n));
     call.fold_add_f64(columns, weights, ids, n, q, first, count, shift, work, panels, sums);

@@ -78,7 +78,7 @@ interface KernelExports {
   gram_bytes(q: number): number;
   gram_end_f64(q: number, shift: number, sums: number, state: number): number;
   gram_naive_f64(columns: number, n: number, q: number, state: number): void;
-  gram_shift_f64(columns: number, n: number, q: number, shift: number): void;
+  gram_shift_f64(columns: number, weights: number, n: number, q: number, shift: number): void;
   merge_f64(a: number, b: number, q: number, delta: number, out: number): void;
   multiply_add_fuses(a: number): number;
   normal_f64(stream: number, out: number, n: number, mean: number, sd: number): void;
@@ -106,6 +106,8 @@ interface KernelExports {
     sums: number,
   ): void;
   seed_stream(stream: number, seed: number): void;
+  shuffle_parts(places: number, length: number, parts: number): void;
+  shuffle_places(from: number, length: number, n: number, low: number, high: number, keys: number, out: number): void;
   solve_transposed_f64(R: number, aliased: number, p: number, B: number, nRhs: number): void;
   solve_upper_f64(R: number, aliased: number, p: number, B: number, nRhs: number): void;
   uniform_f64(stream: number, out: number, n: number, low: number, high: number): void;

@@ -41,7 +41,7 @@ export function moments(kernel: Kernel, block: Block): BlockMoments {
   const pass = (shiftIsGiven: boolean): number => {
     call.gram_begin_f64(q, panel, sums);
     eachStretch(kernel, block, ({ columns, weights, from, n }) => {
-      if (from === 0 && !shiftIsGiven) call.gram_shift_f64(columns, n, q, shift);
+      if (from === 0 && !shiftIsGiven) call.gram_shift_f64(columns, weights, n, q, shift);
       call.gram_add_f64(columns, weights, n, q, shift, panel, sums);
     });
     return call.gram_end_f64(q, shift, sums, state);

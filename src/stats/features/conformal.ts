@@ -7,7 +7,7 @@ import type { Backend } from "#kernel/backend.ts";
 import { fitOls } from "../models/ols.ts";
 import { type FitPredictor, predictorOf } from "../models/predict.ts";
 import { numberRows } from "../resampling/deal.ts";
-import { checkSeed, DEFAULT_SEED } from "../resampling/feistel.ts";
+import { checkSeed, DEFAULT_SEED } from "../resampling/seed.ts";
 import type { RowPass, Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
 import { partOf } from "./part-rows.ts";

@@ -1,6 +1,6 @@
 // The rows of one fold alone, as rows of their own: what is fitted on a part of a table and tried on another.
 
-import type { NumericColumn } from "#kernel/backend.ts";
+import type { Backend, NumericColumn } from "#kernel/backend.ts";
 import { toMoments } from "../moments/state.ts";
 import { momentsPass } from "../passes/moments.ts";
 import { residualPass } from "../passes/residuals.ts";
@@ -16,11 +16,11 @@ interface Part {
 /** Rows whose fold is `part`; `names` are those of the columns, the response's last. */
 export function partOf(rows: Rows, names: string[], part: Part): Rows {
   const reduce = <Args, Result>(pass: RowPass<Args, Result>, args: Args): Promise<Result> => {
-    const run: typeof pass.run = (block, own, backend) => pass.run(within(block, part), own, backend);
+    const run: typeof pass.run = (block, own, backend) => pass.run(within(block, part, backend), own, backend);
     return rows.reduce({ run, merge: pass.merge }, args);
   };
   const reduceExact = <Args, Result>(pass: ExactRowPass<Args, Result>, args: Args): Promise<Result> => {
-    const run: typeof pass.run = (block, own, backend) => pass.run(withinExact(block, part), own, backend);
+    const run: typeof pass.run = (block, own, backend) => pass.run(withinExact(block, part, backend), own, backend);
     return rows.reduceExact({ run, merge: pass.merge }, args);
   };
   return {
@@ -36,8 +36,8 @@ export function partOf(rows: Rows, names: string[], part: Part): Rows {
 }
 
 /** Places, in the block, of the rows that are meant. */
-function placesIn(block: RowBlock, { rule, part }: Part): Int32Array {
-  const folds = foldsOf(block, rule);
+function placesIn(block: RowBlock, { rule, part }: Part, backend: Pick<Backend, "shuffle">): Int32Array {
+  const folds = foldsOf(block, rule, backend);
   return Int32Array.from(folds.keys()).filter((i) => folds[i] === part);
 }
 
@@ -45,8 +45,8 @@ function pick(values: NumericColumn, at: Int32Array): Float64Array {
   return Float64Array.from(at, (i) => values[i] as number);
 }
 
-function within(block: RowBlock, part: Part): RowBlock {
-  return picked(block, placesIn(block, part));
+function within(block: RowBlock, part: Part, backend: Pick<Backend, "shuffle">): RowBlock {
+  return picked(block, placesIn(block, part, backend));
 }
 
 function picked({ columns, weights, superblock, kept }: RowBlock, at: Int32Array): RowBlock {
@@ -59,8 +59,8 @@ function picked({ columns, weights, superblock, kept }: RowBlock, at: Int32Array
   };
 }
 
-function withinExact(block: ExactRowBlock, part: Part): ExactRowBlock {
-  const at = placesIn(block, part);
+function withinExact(block: ExactRowBlock, part: Part, backend: Pick<Backend, "shuffle">): ExactRowBlock {
+  const at = placesIn(block, part, backend);
   const pickAny = (values: NumericColumn | null) => values && pick(values, at);
   return {
     ...block,

@@ -3,6 +3,7 @@
 import { LeastwiseError } from "#base/error.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Moments } from "../types.ts";
+import { checkFolds } from "./check-folds.ts";
 import { checkScatter } from "./check-scatter.ts";
 import { packedLength } from "./packed.ts";
 
@@ -107,7 +108,7 @@ export function checkMoments(given: unknown): Moments {
   }
   const plan = checkPlan(fields.plan, names);
   checkScatter({ ...counts, mean, scatter, names });
-  return {
+  const own: Moments = {
     ...counts,
     names: names.slice(),
     mean,
@@ -116,4 +117,5 @@ export function checkMoments(given: unknown): Moments {
     ...(nDropped !== undefined && { nDropped }),
     ...(plan && { plan }),
   };
+  return fields.folds === undefined ? own : { ...own, folds: checkFolds(fields.folds, own, checkMoments) };
 }

@@ -7,10 +7,10 @@ import { toMoments } from "../moments/state.ts";
 import { subsetMoments } from "../moments/subset.ts";
 import type { Moments } from "../types.ts";
 import { interceptOf, modelOf, type PenalisedModel, slopesOf } from "./coefficients.ts";
-import { checkSeed, DEFAULT_SEED } from "./feistel.ts";
 import { lossFromMoments } from "./loss.ts";
 import { checkWhole, refuse } from "./options.ts";
 import { predictorAt } from "./predictors.ts";
+import { checkSeed, DEFAULT_SEED } from "./seed.ts";
 import { columnMeans } from "./summary.ts";
 import type { BiasVariance, SimulationOptions } from "./types.ts";
 

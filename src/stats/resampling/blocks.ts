@@ -3,10 +3,14 @@
 import type { Moments } from "../types.ts";
 import { evenEnds, type FoldRule, numberRows } from "./deal.ts";
 import type { ResampledRows } from "./deal-rows.ts";
-import { checkSeed, DEFAULT_SEED } from "./feistel.ts";
 import { foldMoments } from "./fold-pass.ts";
 import { checkWhole, refuse } from "./options.ts";
+import { checkSeed, DEFAULT_SEED } from "./seed.ts";
 import type { BlockOptions } from "./types.ts";
+
+/** Blocks of a bootstrap and a jackknife where nothing else is said. */
+export const BOOTSTRAP_BLOCKS = 200;
+export const JACKKNIFE_BLOCKS = 50;
 
 /** Blocks with weight, in order. */
 export interface Blocks {
@@ -33,7 +37,7 @@ export async function blocksOf(data: ResampledRows, options: BlockOptions, defau
   const rule: FoldRule = consecutive
     ? { kind: "numbered", nFolds: asked, first, ends: evenEnds(n, asked) }
     : { kind: "shuffled", nFolds: asked, first, shuffle: { n, seed, repeat: 0 } };
-  const [states = []] = await foldMoments(data.rows, [rule], data.names);
+  const [states = []] = await foldMoments(data, [rule]);
   const blocks = states.filter(({ weight }) => weight > 0);
   if (blocks.length < 2) refuse("nBlocks", "leave 2 blocks with weight at least", blocks.length);
   return { blocks, n: blocks.reduce((sum, block) => sum + block.n, 0), seed: consecutive ? null : seed };

@@ -2,16 +2,17 @@
 // many rows, whole blocks, whose moments are merged as often as they are drawn.
 
 import type { Backend, BlockMoments } from "#kernel/backend.ts";
+import { withWeights } from "../moments/frequency.ts";
 import { toMoments } from "../moments/state.ts";
 import type { RowPass } from "../rows.ts";
 import type { Moments } from "../types.ts";
-import { blocksOf, checkBlockOptions } from "./blocks.ts";
+import { BOOTSTRAP_BLOCKS, blocksOf, checkBlockOptions } from "./blocks.ts";
 import { modelOf, type PenalisedModel } from "./coefficients.ts";
 import { numberRows, type RowNumbers } from "./deal.ts";
 import type { ResampledRows } from "./deal-rows.ts";
-import { DEFAULT_SEED } from "./feistel.ts";
 import { type Coefficients, coefficientsOf, described } from "./jackknife.ts";
 import { checkWhole, refuse } from "./options.ts";
+import { DEFAULT_SEED } from "./seed.ts";
 import { columnMeans, columnSquares, quantileOf } from "./summary.ts";
 import type { Bootstrap, BootstrapOptions } from "./types.ts";
 
@@ -21,7 +22,6 @@ const MOST_PRODUCTS = 2e10;
 /** Counts held at a time: replicates share a pass over the rows. */
 const COUNTS_AT_ONCE = 2 ** 22;
 
-const BLOCKS = 200;
 const REPLICATES = 1000;
 
 /** `nDraws` draws of 0..n − 1 with replacement, as how often each came. */
@@ -66,7 +66,7 @@ async function drawRows(
     const length = Math.min(atOnce, nReplicates - results.length);
     const counts = Array.from({ length }, () => drawCounts(random, numbers.n));
     const states = await data.rows.reduce(drawnPass, { counts, first: numbers.first });
-    for (const state of states) results.push(solve(toMoments(state, data.names, 0)));
+    for (const state of states) results.push(solve(withWeights(toMoments(state, data.names, 0), data.weightsAre)));
   }
   return results;
 }
@@ -169,7 +169,7 @@ export async function bootstrap(data: ResampledRows, options: BootstrapOptions, 
     total = await data.rows.moments();
     replicates = await drawRows(data, numbers, { nReplicates, solve, random });
   } else {
-    const { blocks } = await blocksOf(data, options, BLOCKS);
+    const { blocks } = await blocksOf(data, options, BOOTSTRAP_BLOCKS);
     nBlocks = blocks.length;
     total = drawnMoments(blocks, new Uint8Array(nBlocks).fill(1));
     replicates = Array.from({ length: nReplicates }, () =>

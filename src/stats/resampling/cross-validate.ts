@@ -4,9 +4,9 @@ import type { Backend } from "#kernel/backend.ts";
 import { mergeMoments } from "../moments/merge.ts";
 import type { Moments } from "../types.ts";
 import { dealingOf, dealRows, type ResampledRows } from "./deal-rows.ts";
-import { DEFAULT_SEED } from "./feistel.ts";
 import { leaveOneOut } from "./leave-one-out.ts";
-import { checkValidationOptions, checkWhole } from "./options.ts";
+import { checkValidationOptions, checkWhole, refuse } from "./options.ts";
+import { DEFAULT_SEED } from "./seed.ts";
 import type { CrossValidation, ValidationOptions } from "./types.ts";
 import { validate } from "./validate.ts";
 
@@ -58,6 +58,9 @@ export async function crossValidateFolds(
 ): Promise<CrossValidation> {
   checkValidationOptions(options);
   checkWhole("folds, their number", folds.length, 2);
+  const { folds: asked, scheme = "shuffled" } = options;
+  if (asked !== undefined) refuse("folds", "be left out where moments come by fold", asked);
+  if (scheme === "leave-one-out" || scheme === "group") refuse("scheme", "be one that needs no rows", scheme);
   const total = merged(folds);
   const dealing = dealingOf(folds, options, null);
   const dealt = {

@@ -10,7 +10,7 @@ import type { Moments } from "../types.ts";
 import { chooseLambdas, type FoldLoss, meanAndError, overRepeats } from "./choose.ts";
 import type { FoldRule } from "./deal.ts";
 import { lossFromMoments } from "./loss.ts";
-import { predictorAt, type Solver, trainedCoefficients } from "./predictors.ts";
+import { predictorsAt, type Solver, trainedCoefficients } from "./predictors.ts";
 import { rowLossPass, type Tried } from "./row-loss.ts";
 import type { Split } from "./splits.ts";
 import type { ValidationCurve } from "./types.ts";
@@ -53,7 +53,7 @@ interface Lost {
 /** Predictors of one split, one a lambda. */
 export function predictorsOf(data: Validated, train: Moments, options: PathOptions & { lambdas: readonly number[] }) {
   const { intercept, solver } = data;
-  return trainedCoefficients(train, { intercept }, options, solver).map((row) => predictorAt(train, intercept, row));
+  return predictorsAt(train, intercept, trainedCoefficients(train, { intercept }, options, solver));
 }
 
 function lossesOf(
@@ -109,8 +109,9 @@ export async function curveOf(data: Validated, options: PathOptions & { l1Ratio:
   const { mean, sd } = overRepeats(found.map(({ losses }) => meanAndError(losses, lambdas.length)));
   requireFinite(mean);
   const { lambdaMin, lambda1se } = chooseLambdas(lambdas, mean, sd);
+  const byFold = found.flatMap(({ losses }) => losses.map(({ mse }) => mse));
   return {
-    curve: { l1Ratio: path.l1Ratio, lambdas, mean, sd, lambdaMin, lambda1se, df: path.df },
+    curve: { l1Ratio: path.l1Ratio, lambdas, mean, sd, byFold, lambdaMin, lambda1se, df: path.df },
     nRowLosses: data.rows ? lost.length : 0,
     nDoubtful: data.rows ? 0 : lost.length,
   };

@@ -5,18 +5,15 @@ import type { RowPass, Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import type { Dealing } from "./curve.ts";
 import { type FoldRule, numberRows, type RowNumbers, tableRowsOf } from "./deal.ts";
-import { DEFAULT_SEED } from "./feistel.ts";
-import { foldMoments } from "./fold-pass.ts";
+import { type FoldSource, foldMoments } from "./fold-pass.ts";
 import { dealGroups, dealOrder } from "./groups.ts";
 import { checkFoldOptions, checkIds, checkWhole, refuse } from "./options.ts";
+import { DEFAULT_SEED } from "./seed.ts";
 import { expandingSplits, foldSplits, rollingSplits, type Split } from "./splits.ts";
 import type { CrossValidation, FoldOptions } from "./types.ts";
 
 /** The rows of a model and what of the table its folds may follow. */
-export interface ResampledRows {
-  rows: Rows;
-  /** Design columns, then the response. */
-  names: string[];
+export interface ResampledRows extends FoldSource {
   intercept: boolean;
   /** Rows of the table, used or not. */
   nTableRows: number;
@@ -127,7 +124,7 @@ export async function dealRows(data: ResampledRows, options: FoldOptions): Promi
   checkFoldOptions(options);
   const numbers = await numberRows(data.rows);
   const rules = await rulesOf(data, options, numbers);
-  const folds = await foldMoments(data.rows, rules, data.names);
+  const folds = await foldMoments(data, rules);
   for (const states of folds) requireWeight(states);
   const scheme = options.folds instanceof Int32Array ? "given" : (options.scheme ?? "shuffled");
   return { scheme, rules, folds, numbers };

@@ -1,8 +1,8 @@
 // Which fold a row is in. A rule is plain data and answers for any superblock on its own.
 
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import type { Backend, Shuffle } from "#kernel/backend.ts";
 import type { RowBlock, RowPass, Rows } from "../rows.ts";
-import { type Shuffle, shuffledPlaces } from "./feistel.ts";
 
 /** Number of the first row used of each superblock among all rows used, and how many there are. */
 export interface RowNumbers {
@@ -60,7 +60,7 @@ export function tableRowsOf({ n, superblock, kept }: RowBlock): Int32Array {
 }
 
 /** The fold of each row of a block. */
-export function foldsOf(block: RowBlock, rule: FoldRule): Int32Array {
+export function foldsOf(block: RowBlock, rule: FoldRule, backend: Pick<Backend, "shuffle">): Int32Array {
   if (rule.kind === "given") {
     const base = block.superblock * SUPERBLOCK_ROWS;
     if (!block.kept) return rule.ids.subarray(base, base + block.n);
@@ -70,11 +70,6 @@ export function foldsOf(block: RowBlock, rule: FoldRule): Int32Array {
   if (rule.kind === "numbered") {
     return Int32Array.from({ length: block.n }, (_, i) => stretchOf(first + i, rule.ends));
   }
-  const places = shuffledPlaces(rule.shuffle, first, new Int32Array(block.n));
-  if (rule.kind === "shuffled") {
-    for (let i = 0; i < places.length; i++) places[i] = (places[i] as number) % rule.nFolds;
-  } else {
-    for (let i = 0; i < places.length; i++) places[i] = stretchOf(places[i] as number, rule.ends);
-  }
-  return places;
+  if (rule.kind === "shuffled") return backend.shuffle(rule.shuffle, first, block.n, rule.nFolds);
+  return backend.shuffle(rule.shuffle, first, block.n).map((place) => stretchOf(place, rule.ends));
 }

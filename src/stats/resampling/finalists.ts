@@ -1,10 +1,13 @@
-// Errors of the finalists that squares do not tell, by one pass over the rows each fold tests.
+// Errors of the finalists that their moments do not tell, by one pass over the rows each fold tests.
 
+import { metricsFrom } from "../metrics/metrics.ts";
+import { mergeErrorSums } from "../metrics/sums.ts";
 import type { PathOptions } from "../penalised/types.ts";
 import type { Rows } from "../rows.ts";
+import type { WeightsAre } from "../types.ts";
 import { predictorsOf, type Validated } from "./curve.ts";
 import type { FoldRule } from "./deal.ts";
-import { addErrors, type ErrorSums, errorPass, type Tried } from "./row-loss.ts";
+import { errorPass, type Tried } from "./row-loss.ts";
 import type { ValidationErrors } from "./types.ts";
 
 export interface Finalist {
@@ -12,23 +15,19 @@ export interface Finalist {
   l1Ratio: number;
 }
 
-function errorsOf(finalist: Finalist, sums: ErrorSums, quantiles: readonly number[]): ValidationErrors {
-  const over = (sum: number, weight: number) => (weight > 0 && Number.isFinite(sum) ? sum / weight : null);
-  return {
-    ...finalist,
-    mse: over(sums.squares, sums.weight),
-    mae: over(sums.absolute, sums.weight),
-    mape: over(sums.relative, sums.relativeWeight),
-    nZero: sums.nZero,
-    pinball: quantiles.map((quantile, k) => ({ quantile, loss: over(sums.pinball[k] as number, sums.weight) })),
-  };
+/** How the errors are told. */
+export interface ErrorReport {
+  options: PathOptions;
+  quantiles: readonly number[];
+  nDropped: number;
+  weightsAre?: WeightsAre | undefined;
 }
 
 /** Errors of each finalist over every row that was tested, all repeats together. */
 export async function finalistErrors(
   data: Validated & { rows: Rows },
   finalists: readonly Finalist[],
-  { options, quantiles }: { options: PathOptions; quantiles: readonly number[] },
+  { options, quantiles, nDropped, weightsAre }: ErrorReport,
 ): Promise<ValidationErrors[]> {
   const tried = data.dealings.flatMap(({ splits, rule, tested }) =>
     splits.map(({ train }, s): Tried => {
@@ -38,9 +37,9 @@ export async function finalistErrors(
       return { rule: rule as FoldRule, fold: tested[s] as number, predictors };
     }),
   );
-  const sums = await data.rows.reduce(errorPass, { tried, quantiles });
+  const found = await data.rows.reduce(errorPass, tried);
   return finalists.map((finalist, k) => {
-    const own = sums.map((row) => row[k] as ErrorSums).reduce(addErrors);
-    return errorsOf(finalist, own, quantiles);
+    const sums = found.flatMap((row) => row.slice(k, k + 1)).reduce(mergeErrorSums);
+    return { ...finalist, ...metricsFrom(sums, { nDropped, weightsAre }, { quantiles }) };
   });
 }

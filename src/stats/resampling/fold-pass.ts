@@ -2,9 +2,10 @@
 
 import { log } from "#formula/elementary.ts";
 import type { BlockMoments, NumericColumn } from "#kernel/backend.ts";
+import { withWeights } from "../moments/frequency.ts";
 import { toMoments } from "../moments/state.ts";
 import type { RowPass, Rows } from "../rows.ts";
-import type { Moments } from "../types.ts";
+import type { Moments, WeightsAre } from "../types.ts";
 import { type FoldRule, foldsOf } from "./deal.ts";
 
 interface FoldState {
@@ -25,7 +26,7 @@ const foldPass: RowPass<readonly FoldRule[], FoldState[][]> = {
   async run(block, rules, backend) {
     const results: FoldState[][] = [];
     for (const rule of rules) {
-      const folds = foldsOf(block, rule);
+      const folds = foldsOf(block, rule, backend);
       const logs = new Float64Array(rule.nFolds);
       if (block.weights) addLogs(block.weights, folds, logs);
       const states = await backend.foldMoments(block, folds, rule.nFolds);
@@ -45,8 +46,18 @@ const foldPass: RowPass<readonly FoldRule[], FoldState[][]> = {
     ),
 };
 
-/** Moments of each fold, `[rule][fold]`, of columns called `names`. A fold without rows has no weight. */
-export async function foldMoments(rows: Rows, rules: readonly FoldRule[], names: string[]): Promise<Moments[][]> {
+/** Whose moments are taken: a model's rows, the names of its columns, the response's last, and what their weights count. */
+export interface FoldSource {
+  rows: Rows;
+  names: string[];
+  weightsAre?: WeightsAre | undefined;
+}
+
+/** Moments of each fold, `[rule][fold]`. A fold without rows has no weight. */
+export async function foldMoments(source: FoldSource, rules: readonly FoldRule[]): Promise<Moments[][]> {
+  const { rows, names, weightsAre } = source;
   const found = await rows.reduce(foldPass, rules);
-  return found.map((states) => states.map(({ moments, sumLogWeight }) => toMoments(moments, names, sumLogWeight)));
+  return found.map((states) =>
+    states.map(({ moments, sumLogWeight }) => withWeights(toMoments(moments, names, sumLogWeight), weightsAre)),
+  );
 }

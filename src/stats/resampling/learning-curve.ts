@@ -8,12 +8,12 @@ import type { Moments } from "../types.ts";
 import { modelOf, type PenalisedModel, slopesOf } from "./coefficients.ts";
 import { type FoldRule, numberRows } from "./deal.ts";
 import type { ResampledRows } from "./deal-rows.ts";
-import { checkSeed, DEFAULT_SEED } from "./feistel.ts";
 import { foldMoments } from "./fold-pass.ts";
 import { lossFromMoments } from "./loss.ts";
 import { checkWhole, refuse } from "./options.ts";
 import { predictorAt, type Solver } from "./predictors.ts";
 import { rowLossPass, type Tried } from "./row-loss.ts";
+import { checkSeed, DEFAULT_SEED } from "./seed.ts";
 import { columnMeans, columnSquares } from "./summary.ts";
 import type { LearningCurve, LearningCurveOptions } from "./types.ts";
 
@@ -122,7 +122,7 @@ export async function learningCurve(
   backend: Backend,
 ): Promise<LearningCurve> {
   const { sizes, nTest, seed, repeats, model, rules } = await resolve(data, options);
-  const found = await foldMoments(data.rows, rules, data.names);
+  const found = await foldMoments(data, rules);
   const train: number[][] = [];
   const test: number[][] = [];
   for (const [r, stretches] of found.entries()) {

@@ -27,6 +27,8 @@ interface Left {
   predictor: LinearPredictor;
   factor: Cholesky;
   level: number;
+  /** Whether weights count rows, of which one is left out. */
+  counted: boolean;
 }
 
 /** Weighted mean and sum of squared deviations of the squared errors, and the first row that nothing predicts. */
@@ -55,7 +57,7 @@ function addSums(a: LeftSums, b: LeftSums): LeftSums {
 function leftSums(
   block: RowBlock,
   { fitted, quadratic }: { fitted: Float64Array; quadratic?: Float64Array },
-  level: number,
+  { level, counted }: Left,
 ): LeftSums {
   const y = block.columns[block.columns.length - 1] as Float64Array;
   const weightOf = (i: number): number => (block.weights ? (block.weights[i] as number) : 1);
@@ -66,7 +68,7 @@ function leftSums(
   for (let i = 0; i < block.n; i++) {
     const w = weightOf(i);
     if (w === 0) continue;
-    const free = 1 - w * (level + (quadratic?.[i] as number));
+    const free = 1 - (counted ? 1 : w) * (level + (quadratic?.[i] as number));
     if (free < LEAST_FREEDOM) alone ??= tableRowsOf(block)[i] as number;
     squares[i] = (((y[i] as number) - (fitted[i] as number)) / free) ** 2;
     weight += w;
@@ -82,8 +84,8 @@ const leftPass: RowPass<readonly Left[], LeftSums[]> = {
   async run(block, lefts, backend) {
     const design = { n: block.n, columns: block.columns.slice(0, -1) };
     const results: LeftSums[] = [];
-    for (const { predictor, factor, level } of lefts) {
-      results.push(leftSums(block, await backend.predict(design, predictor, factor), level));
+    for (const left of lefts) {
+      results.push(leftSums(block, await backend.predict(design, left.predictor, left.factor), left));
     }
     return results;
   },
@@ -148,6 +150,7 @@ export async function leaveOneOut(
     predictor: predictorAt(moments, intercept, row),
     factor: factorOf(moments, penaltyOf(moments, lambdas[k] as number, asked), intercept, backend),
     level: intercept ? 1 / moments.weight : 0,
+    counted: data.weightsAre === "frequency",
   }));
   const sums = await rows.reduce(leftPass, lefts);
   const alone = sums.find((one) => one.alone !== null)?.alone;
@@ -158,7 +161,7 @@ export async function leaveOneOut(
   const mean = sums.map((one) => one.mean);
   const sd = sums.map(({ deviations, weight }) => Math.sqrt(deviations / weight / (moments.n - 1)));
   const { at, lambdaMin, lambda1se } = chooseLambdas(lambdas, mean, sd);
-  const curve = { l1Ratio: 0, lambdas, mean, sd, lambdaMin, lambda1se, df: path.df };
+  const curve = { l1Ratio: 0, lambdas, mean, sd, byFold: [], lambdaMin, lambda1se, df: path.df };
   return {
     scheme: "leave-one-out",
     seed: null,

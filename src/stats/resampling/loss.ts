@@ -27,15 +27,18 @@ export function lossFromMoments(test: Moments, { intercept, beta, centre }: Line
   }
   let explained = 0;
   let crossed = 0;
-  for (const j of active) {
+  const last = packedIndex(0, p);
+  for (let at = 0; at < active.length; at++) {
+    const j = active[at] as number;
+    const column = packedIndex(0, j);
     let row = 0;
-    for (const i of active) {
-      if (i >= j) break;
-      row += (beta[i] as number) * (scatter[packedIndex(i, j)] as number);
+    for (let k = 0; k < at; k++) {
+      const i = active[k] as number;
+      row += (beta[i] as number) * (scatter[column + i] as number);
     }
     const b = beta[j] as number;
-    explained += b * (2 * row + b * (scatter[packedIndex(j, j)] as number));
-    crossed += b * (scatter[packedIndex(j, p)] as number);
+    explained += b * (2 * row + b * (scatter[column + j] as number));
+    crossed += b * (scatter[last + j] as number);
   }
   const own = scatter[packedIndex(p, p)] as number;
   const level = (mean[p] as number) - intercept;

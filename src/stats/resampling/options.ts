@@ -1,7 +1,7 @@
 // Checks of what resampling is asked with, beside those of the path.
 
 import { LeastwiseError } from "#base/error.ts";
-import { checkSeed } from "./feistel.ts";
+import { checkSeed } from "./seed.ts";
 import type { FoldOptions, SearchOptions, ValidationOptions } from "./types.ts";
 
 /** @throws LeastwiseError `bad-argument` */

@@ -10,14 +10,21 @@ import type { Moments } from "../types.ts";
 /** What paths are computed with. */
 export type Solver = Pick<Backend, "dense" | "descent">;
 
-/** The predictor of coefficients fitted to `train`. */
-export function predictorAt(train: Moments, intercept: boolean, coefficients: ArrayLike<number>): LinearPredictor {
+/** Predictors of rows of coefficients fitted to `train`. */
+export function predictorsAt(
+  train: Moments,
+  intercept: boolean,
+  coefficients: readonly (readonly number[])[],
+): LinearPredictor[] {
   const p = train.mean.length - 1;
-  return {
-    intercept: intercept ? (train.mean[p] as number) : 0,
-    beta: Float64Array.from(coefficients),
-    centre: intercept ? Float64Array.from(train.mean.slice(0, p)) : new Float64Array(p),
-  };
+  const level = intercept ? (train.mean[p] as number) : 0;
+  const centre = intercept ? Float64Array.from(train.mean.slice(0, p)) : new Float64Array(p);
+  return coefficients.map((row) => ({ intercept: level, beta: Float64Array.from(row), centre }));
+}
+
+/** The predictor of one row of coefficients fitted to `train`. */
+export function predictorAt(train: Moments, intercept: boolean, coefficients: readonly number[]): LinearPredictor {
+  return predictorsAt(train, intercept, [coefficients])[0] as LinearPredictor;
 }
 
 /** Coefficients `[lambda][column]` of a training set; 0 where its response does not vary, and for constant columns. */

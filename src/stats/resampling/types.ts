@@ -1,7 +1,7 @@
 // Resampling: what it is asked with and what it gives. Plain, cloneable and JSON-safe. Types only.
 
+import type { Metrics } from "../metrics/types.ts";
 import type { PathOptions } from "../penalised/types.ts";
-import type { Moments } from "../types.ts";
 
 /** How rows are dealt to folds. */
 export interface FoldOptions {
@@ -38,7 +38,7 @@ export interface ValidationOptions extends FoldOptions, Omit<PathOptions, "l1Rat
   l1Ratio?: number | readonly number[];
   /** Look for lambda and l1Ratio beyond the grid; for a narrowing search, `l1Ratio` gives the range. */
   search?: SearchOptions;
-  /** Measure MAE, MAPE and pinball losses of the finalists too, by one more pass over the rows. Default false. */
+  /** Measure MAE, MAPE and pinball losses of the finalists too, by one more pass over the rows: `errors`. Default false. */
   rowErrors?: boolean;
   /** Quantiles of the pinball losses. Default 0.1, 0.5 and 0.9. */
   quantiles?: readonly number[];
@@ -52,6 +52,8 @@ export interface ValidationCurve {
   mean: number[];
   /** Standard error of the mean over folds, as glmnet's `cvsd`. */
   sd: number[];
+  /** Mean squared error of each fold, `[fold][lambda]`, all repeats after each other; empty for leave-one-out. */
+  byFold: number[][];
   /** Smallest mean, and the largest lambda whose mean is within one sd of it. */
   lambdaMin: number;
   lambda1se: number;
@@ -67,17 +69,10 @@ export interface Trial {
   sd: number;
 }
 
-/** Errors of a finalist over the rows that each fold tested, weighted. */
-export interface ValidationErrors {
+/** Metrics of a finalist over the rows that each fold tested, all repeats together. */
+export interface ValidationErrors extends Metrics {
   lambda: number;
   l1Ratio: number;
-  mse: number | null;
-  mae: number | null;
-  /** Mean of |e/y| over rows with y other than 0, which are counted; null where there is none. */
-  mape: number | null;
-  nZero: number;
-  /** Mean pinball loss of the prediction taken as each quantile. */
-  pinball: { quantile: number; loss: number | null }[];
 }
 
 export interface CrossValidation extends ValidationCurve {
@@ -100,11 +95,6 @@ export interface CrossValidation extends ValidationCurve {
   /** Losses that were summed over rows, since moments had lost too many of their digits. */
   nRowLosses: number;
   reasons: { field: string; reason: string }[];
-}
-
-/** Moments by fold beside those of all rows. */
-export interface FoldMoments extends Moments {
-  folds: Moments[];
 }
 
 /** The model that is fitted again and again: one penalty. lambda 0, the default, is least squares. */

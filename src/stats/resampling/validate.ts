@@ -3,9 +3,9 @@
 import type { Backend } from "#kernel/backend.ts";
 import type { PathOptions } from "../penalised/types.ts";
 import { type CurveResult, curveOf, type Validated } from "./curve.ts";
-import { DEFAULT_SEED } from "./feistel.ts";
 import { finalistErrors } from "./finalists.ts";
 import { searchPairs } from "./search.ts";
+import { DEFAULT_SEED } from "./seed.ts";
 import type { CrossValidation, Trial, ValidationOptions } from "./types.ts";
 
 /** What `crossValidate` adds to a validation: how the rows were dealt. */
@@ -79,7 +79,12 @@ export async function validate(
   const quantiles = options.quantiles ?? QUANTILES;
   const errors =
     options.rowErrors && rows
-      ? await finalistErrors({ ...data, rows }, finalists, { options: pathOptionsOf(options), quantiles })
+      ? await finalistErrors({ ...data, rows }, finalists, {
+          options: pathOptionsOf(options),
+          quantiles,
+          nDropped: dealt.nDropped,
+          weightsAre: data.total.weightsAre,
+        })
       : [];
   return {
     ...dealt,

@@ -3,12 +3,15 @@
 import { LeastwiseError } from "#base/error.ts";
 import { withFeatures } from "#stats/features/with-features.ts";
 import { fitOls } from "#stats/models/ols.ts";
+import { mergeMoments } from "#stats/moments/merge.ts";
 import { requireFinite, requireScale } from "#stats/moments/scale.ts";
 import { fitPenalised } from "#stats/penalised/fit.ts";
-import type { Fit, FitOptions, Moments } from "../../contract.ts";
+import { dealRows } from "#stats/resampling/deal-rows.ts";
+import type { Fit, FitOptions, Moments, MomentsOptions } from "../../contract.ts";
 import { badOption } from "../options.ts";
 import { penaltyOf } from "../penalty.ts";
-import { type CallContext, planned } from "../planned.ts";
+import { type CallContext, type Planned, planned } from "../planned.ts";
+import { resampled } from "./resampling.ts";
 
 export async function fit(context: CallContext, formula: string, options: FitOptions): Promise<Fit> {
   const penalty = penaltyOf(options);
@@ -26,14 +29,30 @@ export async function fit(context: CallContext, formula: string, options: FitOpt
   return withFeatures(weightsAre ? { ...found, weightsAre } : found, rows);
 }
 
+/** Moments of all rows as the merge of those of the folds, which come along. */
+async function byFold(
+  context: CallContext,
+  model: Planned,
+  options: MomentsOptions,
+): Promise<Moments & { nDropped: number }> {
+  if (options.scheme === "leave-one-out" || (options.repeats ?? 1) !== 1) {
+    throw badOption("folds", "dealt once and to more rows than one each", options.scheme ?? `${options.repeats} times`);
+  }
+  const data = resampled(context, model, options);
+  const { folds, numbers } = await dealRows(data, options);
+  const [states = []] = folds;
+  return { ...states.reduce(mergeMoments), folds: states, nDropped: data.nTableRows - numbers.n };
+}
+
 /**
  * Moments that `fromMoments` takes back.
  *
  * @throws LeastwiseError `rows-too-few` where no row has weight, `value-not-finite` where squares overflow or underflow
  */
-export async function moments(context: CallContext, formula: string, options: FitOptions): Promise<Moments> {
-  const { plan, rows } = planned(context, formula, options);
-  const found = await rows.moments();
+export async function moments(context: CallContext, formula: string, options: MomentsOptions): Promise<Moments> {
+  const model = planned(context, formula, options);
+  const { plan } = model;
+  const found = options.folds === undefined ? await model.rows.moments() : await byFold(context, model, options);
   if (found.n === 0) {
     const message = `model: must have a complete row with weight above 0; got none, ${found.nDropped} left out`;
     throw new LeastwiseError("rows-too-few", message, { value: 0 });

@@ -2,6 +2,7 @@
 
 import type { Backend } from "../backend.ts";
 import { dense } from "./dense.ts";
+import { diagnose } from "./diagnose.ts";
 import { merge, moments } from "./moments.ts";
 import { randomStream } from "./random.ts";
 import { predict, residuals } from "./rows.ts";
@@ -14,6 +15,7 @@ export function referenceBackend(): Backend {
     merge,
     residuals: async (block, predictor) => residuals(block, predictor),
     predict: async (block, predictor, whiten) => predict(block, predictor, whiten),
+    diagnose: async (block, request) => diagnose(block, request),
     dense,
     random: randomStream,
     close() {},

@@ -2,6 +2,7 @@
 
 import type { Backend } from "../backend.ts";
 import { denseOf } from "./dense.ts";
+import { diagnose } from "./diagnose.ts";
 import type { Kernel } from "./instance.ts";
 import { merge, moments } from "./moments.ts";
 import { randomStream } from "./random.ts";
@@ -15,6 +16,7 @@ export function wasmBackend(kernel: Kernel): Backend {
     merge: (a, b) => merge(kernel, a, b),
     residuals: async (block, predictor) => residuals(kernel, block, predictor),
     predict: async (block, predictor, whiten) => predict(kernel, block, predictor, whiten),
+    diagnose: async (block, request) => diagnose(kernel, block, request),
     dense: denseOf(kernel),
     random: (seed) => randomStream(kernel, seed),
     close() {},

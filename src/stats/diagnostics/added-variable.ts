@@ -1,0 +1,115 @@
+// Added-variable and component-plus-residual plots of one coefficient. What the other columns leave of column j is the
+// linear form (A⁻¹)ⱼ(x − mean)/(A⁻¹)ⱼⱼ, and of the response that times the coefficient plus the residual: no refit is needed.
+
+import { LeastwiseError } from "#base/error.ts";
+import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import type { Backend, LinearPredictor } from "#kernel/backend.ts";
+import type { RowBlock, RowPass, Rows } from "../rows.ts";
+import type { Fit } from "../types.ts";
+import { axisOf, countInto, emptyBins } from "./bins.ts";
+import { type RowModel, residualsOf, rowModel, tableRowOf } from "./model.ts";
+import { concatenated } from "./passes/plots.ts";
+import type { AddedVariable, PlotData } from "./types.ts";
+
+/** Rows up to which a plot gets its points; above, their counts. */
+const POINT_ROWS = 4000;
+
+interface PartialArgs {
+  model: RowModel;
+  /** Place of the column among those kept. */
+  column: number;
+  /** What the other columns leave of it. */
+  rest: LinearPredictor;
+}
+
+interface PartialFindings {
+  rows: Float64Array;
+  /** The column without the others, the response without the others, the column, its component plus residual. */
+  values: [Float64Array, Float64Array, Float64Array, Float64Array];
+}
+
+async function partialsOf(block: RowBlock, { model, column, rest }: PartialArgs, backend: Backend) {
+  const { residual, kept } = await residualsOf(block, model, backend);
+  const design = { n: kept.n, columns: kept.columns.slice(0, -1) };
+  const left = (await backend.predict(design, rest)).fitted;
+  const beta = model.predictor.beta[column] as number;
+  const centre = model.predictor.centre[column] as number;
+  const x = kept.columns[column] ?? left;
+  const partial = left.map((value, i) => (residual[i] as number) + beta * value);
+  const component = residual.map((e, i) => e + beta * ((x[i] as number) - centre));
+  return { kept, values: [left, partial, Float64Array.from(x), component] as const };
+}
+
+const partialPass: RowPass<PartialArgs, PartialFindings> = {
+  async run(block, args, backend) {
+    const { kept, values } = await partialsOf(block, args, backend);
+    const live = Array.from({ length: block.n }, (_, i) => i).filter(
+      (i) => !kept.weights || (kept.weights[i] as number) > 0,
+    );
+    const [a, b, c, d] = values.map((column) => Float64Array.from(live, (i) => column[i] as number));
+    return {
+      rows: Float64Array.from(live, (i) => tableRowOf(block, i, SUPERBLOCK_ROWS)),
+      values: [a, b, c, d] as PartialFindings["values"],
+    };
+  },
+  merge: (a, b) => ({
+    rows: concatenated(a.rows, b.rows),
+    values: a.values.map((column, k) => concatenated(column, b.values[k] as Float64Array)) as PartialFindings["values"],
+  }),
+};
+
+function extremes(values: Float64Array): [number, number] {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return [least, most];
+}
+
+function plotOf(rows: Float64Array, x: Float64Array, y: Float64Array): PlotData {
+  if (x.length <= POINT_ROWS) return { kind: "points", x: Array.from(x), y: Array.from(y), rows: Array.from(rows) };
+  const bins = emptyBins(axisOf(...extremes(x)), axisOf(...extremes(y)));
+  countInto(bins, x, y);
+  return { kind: "bins", bins };
+}
+
+/**
+ * The two plots of a coefficient of a fit.
+ *
+ * @param term name of a slope, as `fit.terms` has it
+ * @throws LeastwiseError `bad-argument` where there is no such slope, or the rows are not those of the fit
+ */
+export async function addedVariableOf(
+  fit: Fit,
+  rows: Rows,
+  backend: Pick<Backend, "dense">,
+  term: string,
+): Promise<AddedVariable> {
+  const model = rowModel(fit, await rows.moments());
+  const column = model.columns.findIndex((j) => model.names[j] === term);
+  if (column < 0) {
+    const known = model.columns.map((j) => JSON.stringify(model.names[j])).join(", ");
+    throw new LeastwiseError("bad-argument", `term: must be one of ${known}; got ${JSON.stringify(term)}`, {
+      value: term,
+    });
+  }
+  const { p } = model.whiten;
+  const unit = new Float64Array(p);
+  unit[column] = 1;
+  const ofInverse = backend.dense.solve(model.whiten, unit, 1);
+  const rest = {
+    intercept: 0,
+    beta: ofInverse.map((value) => value / (ofInverse[column] as number)),
+    centre: model.predictor.centre,
+  };
+  const found = await rows.reduce(partialPass, { model, column, rest });
+  const [left, partial, x, component] = found.values;
+  return {
+    term,
+    coefficient: model.predictor.beta[column] as number,
+    addedVariable: plotOf(found.rows, left, partial),
+    componentResidual: plotOf(found.rows, x, component),
+  };
+}

@@ -1,0 +1,100 @@
+// A fit as the passes over its rows take it: plain data, columns kept only.
+
+import { LeastwiseError } from "#base/error.ts";
+import type { Backend, Block, Cholesky, DiagnoseRequest, LinearPredictor } from "#kernel/backend.ts";
+import { predictorOf } from "../models/predict.ts";
+import type { RowBlock } from "../rows.ts";
+import type { Fit, Moments } from "../types.ts";
+
+/** A leverage this close to 1 is 1 to its rounding, at the least and at the most, whatever the condition. */
+const SATURATION = { least: 1e-12, most: 1e-6 };
+
+/** What every pass of diagnostics knows. */
+export interface RowModel {
+  /** Design columns of a block that are kept, and how many columns it has before the response. */
+  columns: number[];
+  nColumns: number;
+  /** Of all design columns. */
+  names: string[];
+  intercept: boolean;
+  predictor: LinearPredictor;
+  whiten: Cholesky;
+  perWeight: number;
+  rss: number;
+  dfResidual: number;
+  rank: number;
+  saturation: number;
+  /** Mean residual. */
+  origin: number;
+}
+
+/** Mean of y − ŷ: 0 with an intercept; weighted residuals are about 0 as they are. */
+function meanResidual(fit: Fit, moments: Moments, predictor: LinearPredictor, columns: Int32Array): number {
+  if (fit.plan.intercept || fit.weighted) return 0;
+  const last = moments.mean.length - 1;
+  return columns.reduce(
+    (sum, column, j) => sum - (predictor.beta[j] as number) * (moments.mean[column] as number),
+    moments.mean[last] as number,
+  );
+}
+
+/**
+ * The model of a fit on the rows that `moments` are of.
+ *
+ * @throws LeastwiseError `bad-argument` where the rows are not those of the fit
+ */
+export function rowModel(fit: Fit, moments: Moments): RowModel {
+  if (moments.n !== fit.n) {
+    const message = `fit: must be of the rows of this table, ${fit.n} of them; got ${moments.n}`;
+    throw new LeastwiseError("bad-argument", message, { value: moments.n });
+  }
+  const { predictor, whiten, columns } = predictorOf(fit);
+  const rounding = 8 * Number.EPSILON * (columns.length + 2) * fit.solver.condition;
+  return {
+    columns: Array.from(columns),
+    nColumns: fit.plan.columns.length,
+    names: fit.plan.columns.map(({ name }) => name),
+    intercept: fit.plan.intercept,
+    predictor,
+    whiten,
+    perWeight: fit.plan.intercept ? 1 / fit.covariance.weight : 0,
+    rss: fit.rss,
+    dfResidual: fit.dfResidual,
+    rank: fit.rank,
+    saturation: Math.min(SATURATION.most, Math.max(SATURATION.least, rounding)),
+    origin: meanResidual(fit, moments, predictor, columns),
+  };
+}
+
+/** The columns kept and the response of a block. */
+export function keptBlock(block: RowBlock, { columns, nColumns }: RowModel): Block {
+  const all = [...columns, nColumns].map((j) => block.columns[j] ?? new Float64Array(block.n));
+  return { n: block.n, columns: all, weights: block.weights };
+}
+
+/** A request for a pass of this model. */
+export function requestOf(model: RowModel, asked: Pick<DiagnoseRequest, "nTop" | "changes" | "rows">): DiagnoseRequest {
+  const { predictor, whiten, perWeight, rss, dfResidual, rank, saturation, origin } = model;
+  return { predictor, whiten, perWeight, rss, dfResidual, rank, saturation, origin, ...asked };
+}
+
+/** Fitted values and residuals y − ŷ of a block. */
+export async function residualsOf(
+  block: RowBlock,
+  model: RowModel,
+  backend: Backend,
+): Promise<{ fitted: Float64Array; residual: Float64Array; kept: Block }> {
+  const kept = keptBlock(block, model);
+  const design = { n: kept.n, columns: kept.columns.slice(0, -1) };
+  const fitted =
+    design.columns.length === 0
+      ? new Float64Array(kept.n).fill(model.predictor.intercept)
+      : (await backend.predict(design, model.predictor)).fitted;
+  const y = kept.columns.at(-1) as Float64Array;
+  return { fitted, residual: fitted.map((value, i) => (y[i] as number) - value), kept };
+}
+
+/** Row of the table, counted from 0, that is row i of a block. */
+export function tableRowOf({ superblock, kept }: RowBlock, i: number, superblockRows: number): number {
+  return superblock * superblockRows + (kept ? (kept[i] as number) : i);
+}

@@ -1,0 +1,100 @@
+// Passes that look back over rows, across the borders of superblocks: lagged residuals, and differences of the columns.
+// A stretch keeps its first and last rows, and whoever comes before it supplies what its first rows look back on.
+
+import type { Backend, BlockMoments } from "#kernel/backend.ts";
+import type { RowPass } from "../../rows.ts";
+import { momentsOfRows } from "../auxiliary.ts";
+import { keptBlock, type RowModel, residualsOf } from "../model.ts";
+
+/** "lags": the columns, `reach` residuals before, the residual. "differences": of order `reach`, 1 or 2, of the columns. */
+export interface WindowArgs {
+  model: RowModel;
+  kind: "lags" | "differences";
+  reach: number;
+}
+
+export interface WindowState extends Pick<WindowArgs, "kind" | "reach"> {
+  n: number;
+  /** The first and the last rows, `reach` of them where there are as many. */
+  head: Float64Array[];
+  tail: Float64Array[];
+  /** Moments of what the rows with `reach` rows before them make; null where there is none. */
+  moments: BlockMoments | null;
+}
+
+/** Binomial coefficients of a difference, the newest row's first. */
+const DIFFERENCES: Record<number, readonly number[]> = { 1: [1, -1], 2: [1, -2, 1] };
+
+/** What a row makes of itself and the rows before it, the newest last. */
+export function derivedRow(window: readonly Float64Array[], { kind, reach }: Pick<WindowArgs, "kind" | "reach">) {
+  const row = window[reach] as Float64Array;
+  if (kind === "differences") {
+    const factors = DIFFERENCES[reach] as readonly number[];
+    return row.map((_, j) => factors.reduce((sum, f, k) => sum + f * (window[reach - k]?.[j] as number), 0));
+  }
+  const last = row.length - 1;
+  const lags = Array.from({ length: reach }, (_, k) => window[reach - 1 - k]?.[last] as number);
+  return Float64Array.of(...row.subarray(0, last), ...lags, row[last] as number);
+}
+
+/** The same for the rows of a block from row `reach` on, column by column. */
+function derivedColumns(columns: readonly ArrayLike<number>[], n: number, { kind, reach }: WindowArgs): Float64Array[] {
+  const from = (column: ArrayLike<number>, lag: number) =>
+    Float64Array.from({ length: n - reach }, (_, i) => column[i + reach - lag] as number);
+  if (kind === "lags") {
+    const e = columns.at(-1) as ArrayLike<number>;
+    const lags = Array.from({ length: reach }, (_, k) => from(e, k + 1));
+    return [...columns.slice(0, -1).map((column) => from(column, 0)), ...lags, from(e, 0)];
+  }
+  return columns.map((column) => {
+    const steps = differences(column, n);
+    return reach === 1 ? steps : differences(steps, n - 1);
+  });
+}
+
+/** From each value to the next; n − 1 of them. */
+function differences(values: ArrayLike<number>, n: number): Float64Array {
+  const out = new Float64Array(n - 1);
+  for (let i = 0; i < n - 1; i++) out[i] = (values[i + 1] as number) - (values[i] as number);
+  return out;
+}
+
+function rowsAt(columns: readonly ArrayLike<number>[], from: number, to: number): Float64Array[] {
+  return Array.from({ length: to - from }, (_, i) =>
+    Float64Array.from(columns, (column) => column[from + i] as number),
+  );
+}
+
+function mergeMoments(parts: readonly (BlockMoments | null)[], backend: Backend): BlockMoments | null {
+  return parts.reduce((a, b) => (a && b ? backend.merge(a, b) : (a ?? b)), null);
+}
+
+export const windowPass: RowPass<WindowArgs, WindowState> = {
+  async run(block, args, backend) {
+    const { model, kind, reach } = args;
+    const { n } = block;
+    const design = keptBlock(block, model).columns.slice(0, -1);
+    const columns = kind === "lags" ? [...design, (await residualsOf(block, model, backend)).residual] : design;
+    const moments =
+      n > reach ? await backend.moments({ n: n - reach, columns: derivedColumns(columns, n, args) }) : null;
+    const head = rowsAt(columns, 0, Math.min(n, reach));
+    return { kind, reach, n, head, tail: rowsAt(columns, Math.max(0, n - reach), n), moments };
+  },
+  merge(a, b, backend) {
+    const { reach, kind } = a;
+    const line = [...a.tail, ...b.head];
+    const between: Float64Array[] = [];
+    for (let t = a.tail.length; t < line.length; t++) {
+      if (t >= reach) between.push(derivedRow(line.slice(t - reach, t + 1), a));
+    }
+    const border = between.length > 0 ? momentsOfRows(between) : null;
+    return {
+      kind,
+      reach,
+      n: a.n + b.n,
+      head: [...a.head, ...b.head].slice(0, reach),
+      tail: [...a.tail, ...b.tail].slice(-reach),
+      moments: mergeMoments([a.moments, border, b.moments], backend),
+    };
+  },
+};

@@ -2,7 +2,7 @@
 
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
-import type { Fit, Moments } from "#stats/types.ts";
+import type { AddedVariable, DiagnoseOptions, Diagnostics, Fit, Influence, Moments } from "#stats/types.ts";
 import type {
   ColumnInfo,
   ColumnInput,
@@ -18,7 +18,24 @@ import type {
 export type { ErrorCode, ErrorPlace } from "#base/error.ts";
 export type { Plan } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
-export type { Fit, Moments, SolverReport } from "#stats/types.ts";
+export type {
+  AddedVariable,
+  Assumption,
+  Bins2d,
+  Collinearity,
+  Diagnostics,
+  DiagnosticTest,
+  Fit,
+  Influence,
+  Moments,
+  PlotData,
+  RankedRow,
+  ResidualSummary,
+  RowOrder,
+  SolverReport,
+  TestName,
+  VifRow,
+} from "#stats/types.ts";
 export type {
   ColumnInfo,
   ColumnInput,
@@ -71,6 +88,25 @@ export interface PredictOptions {
   level?: number;
 }
 
+/** The weights of the fit that rows are asked of: as the fit was given them. */
+export interface FitRowsOptions {
+  weights?: string | Float64Array;
+}
+
+export interface DiagnosticsOptions extends Omit<DiagnoseOptions, "split">, FitRowsOptions {
+  /**
+   * Where the second part of Chow's test begins: a row (from 0), or the first row at or after a value of a column in
+   * ascending order (ISO text for a date). Default: half of the rows used.
+   */
+  split?: number | { column: string; at: number | string };
+}
+
+/** Rows `from` to `to` (exclusive, from 0); all rows if left out. */
+export interface InfluenceOptions extends FitRowsOptions {
+  from?: number;
+  to?: number;
+}
+
 /** One value a row; NaN where a predictor is missing. */
 export interface Prediction {
   fitted: Float64Array;
@@ -96,6 +132,12 @@ export interface TableHandle {
   fit(formula: string, options?: FitOptions & CallOptions): Promise<Fit>;
   predict(fit: Fit, options?: PredictOptions & CallOptions): Promise<Prediction>;
   moments(formula: string, options?: FitOptions & CallOptions): Promise<Moments>;
+  /** Influence, tests, collinearity and plots' counts of a least-squares fit, on the rows it was made of. */
+  diagnostics(fit: Fit, options?: DiagnosticsOptions & CallOptions): Promise<Diagnostics>;
+  /** Residual, leverage, Cook's distance, DFFITS and DFBETAS of some rows. */
+  influence(fit: Fit, options?: InfluenceOptions & CallOptions): Promise<Influence>;
+  /** Added-variable and component-plus-residual plots of the slope `term`. */
+  addedVariable(fit: Fit, term: string, options?: FitRowsOptions & CallOptions): Promise<AddedVariable>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
   rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;
   /** Change the table; `nRows` and `columns` follow once it is done. */
@@ -166,6 +208,9 @@ export interface TableCalls {
   moments(formula: string, options: FitOptions): Moments;
   fit(formula: string, options: FitOptions): Fit;
   predict(fit: Fit, options: PredictOptions): Prediction;
+  diagnostics(fit: Fit, options: DiagnosticsOptions): Diagnostics;
+  influence(fit: Fit, options: InfluenceOptions): Influence;
+  addedVariable(fit: Fit, term: string, options: FitRowsOptions): AddedVariable;
 }
 
 /**

@@ -3,6 +3,23 @@
 import type { Plan } from "#formula/types.ts";
 import type { BackendName } from "#kernel/backend.ts";
 
+export type {
+  AddedVariable,
+  Assumption,
+  Bins2d,
+  Collinearity,
+  DiagnoseOptions,
+  Diagnostics,
+  DiagnosticTest,
+  Influence,
+  PlotData,
+  RankedRow,
+  ResidualSummary,
+  RowOrder,
+  TestName,
+  VifRow,
+} from "./diagnostics/types.ts";
+
 /**
  * Centred second moments of q = p predictors + 1 response (last). `scatter` is Σ w (z − mean)(z − mean)ᵀ, the packed
  * upper triangle by columns: entry (i ≤ j) at j(j+1)/2 + i.

@@ -2,13 +2,19 @@
 
 import { transfer } from "comlink";
 import type {
+  AddedVariable,
   CallId,
   CallOptions,
   ColumnInfo,
   ComputeApi,
   CsvDialect,
+  Diagnostics,
+  DiagnosticsOptions,
   Fit,
   FitOptions,
+  FitRowsOptions,
+  Influence,
+  InfluenceOptions,
   Moments,
   Prediction,
   PredictOptions,
@@ -91,6 +97,18 @@ export class Table implements TableHandle {
 
   predict(fit: Fit, options: PredictOptions & CallOptions = {}): Promise<Prediction> {
     return this.#read("predict", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  diagnostics(fit: Fit, options: DiagnosticsOptions & CallOptions = {}): Promise<Diagnostics> {
+    return this.#read("diagnostics", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  influence(fit: Fit, options: InfluenceOptions & CallOptions = {}): Promise<Influence> {
+    return this.#read("influence", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  addedVariable(fit: Fit, term: string, options: FitRowsOptions & CallOptions = {}): Promise<AddedVariable> {
+    return this.#read("addedVariable", options.signal, () => [fit, term, wireOptions(options)]);
   }
 
   rows(from: number, to: number, { signal }: CallOptions = {}): Promise<PreviewRow[]> {

@@ -11,10 +11,9 @@ const SATURATION = { least: 1e-12, most: 1e-6 };
 
 /** What every pass of diagnostics knows. */
 export interface RowModel {
-  /** Design columns of a block that are kept, and how many columns it has before the response. */
+  /** Columns of a block that are the design's and kept. */
   columns: number[];
-  nColumns: number;
-  /** Of all design columns. */
+  /** Of all columns of a block before the response: the design's, and perhaps further ones to order rows by. */
   names: string[];
   intercept: boolean;
   predictor: LinearPredictor;
@@ -52,8 +51,7 @@ export function rowModel(fit: Fit, moments: Moments): RowModel {
   const rounding = 8 * Number.EPSILON * (columns.length + 2) * fit.solver.condition;
   return {
     columns: Array.from(columns),
-    nColumns: fit.plan.columns.length,
-    names: fit.plan.columns.map(({ name }) => name),
+    names: moments.names.slice(0, -1),
     intercept: fit.plan.intercept,
     predictor,
     whiten,
@@ -67,8 +65,8 @@ export function rowModel(fit: Fit, moments: Moments): RowModel {
 }
 
 /** The columns kept and the response of a block. */
-export function keptBlock(block: RowBlock, { columns, nColumns }: RowModel): Block {
-  const all = [...columns, nColumns].map((j) => block.columns[j] ?? new Float64Array(block.n));
+export function keptBlock(block: RowBlock, { columns, names }: RowModel): Block {
+  const all = [...columns, names.length].map((j) => block.columns[j] ?? new Float64Array(block.n));
   return { n: block.n, columns: all, weights: block.weights };
 }
 

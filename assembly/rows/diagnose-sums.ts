@@ -2,7 +2,7 @@
 
 import { addLanes, addParts } from "../shared/lanes";
 import { STRIDE } from "../shared/layout";
-import { DELETED, FITTED, H, ORIGIN, ROOT, SQUARE, STANDARD, WEIGHED } from "./influence";
+import { DELETED, FITTED, H, ORIGIN, PER_UNIT, ROOT, SQUARE, STANDARD, WEIGHED } from "./influence";
 
 /** Pairs of sums, by their place. */
 const COUNT: usize = 0;
@@ -42,22 +42,23 @@ export function clearSums(sums: usize): void {
 /** Add the rows of the work columns, whose length is a multiple of 4 and where padding has a √weight of 0. */
 export function addSums(work: usize, request: usize, length: usize, sums: usize): void {
   if (ASC_FEATURE_SIMD) {
-    powerLanes(work, load<f64>(request, ORIGIN), length, sums);
+    powerLanes(work, load<f64>(request, ORIGIN), load<f64>(request, PER_UNIT), length, sums);
     squareLanes(work, length, sums);
     extremeLanes(work, length, sums);
   } else {
     for (let lane: usize = 0; lane < 16; lane += 8) {
-      powerPart(work + lane, load<f64>(request, ORIGIN), length, sums + lane);
+      powerPart(work + lane, load<f64>(request, ORIGIN), load<f64>(request, PER_UNIT), length, sums + lane);
       squarePart(work + lane, length, sums + lane);
       extremePart(work + lane, length, sums + lane);
     }
   }
 }
 
-function powerLanes(work: usize, origin: f64, length: usize, sums: usize): void {
+function powerLanes(work: usize, origin: f64, perUnit: f64, length: usize, sums: usize): void {
   const zero = f64x2.splat(0);
   const one = f64x2.splat(1);
   const shift = f64x2.splat(origin);
+  const factor = f64x2.splat(perUnit);
   let count = zero;
   let first = zero;
   let second = zero;
@@ -65,7 +66,7 @@ function powerLanes(work: usize, origin: f64, length: usize, sums: usize): void 
   let fourth = zero;
   for (const end = work + length * 8; work < end; work += 16) {
     const live = f64x2.gt(v128.load(work, ROOT * STRIDE), zero);
-    const c = v128.and(f64x2.sub(v128.load(work, WEIGHED * STRIDE), shift), live);
+    const c = v128.and(f64x2.mul(f64x2.sub(v128.load(work, WEIGHED * STRIDE), shift), factor), live);
     const square = f64x2.mul(c, c);
     count = f64x2.add(count, v128.and(one, live));
     first = f64x2.add(first, c);
@@ -80,7 +81,7 @@ function powerLanes(work: usize, origin: f64, length: usize, sums: usize): void 
   addLanes(sums + FOURTH, fourth);
 }
 
-function powerPart(work: usize, origin: f64, length: usize, sums: usize): void {
+function powerPart(work: usize, origin: f64, perUnit: f64, length: usize, sums: usize): void {
   let count: f64 = 0;
   let first: f64 = 0;
   let second: f64 = 0;
@@ -88,7 +89,7 @@ function powerPart(work: usize, origin: f64, length: usize, sums: usize): void {
   let fourth: f64 = 0;
   for (const end = work + length * 8; work < end; work += 16) {
     if (!(load<f64>(work, ROOT * STRIDE) > 0)) continue;
-    const c = load<f64>(work, WEIGHED * STRIDE) - origin;
+    const c = (load<f64>(work, WEIGHED * STRIDE) - origin) * perUnit;
     const square = c * c;
     count += 1;
     first += c;

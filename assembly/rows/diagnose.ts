@@ -26,7 +26,7 @@ import { offerColumn, topBytes } from "./top";
 /** Lists of rows beside one for each coefficient: by studentised residual, leverage, Cook's distance and DFFITS. */
 const LISTS: usize = 4;
 
-/** Bytes of the state of p columns with lists of `nTop`: sums, Σ r² (x − centre) as p pairs, the lists. */
+/** Bytes of the state of p columns with lists of `nTop`: sums, Σ (r/unit)² (x − centre) as p pairs, the lists. */
 export function diagnoseBytes(p: usize, nTop: usize): usize {
   return SUMS_BYTES + p * 16 + (LISTS + p + 1) * topBytes(nTop);
 }

@@ -29,7 +29,8 @@ export const PER_SIGMA: usize = 32;
 export const PER_RANK: usize = 40;
 export const SATURATION: usize = 48;
 export const ORIGIN: usize = 56;
-export const SCALARS: usize = 8;
+export const PER_UNIT: usize = 64;
+export const SCALARS: usize = 9;
 
 /** A residual sum of squares without a row below this part of all of it is rounding of 0. */
 const ROUNDING: f64 = 16 * f64.EPSILON;
@@ -76,7 +77,8 @@ function measureLanes(at: usize, request: usize): void {
   v128.store(at, v128.bitselect(f64x2.mul(f64x2.mul(root, student), inverse), nan, ok), FACTOR * STRIDE);
   v128.store(at, v128.bitselect(deleted, zero, ok), DELETED * STRIDE);
   v128.store(at, r, WEIGHED * STRIDE);
-  v128.store(at, f64x2.mul(r, r), SQUARE * STRIDE);
+  const unit = f64x2.mul(r, v128.load64_splat(request, PER_UNIT));
+  v128.store(at, f64x2.mul(unit, unit), SQUARE * STRIDE);
 }
 
 function measureRow(at: usize, request: usize): void {
@@ -108,5 +110,6 @@ function measureRow(at: usize, request: usize): void {
   store<f64>(at, ok ? root * student * inverse : NaN, FACTOR * STRIDE);
   store<f64>(at, ok ? deleted : 0, DELETED * STRIDE);
   store<f64>(at, r, WEIGHED * STRIDE);
-  store<f64>(at, r * r, SQUARE * STRIDE);
+  const unit = r * load<f64>(request, PER_UNIT);
+  store<f64>(at, unit * unit, SQUARE * STRIDE);
 }

@@ -54,8 +54,9 @@ export interface DiagnoseRequest {
   rank: number;
   /** A row whose leverage is within this of 1 determines its own fitted value: its leverage counts as 1. */
   saturation: number;
-  /** Where the residuals' moments are taken about. */
+  /** Where the residuals' moments are taken about, and their unit: fourth powers of large values are not finite. */
   origin: number;
+  unit: number;
   /** Rows of each list. */
   nTop: number;
   /** Whether changes of the coefficients are asked for. */
@@ -89,9 +90,9 @@ export interface RowMeasures {
 /** Sums over the rows of a block with weight > 0, r = √w (y − ŷ) and h the leverage. */
 export interface DiagnoseSums {
   n: number;
-  /** Σ (r − origin)ᵏ for k = 1 to 4. */
+  /** Σ ((r − origin)/unit)ᵏ for k = 1 to 4. */
   powers: [number, number, number, number];
-  /** Σ r² and Σ r⁴. */
+  /** Σ (r/unit)² and Σ (r/unit)⁴. */
   squares: number;
   quartics: number;
   /** Σ (r/(1 − h))² and the number of rows with leverage 1, which are left out of it. */
@@ -108,7 +109,7 @@ export interface DiagnoseSums {
   maxResidual: number;
   maxLeverage: number;
   maxStandardised: number;
-  /** Σ r² (x − centre)[p]. */
+  /** Σ (r/unit)² (x − centre)[p]. */
   squareGradient: Float64Array;
 }
 

@@ -20,10 +20,9 @@ export function influenceFactors(request: DiagnoseRequest, dense: Dense): Influe
   const identity = new Float64Array(p * p);
   for (let j = 0; j < p; j++) identity[j * p + j] = 1;
   const inverse = dense.solveTriangular(whiten, identity, p, false);
-  const unitErrors = Float64Array.from({ length: p }, (_, i) => {
-    let sum = 0;
-    for (let j = i; j < p; j++) sum += (inverse[j * p + i] as number) ** 2;
-    return Math.sqrt(sum);
+  const unitErrors = Float64Array.from({ length: p }, (_row, i) => {
+    // Squares of large or small entries are not finite, or 0.
+    return Math.hypot(...Array.from({ length: p - i }, (_, k) => inverse[(i + k) * p + i] as number));
   });
   if (perWeight === 0) return { inverse, unitErrors, start: 0, toIntercept: new Float64Array(p) };
   // The intercept at 0 is the level less centre'beta, and beta changes by R⁻¹v: the row R⁻ᵀcentre takes v to its change.

@@ -84,23 +84,27 @@ function rowAt(block: Block, request: DiagnoseRequest, factors: InfluenceFactors
   };
 }
 
-function sumsOf(block: Block, rows: readonly (Row | null)[], { predictor, origin }: DiagnoseRequest): DiagnoseSums {
+function sumsOf(
+  block: Block,
+  rows: readonly (Row | null)[],
+  { predictor, origin, unit }: DiagnoseRequest,
+): DiagnoseSums {
   const live = rows.filter((row) => row !== null);
   const sum = (of: (row: Row) => number) => live.reduce((total, row) => total + of(row), 0);
-  const power = (k: number) => sum(({ weighed }) => (weighed - origin) ** k);
+  const power = (k: number) => sum(({ weighed }) => ((weighed - origin) / unit) ** k);
   const most = (of: (row: Row) => number) => live.reduce((max, row) => (of(row) > max ? of(row) : max), 0);
   let steps = 0;
   for (let k = 1; k < live.length; k++) steps += ((live[k] as Row).weighed - (live[k - 1] as Row).weighed) ** 2;
   const squareGradient = predictor.centre.map((centre, j) =>
     rows.reduce((total, row, i) => {
-      return row ? total + row.weighed ** 2 * ((block.columns[j]?.[i] as number) - centre) : total;
+      return row ? total + (row.weighed / unit) ** 2 * ((block.columns[j]?.[i] as number) - centre) : total;
     }, 0),
   );
   return {
     n: live.length,
     powers: [power(1), power(2), power(3), power(4)],
-    squares: sum(({ weighed }) => weighed ** 2),
-    quartics: sum(({ weighed }) => weighed ** 4),
+    squares: sum(({ weighed }) => (weighed / unit) ** 2),
+    quartics: sum(({ weighed }) => (weighed / unit) ** 4),
     press: sum(({ deleted }) => deleted ** 2),
     nSaturated: sum(({ leverage }) => (leverage === 1 ? 1 : 0)),
     trace: sum(({ leverage }) => leverage),

@@ -8,7 +8,7 @@ import { denseOf } from "./dense.ts";
 import type { Kernel } from "./instance.ts";
 import { eachStretch, type Stretch } from "./staging.ts";
 
-/** Values of the state before Σ r² (x − centre): pairs, then what addSteps keeps (assembly/rows/diagnose-sums.ts). */
+/** Values of the state before Σ (r/unit)² (x − centre): pairs, then what addSteps keeps (assembly/rows/diagnose-sums.ts). */
 const SUM_VALUES = 34;
 const FIRST_EXTREME = 20;
 /** What is given out a row, in the kernel's order. */
@@ -34,6 +34,7 @@ function putRequest(arena: Arena, request: DiagnoseRequest): number {
     1 / Math.max(1, rank),
     request.saturation,
     request.origin,
+    1 / request.unit,
   ];
   return arena.put(Float64Array.of(...scalars, ...predictor.beta, ...predictor.centre));
 }

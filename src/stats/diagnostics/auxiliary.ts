@@ -6,6 +6,9 @@ import { toCorrelation } from "../moments/correlation.ts";
 import { uncentredGram } from "../moments/gram.ts";
 import { packedIndex } from "../moments/packed.ts";
 
+/** Relative rounding of a sum of squares of p products. */
+const rounding = (p: number): number => 16 * Number.EPSILON * (p + 2);
+
 /** A standard deviation below this many units in the last place of the mean is rounding of a constant. */
 const CONSTANT_ULPS = 4;
 
@@ -13,8 +16,10 @@ const CONSTANT_ULPS = 4;
 export interface Explained {
   n: number;
   rank: number;
-  explained: number;
   total: number;
+  explained: number;
+  /** What is left of the total, 0 where that is rounding. */
+  unexplained: number;
 }
 
 /** Regress the last column of `moments` on the others, dependent ones left out. */
@@ -22,18 +27,26 @@ export function explainedBy(moments: BlockMoments, intercept: boolean, dense: De
   const p = moments.mean.length - 1;
   const state = { weight: moments.weight, mean: Array.from(moments.mean), scatter: Array.from(moments.scatter) };
   const packed = intercept ? state.scatter : uncentredGram(state);
-  const floor = state.mean
-    .slice(0, p)
-    .map((mean) => (intercept ? moments.weight * (CONSTANT_ULPS * Number.EPSILON * mean) ** 2 : 0));
-  const { A, scale } = toCorrelation(packed, floor);
+  const floor = state.mean.map((mean) =>
+    intercept ? moments.weight * (CONSTANT_ULPS * Number.EPSILON * mean) ** 2 : 0,
+  );
+  const { A, scale } = toCorrelation(packed, floor.slice(0, p));
   const { factor } = factorByRank(A, p, dense);
   const r = scale.map((d, j) => (d === 0 ? 0 : (packed[packedIndex(j, p)] as number) / d));
   const whitened = dense.solveTriangular(factor, r, 1, true);
+  const sum = packed[packedIndex(p, p)] as number;
+  const total = sum > (floor[p] as number) ? sum : 0;
+  const explained = Math.min(
+    total,
+    whitened.reduce((squares, value) => squares + value * value, 0),
+  );
+  const left = total - explained;
   return {
     n: moments.n,
     rank: factor.rank + (intercept ? 1 : 0),
-    explained: whitened.reduce((sum, value) => sum + value * value, 0),
-    total: packed[packedIndex(p, p)] as number,
+    total,
+    explained,
+    unexplained: left > rounding(p) * total ? left : 0,
   };
 }
 

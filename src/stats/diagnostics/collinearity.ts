@@ -83,20 +83,22 @@ function logDeterminant(A: Float64Array, p: number, at: readonly number[], dense
  * without an intercept, as `car::vif` has it).
  */
 export function vifOf(fit: Fit, { whiten, columns }: RowModel, dense: Dense): VifRow[] {
-  const { p, R } = whiten;
-  const scatter = new Float64Array(p * p);
+  const { p } = whiten;
+  const R = whiten.R.slice();
+  for (let j = 0; j < p; j++) {
+    const column = R.subarray(j * p, j * p + j + 1);
+    const norm = Math.hypot(...column);
+    for (let i = 0; i <= j; i++) column[i] = (column[i] as number) / norm;
+  }
+  const C = new Float64Array(p * p);
   for (let j = 0; j < p; j++) {
     for (let i = 0; i < p; i++) {
       let sum = 0;
       for (let k = 0; k <= Math.min(i, j); k++) sum += (R[i * p + k] as number) * (R[j * p + k] as number);
-      scatter[j * p + i] = sum;
+      C[j * p + i] = sum;
     }
   }
-  const spread = Array.from({ length: p }, (_, j) => Math.sqrt(scatter[j * p + j] as number));
-  const inUnits = (power: 1 | -1, A: Float64Array) =>
-    A.map((value, k) => value * ((spread[k % p] as number) * (spread[Math.floor(k / p)] as number)) ** power);
-  const C = inUnits(-1, scatter);
-  const inverse = inUnits(1, dense.inverse(whiten));
+  const inverse = dense.inverse({ ...whiten, R });
   const byTerm = new Map<number, number[]>();
   for (const [at, column] of columns.entries()) {
     const term = fit.plan.columns[column]?.term ?? 0;

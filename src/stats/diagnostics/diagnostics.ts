@@ -95,7 +95,7 @@ export async function diagnosticsOf(
     formula: fit.formula,
     n: sums.n,
     weighted: fit.weighted,
-    residuals: residualSummary(sums, sorted, model.origin),
+    residuals: residualSummary(sums, sorted, model),
     leverage: {
       mean: sums.trace / sums.n,
       max: sums.maxLeverage,

@@ -23,8 +23,9 @@ export interface RowModel {
   dfResidual: number;
   rank: number;
   saturation: number;
-  /** Mean residual. */
+  /** Mean residual, and the unit that fourth powers are taken in. */
   origin: number;
+  unit: number;
 }
 
 /** Mean of y − ŷ: 0 with an intercept; weighted residuals are about 0 as they are. */
@@ -61,6 +62,7 @@ export function rowModel(fit: Fit, moments: Moments): RowModel {
     rank: fit.rank,
     saturation: Math.min(SATURATION.most, Math.max(SATURATION.least, rounding)),
     origin: meanResidual(fit, moments, predictor, columns),
+    unit: fit.sigma || 1,
   };
 }
 
@@ -72,8 +74,8 @@ export function keptBlock(block: RowBlock, { columns, names }: RowModel): Block 
 
 /** A request for a pass of this model. */
 export function requestOf(model: RowModel, asked: Pick<DiagnoseRequest, "nTop" | "changes" | "rows">): DiagnoseRequest {
-  const { predictor, whiten, perWeight, rss, dfResidual, rank, saturation, origin } = model;
-  return { predictor, whiten, perWeight, rss, dfResidual, rank, saturation, origin, ...asked };
+  const { predictor, whiten, perWeight, rss, dfResidual, rank, saturation, origin, unit } = model;
+  return { predictor, whiten, perWeight, rss, dfResidual, rank, saturation, origin, unit, ...asked };
 }
 
 /** Fitted values and residuals y − ŷ of a block. */

@@ -10,16 +10,19 @@ const HISTOGRAM_BINS = { least: 5, most: 60 };
 
 type Moments = Pick<ResidualSummary, "mean" | "variance" | "skewness" | "kurtosis">;
 
-/** Moments about the mean, from sums about a point near it. */
-export function centralMoments({ n, powers }: Pick<DiagnoseSums, "n" | "powers">, origin = 0): Moments {
+/** Moments about the mean, from sums about `origin` in units of `unit`. */
+export function centralMoments(
+  { n, powers }: Pick<DiagnoseSums, "n" | "powers">,
+  { origin, unit }: { origin: number; unit: number },
+): Moments {
   const [s1, s2, s3, s4] = powers.map((sum) => sum / n) as [number, number, number, number];
   const m2 = s2 - s1 * s1;
   const m3 = s3 - 3 * s1 * s2 + 2 * s1 ** 3;
   const m4 = s4 - 4 * s1 * s3 + 6 * s1 * s1 * s2 - 3 * s1 ** 4;
   const varies = m2 > 0;
   return {
-    mean: s1 + origin,
-    variance: m2,
+    mean: s1 * unit + origin,
+    variance: m2 * unit * unit,
     skewness: varies ? m3 / m2 ** 1.5 : null,
     kurtosis: varies ? m4 / (m2 * m2) : null,
   };
@@ -51,11 +54,15 @@ function histogramOf(sorted: Float64Array): ResidualSummary["histogram"] {
   return { from, to, counts };
 }
 
-/** Summary of residuals in ascending order, and of their sums about `origin`. */
-export function residualSummary(sums: DiagnoseSums, sorted: Float64Array, origin: number): ResidualSummary {
+/** Summary of residuals in ascending order, and of their sums about an origin. */
+export function residualSummary(
+  sums: DiagnoseSums,
+  sorted: Float64Array,
+  about: { origin: number; unit: number },
+): ResidualSummary {
   const at = (share: number) => quantile(sorted, share);
   return {
-    ...centralMoments(sums, origin),
+    ...centralMoments(sums, about),
     maxAbs: sums.maxResidual,
     quantiles: [at(0), at(0.25), at(0.5), at(0.75), at(1)],
     histogram: histogramOf(sorted),

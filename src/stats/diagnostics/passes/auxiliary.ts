@@ -25,9 +25,7 @@ function secondPowers(columns: readonly ArrayLike<number>[], { predictor, whiten
   const { p, R } = whiten;
   const z = columns.map((column, j) => {
     // The norm of column j of R is the column's root sum of squares.
-    let squares = 0;
-    for (let i = 0; i <= j; i++) squares += (R[j * p + i] as number) ** 2;
-    const unit = Math.sqrt(squares) || 1;
+    const unit = Math.hypot(...R.subarray(j * p, j * p + j + 1)) || 1;
     return Float64Array.from(column, (x) => (x - (predictor.centre[j] as number)) / unit);
   });
   return z.flatMap((b, j) => z.slice(0, j + 1).map((a) => a.map((value, i) => value * (b[i] as number))));
@@ -43,7 +41,7 @@ export const auxiliaryPass: RowPass<AuxiliaryArgs, BlockMoments> = {
       const cubes = scaled.map((value) => value * value * value);
       return backend.moments({ ...kept, columns: [...design, squares, cubes, residual] });
     }
-    const e2 = residual.map((e) => e * e);
+    const e2 = residual.map((e) => (e / model.unit) ** 2);
     const columns = kind === "white-fitted" ? [scaled, squares, e2] : [...design, ...secondPowers(design, model), e2];
     return backend.moments({ n: kept.n, columns });
   },

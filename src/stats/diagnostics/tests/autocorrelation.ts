@@ -50,7 +50,7 @@ export const durbinWatson: Test = async (context) => {
   const { sums, fit, rows, model, backend } = context;
   const method = "normal approximation with exact moments, one-sided against positive autocorrelation";
   const head: TestHead = { name: "durbin-watson", method, against };
-  const statistic = sums.steps / sums.squares;
+  const statistic = sums.steps / model.unit / model.unit / sums.squares;
   if (fit.weighted) {
     const reason = "its p is defined for fits without weights; the statistic is of √weight times residual";
     return { ...head, statistic, df: [], p: null, reason };

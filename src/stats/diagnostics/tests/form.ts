@@ -18,9 +18,14 @@ export const reset: Test = async ({ fit, rows, model, moments, backend }) => {
   const df2 = augmented.n - augmented.rank;
   if (df1 < 1) return refused(head, "powers of the fitted values depend linearly on the predictors");
   if (df2 < 1) return refused(head, `too few rows: ${augmented.n} for ${augmented.rank} coefficients`);
-  const statistic = augmented.explained / df1 / ((augmented.total - augmented.explained) / df2);
+  const statistic = augmented.explained / df1 / (augmented.unexplained / df2);
   return found(head, statistic, [df1, df2], fUpperTail(statistic, df1, df2));
 };
+
+/** Σ w e² of all rows. */
+function rssOf({ squares }: TestContext["sums"], { unit }: TestContext["model"]): number {
+  return squares * unit * unit;
+}
 
 /** Utts (1982): the model refitted to the middle half of the rows, F. */
 export const rainbow: Test = async ({ rows, model, order, sums, backend }) => {
@@ -35,8 +40,8 @@ export const rainbow: Test = async ({ rows, model, order, sums, backend }) => {
   const df1 = n - middle.n;
   const df2 = middle.n - middle.rank;
   if (df1 < 1 || df2 < 1) return refused(head, `too few rows in the middle: ${middle.n}`);
-  const inside = middle.total - middle.explained;
-  const statistic = (sums.squares - inside) / df1 / (inside / df2);
+  const inside = middle.unexplained;
+  const statistic = (rssOf(sums, model) - inside) / df1 / (inside / df2);
   return found(head, statistic, [df1, df2], fUpperTail(statistic, df1, df2));
 };
 
@@ -61,7 +66,7 @@ export const chow: Test = async (context) => {
   if (before.n <= before.rank || after.n <= after.rank || df1 < 1 || df2 < 1) {
     return refused(head, `too few rows in a part: ${before.n} and ${after.n}`);
   }
-  const apart = before.total - before.explained + (after.total - after.explained);
-  const statistic = (sums.squares - apart) / df1 / (apart / df2);
+  const apart = before.unexplained + after.unexplained;
+  const statistic = (rssOf(sums, model) - apart) / df1 / (apart / df2);
   return found(head, statistic, [df1, df2], fUpperTail(statistic, df1, df2));
 };

@@ -10,9 +10,9 @@ const SHAPIRO_ROWS = 5000;
 const CONSTANT = "the residuals do not vary";
 
 /** Jarque and Bera (1987): n/6·(S² + (K − 3)²/4), χ² on 2 degrees of freedom. */
-export const jarqueBera: Test = ({ sums }) => {
+export const jarqueBera: Test = ({ sums, model }) => {
   const head: TestHead = { name: "jarque-bera", method: "chi-squared", against };
-  const { skewness, kurtosis } = centralMoments(sums);
+  const { skewness, kurtosis } = centralMoments(sums, model);
   if (skewness === null || kurtosis === null) return refused(head, CONSTANT);
   const statistic = (sums.n / 6) * (skewness ** 2 + (kurtosis - 3) ** 2 / 4);
   return found(head, statistic, [2], chiSquaredUpperTail(statistic, 2));
@@ -41,9 +41,9 @@ function kurtosisScore(kurtosis: number, n: number): number {
 }
 
 /** D'Agostino and Pearson's K² (1973): squared scores of skewness and kurtosis, χ² on 2 degrees of freedom. */
-export const omnibus: Test = ({ sums }) => {
+export const omnibus: Test = ({ sums, model }) => {
   const head: TestHead = { name: "omnibus", method: "D'Agostino-Pearson, chi-squared", against };
-  const { skewness, kurtosis } = centralMoments(sums);
+  const { skewness, kurtosis } = centralMoments(sums, model);
   if (sums.n < 8) return refused(head, `it needs 8 rows at least; there are ${sums.n}`);
   if (skewness === null || kurtosis === null) return refused(head, CONSTANT);
   const statistic = skewnessScore(skewness, sums.n) ** 2 + kurtosisScore(kurtosis, sums.n) ** 2;

@@ -10,6 +10,9 @@ import { found, refused, type Test, type TestContext, type TestHead, WEIGHTED } 
 
 const against = "constant-variance";
 
+/** Squared residuals vary by rounding where their sum of squares about the mean is within this of that about 0. */
+const CONSTANT_ROUNDINGS = 16;
+
 /** Columns up to which White's test takes all squares and products: p(p + 3)/2 columns, 90 of 12. */
 const WHITE_COLUMNS = 12;
 
@@ -17,6 +20,7 @@ const WHITE_COLUMNS = 12;
 function explainedSquares({ sums, model, moments, backend }: TestContext): { explained: number; total: number } {
   const { n, squares, quartics } = sums;
   const mean = squares / n;
+  const total = quartics - n * mean * mean;
   const gradient = sums.squareGradient.map((value, j) => {
     // The design columns sum to 0 about their means; without intercept they are about 0, and their sums count.
     const column = model.columns[j] as number;
@@ -25,7 +29,7 @@ function explainedSquares({ sums, model, moments, backend }: TestContext): { exp
   const whitened = backend.dense.solveTriangular(model.whiten, gradient, 1, true);
   return {
     explained: whitened.reduce((sum, value) => sum + value * value, 0),
-    total: quartics - n * mean * mean,
+    total: total > CONSTANT_ROUNDINGS * Number.EPSILON * quartics ? total : 0,
   };
 }
 
@@ -84,6 +88,6 @@ export const goldfeldQuandt: Test = async ({ rows, model, order, backend }) => {
   const high = await refitStretch(rows, model, { key, from: middle, to: null }, backend.dense);
   const df = [high.n - high.rank, low.n - low.rank] as const;
   if (df[0] < 1 || df[1] < 1) return refused(head, `too few rows in a half: ${low.n} and ${high.n}`);
-  const statistic = (high.total - high.explained) / df[0] / ((low.total - low.explained) / df[1]);
+  const statistic = high.unexplained / df[0] / (low.unexplained / df[1]);
   return found(head, statistic, [...df], fUpperTail(statistic, ...df));
 };

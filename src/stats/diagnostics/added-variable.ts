@@ -2,13 +2,12 @@
 // linear form (A⁻¹)ⱼ(x − mean)/(A⁻¹)ⱼⱼ, and of the response that times the coefficient plus the residual: no refit is needed.
 
 import { LeastwiseError } from "#base/error.ts";
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { Backend, LinearPredictor } from "#kernel/backend.ts";
 import type { RowBlock, RowPass, Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
-import { axisOf, countInto, emptyBins } from "./bins.ts";
-import { type RowModel, residualsOf, rowModel, tableRowOf } from "./model.ts";
-import { concatenated } from "./passes/plots.ts";
+import { axisOf, countInto, emptyBins, plainBins } from "./bins.ts";
+import { type RowModel, residualsOf, rowModel } from "./model.ts";
+import { concatenated, liveRows, pickRows, tableRows } from "./pick.ts";
 import type { AddedVariable, PlotData } from "./types.ts";
 
 /** Rows up to which a plot gets its points; above, their counts. */
@@ -34,23 +33,21 @@ async function partialsOf(block: RowBlock, { model, column, rest }: PartialArgs,
   const left = (await backend.predict(design, rest)).fitted;
   const beta = model.predictor.beta[column] as number;
   const centre = model.predictor.centre[column] as number;
-  const x = kept.columns[column] ?? left;
-  const partial = left.map((value, i) => (residual[i] as number) + beta * value);
-  const component = residual.map((e, i) => e + beta * ((x[i] as number) - centre));
-  return { kept, values: [left, partial, Float64Array.from(x), component] as const };
+  const x = Float64Array.from(kept.columns[column] ?? []);
+  const partial = new Float64Array(block.n);
+  const component = new Float64Array(block.n);
+  for (let i = 0; i < block.n; i++) {
+    partial[i] = (residual[i] as number) + beta * (left[i] as number);
+    component[i] = (residual[i] as number) + beta * ((x[i] as number) - centre);
+  }
+  return [left, partial, x, component];
 }
 
 const partialPass: RowPass<PartialArgs, PartialFindings> = {
   async run(block, args, backend) {
-    const { kept, values } = await partialsOf(block, args, backend);
-    const live = Array.from({ length: block.n }, (_, i) => i).filter(
-      (i) => !kept.weights || (kept.weights[i] as number) > 0,
-    );
-    const [a, b, c, d] = values.map((column) => Float64Array.from(live, (i) => column[i] as number));
-    return {
-      rows: Float64Array.from(live, (i) => tableRowOf(block, i, SUPERBLOCK_ROWS)),
-      values: [a, b, c, d] as PartialFindings["values"],
-    };
+    const live = liveRows(block);
+    const values = (await partialsOf(block, args, backend)).map((column) => pickRows(column, live));
+    return { rows: pickRows(tableRows(block), live) as Float64Array, values: values as PartialFindings["values"] };
   },
   merge: (a, b) => ({
     rows: concatenated(a.rows, b.rows),
@@ -72,7 +69,7 @@ function plotOf(rows: Float64Array, x: Float64Array, y: Float64Array): PlotData 
   if (x.length <= POINT_ROWS) return { kind: "points", x: Array.from(x), y: Array.from(y), rows: Array.from(rows) };
   const bins = emptyBins(axisOf(...extremes(x)), axisOf(...extremes(y)));
   countInto(bins, x, y);
-  return { kind: "bins", bins };
+  return { kind: "bins", bins: plainBins(bins) };
 }
 
 /**

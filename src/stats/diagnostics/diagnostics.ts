@@ -3,6 +3,7 @@
 import type { Backend, DiagnoseSums, Diagnosis, TopRows } from "#kernel/backend.ts";
 import type { Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
+import { plainBins } from "./bins.ts";
 import { collinearityOf, vifOf } from "./collinearity.ts";
 import { type RowModel, rowModel } from "./model.ts";
 import { diagnosePass } from "./passes/diagnose.ts";
@@ -109,9 +110,9 @@ export async function diagnosticsOf(
     collinearity: collinearityOf(model),
     qq: qqOf(sorted),
     bins: {
-      residualFitted: bins.residualFitted,
-      scaleLocation: standardised ? bins.scaleLocation : null,
-      residualLeverage: standardised ? bins.residualLeverage : null,
+      residualFitted: plainBins(bins.residualFitted),
+      scaleLocation: standardised ? plainBins(bins.scaleLocation) : null,
+      residualLeverage: standardised ? plainBins(bins.residualLeverage) : null,
     },
     reasons: [
       ...ofLists,

@@ -1,12 +1,11 @@
 // Measures of influence of some rows of a table, one value a row.
 
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
-import type { RowMeasures } from "#kernel/backend.ts";
+import type { NumericColumn, RowMeasures } from "#kernel/backend.ts";
 import type { RowBlock, RowPass, Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
 import { dfbetasOf } from "./diagnostics.ts";
-import { keptBlock, type RowModel, requestOf, rowModel, tableRowOf } from "./model.ts";
-import { concatenated } from "./passes/plots.ts";
+import { keptBlock, type RowModel, requestOf, rowModel } from "./model.ts";
+import { concatenated, pickRows, tableRowOf } from "./pick.ts";
 import type { Influence } from "./types.ts";
 
 interface InfluenceArgs {
@@ -38,7 +37,7 @@ function pickedRows(block: RowBlock, { from, to }: InfluenceArgs): { at: number[
   const at: number[] = [];
   const rows: number[] = [];
   for (let i = 0; i < block.n; i++) {
-    const row = tableRowOf(block, i, SUPERBLOCK_ROWS);
+    const row = tableRowOf(block, i);
     if (row < from || row >= to || (block.weights && !((block.weights[i] as number) > 0))) continue;
     at.push(i);
     rows.push(row);
@@ -50,7 +49,7 @@ const influencePass: RowPass<InfluenceArgs, InfluenceFindings> = {
   async run(block, args, backend) {
     const { at, rows } = pickedRows(block, args);
     const kept = keptBlock(block, args.model);
-    const pick = (values: ArrayLike<number>) => Float64Array.from(at, (i) => values[i] as number);
+    const pick = (values: NumericColumn) => pickRows(values, Int32Array.from(at));
     const some = { n: at.length, columns: kept.columns.map(pick), weights: kept.weights && pick(kept.weights) };
     const request = requestOf(args.model, { nTop: 0, changes: true, rows: true });
     const found = (await backend.diagnose(some, request)).rows as RowMeasures;

@@ -91,10 +91,7 @@ export async function residualsOf(
       ? new Float64Array(kept.n).fill(model.predictor.intercept)
       : (await backend.predict(design, model.predictor)).fitted;
   const y = kept.columns.at(-1) as Float64Array;
-  return { fitted, residual: fitted.map((value, i) => (y[i] as number) - value), kept };
-}
-
-/** Row of the table, counted from 0, that is row i of a block. */
-export function tableRowOf({ superblock, kept }: RowBlock, i: number, superblockRows: number): number {
-  return superblock * superblockRows + (kept ? (kept[i] as number) : i);
+  const residual = new Float64Array(kept.n);
+  for (let i = 0; i < kept.n; i++) residual[i] = (y[i] as number) - (fitted[i] as number);
+  return { fitted, residual, kept };
 }

@@ -1,9 +1,9 @@
 // The fused pass: sums over all rows, and the rows that do most to the fit, by their place in the table.
 
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { DiagnoseSums, Diagnosis, TopRows } from "#kernel/backend.ts";
 import type { RowPass } from "../../rows.ts";
-import { keptBlock, type RowModel, requestOf, tableRowOf } from "../model.ts";
+import { keptBlock, type RowModel, requestOf } from "../model.ts";
+import { tableRowOf } from "../pick.ts";
 
 interface DiagnoseArgs {
   model: RowModel;
@@ -13,7 +13,7 @@ interface DiagnoseArgs {
 type RowFindings = Omit<Diagnosis, "rows">;
 
 /** The best of two lists, the earlier rows' first where values are equal. */
-export function mergeTop(a: TopRows, b: TopRows, nTop: number): TopRows {
+function mergeTop(a: TopRows, b: TopRows, nTop: number): TopRows {
   const length = Math.min(nTop, a.values.length + b.values.length);
   const values = new Float64Array(length);
   const rows = new Float64Array(length);
@@ -31,7 +31,7 @@ export function mergeTop(a: TopRows, b: TopRows, nTop: number): TopRows {
 }
 
 /** Sums of two stretches of rows, `a` before `b`; the step from one to the other is added. */
-export function mergeSums(a: DiagnoseSums, b: DiagnoseSums): DiagnoseSums {
+function mergeSums(a: DiagnoseSums, b: DiagnoseSums): DiagnoseSums {
   const between = a.n > 0 && b.n > 0 ? (b.first - a.last) ** 2 : 0;
   const [a1, a2, a3, a4] = a.powers;
   const [b1, b2, b3, b4] = b.powers;
@@ -61,7 +61,7 @@ export const diagnosePass: RowPass<DiagnoseArgs, RowFindings & { nTop: number }>
     const { sums, top } = await backend.diagnose(keptBlock(block, model), request);
     const placed = ({ values, rows }: TopRows): TopRows => ({
       values,
-      rows: rows.map((i) => tableRowOf(block, i, SUPERBLOCK_ROWS)),
+      rows: rows.map((i) => tableRowOf(block, i)),
     });
     const { studentised, leverage, cooks, dffits, dfbetas } = top;
     return {

@@ -2,9 +2,9 @@
 
 import type { DiagnoseSums } from "#kernel/backend.ts";
 import type { RowPass } from "../../rows.ts";
-import { addBins, axisOf, countInto, emptyBins } from "../bins.ts";
+import { addBins, axisOf, type BinCounts, countInto, emptyBins } from "../bins.ts";
 import { keptBlock, type RowModel, requestOf } from "../model.ts";
-import type { Bins2d } from "../types.ts";
+import { concatenated, liveRows, pickRows } from "../pick.ts";
 
 interface PlotArgs {
   model: RowModel;
@@ -15,17 +15,9 @@ interface PlotArgs {
 interface PlotFindings {
   /** √w (y − ŷ) of the rows with weight > 0. */
   residuals: Float64Array;
-  residualFitted: Bins2d;
-  scaleLocation: Bins2d;
-  residualLeverage: Bins2d;
-}
-
-/** One array after the other. */
-export function concatenated(a: Float64Array, b: Float64Array): Float64Array {
-  const all = new Float64Array(a.length + b.length);
-  all.set(a);
-  all.set(b, a.length);
-  return all;
+  residualFitted: BinCounts;
+  scaleLocation: BinCounts;
+  residualLeverage: BinCounts;
 }
 
 export const plotPass: RowPass<PlotArgs, PlotFindings> = {
@@ -39,16 +31,17 @@ export const plotPass: RowPass<PlotArgs, PlotFindings> = {
     const scaleLocation = emptyBins(fitted, axisOf(0, Math.sqrt(maxStandardised)));
     const residualLeverage = emptyBins(axisOf(0, maxLeverage), standardised);
     if (!rows) return { residuals: new Float64Array(), residualFitted, scaleLocation, residualLeverage };
-    const weighed = rows.residual.map((e, i) => e * (rows.rootWeight[i] as number));
-    countInto(residualFitted, rows.fitted, weighed);
-    countInto(
-      scaleLocation,
-      rows.fitted,
-      rows.standardised.map((s) => Math.sqrt(Math.abs(s))),
-    );
+    const residuals = new Float64Array(block.n);
+    const spread = new Float64Array(block.n);
+    for (let i = 0; i < block.n; i++) {
+      residuals[i] = (rows.residual[i] as number) * (rows.rootWeight[i] as number);
+      spread[i] = Math.sqrt(Math.abs(rows.standardised[i] as number));
+    }
+    countInto(residualFitted, rows.fitted, residuals);
+    countInto(scaleLocation, rows.fitted, spread);
     countInto(residualLeverage, rows.leverage, rows.standardised);
-    const residuals = block.weights ? weighed.filter((r) => !Number.isNaN(r)) : weighed;
-    return { residuals, residualFitted, scaleLocation, residualLeverage };
+    const live = block.weights ? (pickRows(residuals, liveRows(block)) as Float64Array) : residuals;
+    return { residuals: live, residualFitted, scaleLocation, residualLeverage };
   },
   merge: (a, b) => ({
     residuals: concatenated(a.residuals, b.residuals),

@@ -1,10 +1,9 @@
 // Passes over the rows in another order than the table's: their keys, and the moments of those between two places.
 
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
-import type { Backend, BlockMoments } from "#kernel/backend.ts";
+import type { Backend, BlockMoments, NumericColumn } from "#kernel/backend.ts";
 import type { RowBlock, RowPass } from "../../rows.ts";
-import { type RowModel, residualsOf, tableRowOf } from "../model.ts";
-import { concatenated } from "./plots.ts";
+import { type RowModel, residualsOf } from "../model.ts";
+import { concatenated, liveRows, pickRows, tableRows } from "../pick.ts";
 
 /** By table row, by fitted value, or by a column of the block. */
 export type RowKey = { kind: "row" } | { kind: "fitted" } | { kind: "column"; column: number };
@@ -32,14 +31,16 @@ export interface Keys {
   rows: Float64Array;
 }
 
-async function keysOf(block: RowBlock, { model, key }: KeyArgs, backend: Backend): Promise<ArrayLike<number>> {
+/** Fitted values, residuals and keys of the rows of a block. */
+async function keyed(block: RowBlock, { model, key }: KeyArgs, backend: Backend) {
+  const { fitted, residual, kept } = await residualsOf(block, model, backend);
   switch (key.kind) {
     case "row":
-      return Float64Array.from({ length: block.n }, (_, i) => tableRowOf(block, i, SUPERBLOCK_ROWS));
+      return { keys: tableRows(block), residual, kept };
     case "fitted":
-      return (await residualsOf(block, model, backend)).fitted;
+      return { keys: fitted, residual, kept };
     case "column":
-      return block.columns[key.column] ?? [];
+      return { keys: block.columns[key.column] ?? new Float64Array(block.n), residual, kept };
     default:
       return key satisfies never;
   }
@@ -47,13 +48,11 @@ async function keysOf(block: RowBlock, { model, key }: KeyArgs, backend: Backend
 
 export const keyPass: RowPass<KeyArgs, Keys> = {
   async run(block, args, backend) {
-    const keys = await keysOf(block, args, backend);
-    const live = Array.from({ length: block.n }, (_, i) => i).filter(
-      (i) => !block.weights || (block.weights[i] as number) > 0,
-    );
+    const { keys } = await keyed(block, args, backend);
+    const live = liveRows(block);
     return {
-      keys: Float64Array.from(live, (i) => keys[i] as number),
-      rows: Float64Array.from(live, (i) => tableRowOf(block, i, SUPERBLOCK_ROWS)),
+      keys: pickRows(keys, live).slice() as Float64Array,
+      rows: pickRows(tableRows(block), live) as Float64Array,
     };
   },
   merge: (a, b) => ({ keys: concatenated(a.keys, b.keys), rows: concatenated(a.rows, b.rows) }),
@@ -64,23 +63,29 @@ function isFrom(key: number, row: number, place: Place): boolean {
   return key > place.key || (key === place.key && row >= place.row);
 }
 
+/** Indices of the rows of a block that stand in a stretch. */
+function stretchRows(keys: NumericColumn, rows: Float64Array, { from, to }: StretchArgs): Int32Array {
+  const picked = new Int32Array(keys.length);
+  let count = 0;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as number;
+    const row = rows[i] as number;
+    if ((from && !isFrom(key, row, from)) || (to && isFrom(key, row, to))) continue;
+    picked[count] = i;
+    count += 1;
+  }
+  return picked.subarray(0, count);
+}
+
 /** Moments of the columns kept and the residual over a stretch of the order. */
 export const stretchPass: RowPass<StretchArgs, BlockMoments> = {
   async run(block, args, backend) {
-    const { from, to } = args;
-    const keys = await keysOf(block, args, backend);
-    const { residual, kept } = await residualsOf(block, args.model, backend);
-    const picked: number[] = [];
-    for (let i = 0; i < block.n; i++) {
-      const key = keys[i] as number;
-      const row = tableRowOf(block, i, SUPERBLOCK_ROWS);
-      if ((!from || isFrom(key, row, from)) && !(to && isFrom(key, row, to))) picked.push(i);
-    }
-    const pick = (values: ArrayLike<number>) => Float64Array.from(picked, (i) => values[i] as number);
+    const { keys, residual, kept } = await keyed(block, args, backend);
+    const picked = stretchRows(keys, tableRows(block), args);
     return backend.moments({
       n: picked.length,
-      columns: [...kept.columns.slice(0, -1), residual].map(pick),
-      weights: kept.weights && pick(kept.weights),
+      columns: [...kept.columns.slice(0, -1), residual].map((column) => pickRows(column, picked)),
+      weights: kept.weights && pickRows(kept.weights, picked),
     });
   },
   merge: (a, b, backend) => backend.merge(a, b),

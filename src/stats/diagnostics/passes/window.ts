@@ -1,7 +1,7 @@
 // Passes that look back over rows, across the borders of superblocks: lagged residuals, and differences of the columns.
 // A stretch keeps its first and last rows, and whoever comes before it supplies what its first rows look back on.
 
-import type { Backend, BlockMoments } from "#kernel/backend.ts";
+import type { Backend, BlockMoments, NumericColumn } from "#kernel/backend.ts";
 import type { RowPass } from "../../rows.ts";
 import { momentsOfRows } from "../auxiliary.ts";
 import { keptBlock, type RowModel, residualsOf } from "../model.ts";
@@ -37,14 +37,12 @@ export function derivedRow(window: readonly Float64Array[], { kind, reach }: Pic
   return Float64Array.of(...row.subarray(0, last), ...lags, row[last] as number);
 }
 
-/** The same for the rows of a block from row `reach` on, column by column. */
-function derivedColumns(columns: readonly ArrayLike<number>[], n: number, { kind, reach }: WindowArgs): Float64Array[] {
-  const from = (column: ArrayLike<number>, lag: number) =>
-    Float64Array.from({ length: n - reach }, (_, i) => column[i + reach - lag] as number);
+/** The same for the rows of a block from row `reach` on, column by column; lagged columns are views. */
+function derivedColumns(columns: readonly NumericColumn[], n: number, { kind, reach }: WindowArgs): NumericColumn[] {
   if (kind === "lags") {
-    const e = columns.at(-1) as ArrayLike<number>;
-    const lags = Array.from({ length: reach }, (_, k) => from(e, k + 1));
-    return [...columns.slice(0, -1).map((column) => from(column, 0)), ...lags, from(e, 0)];
+    const e = columns.at(-1) as NumericColumn;
+    const lags = Array.from({ length: reach }, (_, k) => e.subarray(reach - 1 - k, n - 1 - k));
+    return [...columns.slice(0, -1).map((column) => column.subarray(reach)), ...lags, e.subarray(reach)];
   }
   return columns.map((column) => {
     const steps = differences(column, n);
@@ -53,7 +51,7 @@ function derivedColumns(columns: readonly ArrayLike<number>[], n: number, { kind
 }
 
 /** From each value to the next; n − 1 of them. */
-function differences(values: ArrayLike<number>, n: number): Float64Array {
+function differences(values: NumericColumn, n: number): Float64Array {
   const out = new Float64Array(n - 1);
   for (let i = 0; i < n - 1; i++) out[i] = (values[i + 1] as number) - (values[i] as number);
   return out;

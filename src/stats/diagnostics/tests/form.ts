@@ -2,7 +2,7 @@
 
 import { fUpperTail } from "../../inference/f.ts";
 import { explainedBy } from "../auxiliary.ts";
-import { orderRows, refitStretch } from "../order.ts";
+import { refitStretch } from "../order.ts";
 import { auxiliaryPass } from "../passes/auxiliary.ts";
 import type { Place } from "../passes/stretch.ts";
 import { fittedScale, keyOf } from "./helpers.ts";
@@ -28,10 +28,10 @@ function rssOf({ squares }: TestContext["sums"], { unit }: TestContext["model"])
 }
 
 /** Utts (1982): the model refitted to the middle half of the rows, F. */
-export const rainbow: Test = async ({ rows, model, order, sums, backend }) => {
+export const rainbow: Test = async ({ rows, model, order, ordered: orderedBy, sums, backend }) => {
   const of = typeof order === "string" ? order : order.column;
   const head: TestHead = { name: "rainbow", method: `middle half by ${of}, F`, against: "linear-form" };
-  const ordered = await orderRows(rows, model, keyOf(order, model));
+  const ordered = await orderedBy(keyOf(order, model));
   const { n, key } = ordered;
   const first = Math.ceil((n - 1) / 4);
   const to = first + Math.floor(n / 2);
@@ -46,10 +46,10 @@ export const rainbow: Test = async ({ rows, model, order, sums, backend }) => {
 };
 
 /** Where the second part begins: at the row asked for, or in the middle. */
-async function splitPlace({ rows, model, split }: TestContext): Promise<Place | null> {
+async function splitPlace({ ordered, split }: TestContext): Promise<Place | null> {
   if (split !== null) return { key: split, row: split };
-  const ordered = await orderRows(rows, model, { kind: "row" });
-  return ordered.placeOf(Math.floor(ordered.n / 2));
+  const { n, placeOf } = await ordered({ kind: "row" });
+  return placeOf(Math.floor(n / 2));
 }
 
 /** Chow (1960): one model for all rows against one before and one from a row on, F. */

@@ -4,6 +4,8 @@ import type { Backend, DiagnoseSums } from "#kernel/backend.ts";
 import type { Rows } from "../../rows.ts";
 import type { Fit, Moments } from "../../types.ts";
 import type { RowModel } from "../model.ts";
+import type { OrderedRows } from "../order.ts";
+import type { RowKey } from "../passes/stretch.ts";
 import type { Assumption, DiagnosticTest, RowOrder, TestName } from "../types.ts";
 
 /** Everything a test may look at. */
@@ -17,6 +19,8 @@ export interface TestContext {
   /** Residuals in ascending order. */
   sorted: Float64Array;
   lag: number;
+  /** Rows in an order, which several tests may ask for. */
+  ordered(key: RowKey): Promise<OrderedRows>;
   order: RowOrder;
   split: number | null;
 }

@@ -1,5 +1,6 @@
 // Every test by its name, run in the order of the list; where the residuals are no sample, none is.
 
+import { type OrderedRows, orderRows } from "../order.ts";
 import type { Assumption, DiagnoseOptions, DiagnosticTest, TestName } from "../types.ts";
 import { breuschGodfrey, durbinWatson } from "./autocorrelation.ts";
 import { chow, rainbow, reset } from "./form.ts";
@@ -31,9 +32,20 @@ function nothingToTest({ fit }: Pick<TestContext, "fit">): string | null {
   return fit.sigma === 0 ? "the fit is perfect: the residuals are 0 to rounding" : null;
 }
 
+/** Rows are put in each order once. */
+function orderedOnce({ rows, model }: Pick<TestContext, "rows" | "model">): TestContext["ordered"] {
+  const known = new Map<string, Promise<OrderedRows>>();
+  return (key) => {
+    const name = JSON.stringify(key);
+    const ordered = known.get(name) ?? orderRows(rows, model, key);
+    known.set(name, ordered);
+    return ordered;
+  };
+}
+
 /** Run the tests asked for, one after the other: each reads the rows it needs. */
 export async function runTests(
-  known: Omit<TestContext, "lag" | "order" | "split">,
+  known: Omit<TestContext, "lag" | "order" | "split" | "ordered">,
   {
     tests = TEST_NAMES,
     lag = 1,
@@ -41,7 +53,7 @@ export async function runTests(
     split = null,
   }: Omit<DiagnoseOptions, "split"> & { split?: number | null },
 ): Promise<DiagnosticTest[]> {
-  const context: TestContext = { ...known, lag, order, split };
+  const context: TestContext = { ...known, lag, order, split, ordered: orderedOnce(known) };
   const reason = nothingToTest(context);
   const results: DiagnosticTest[] = [];
   for (const name of tests) {

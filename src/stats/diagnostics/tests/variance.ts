@@ -3,7 +3,7 @@
 import { chiSquaredUpperTail } from "../../inference/chi-squared.ts";
 import { fUpperTail } from "../../inference/f.ts";
 import { explainedBy } from "../auxiliary.ts";
-import { orderRows, refitStretch } from "../order.ts";
+import { refitStretch } from "../order.ts";
 import { auxiliaryPass } from "../passes/auxiliary.ts";
 import { fittedScale, keyOf } from "./helpers.ts";
 import { found, refused, type Test, type TestContext, type TestHead, WEIGHTED } from "./result.ts";
@@ -76,11 +76,11 @@ export const white: Test = async (context) => {
 };
 
 /** Goldfeld and Quandt (1965): residual variance of the later half over that of the earlier, F. */
-export const goldfeldQuandt: Test = async ({ rows, model, order, backend }) => {
+export const goldfeldQuandt: Test = async ({ rows, model, order, ordered: orderedBy, backend }) => {
   const of = typeof order === "string" ? order : order.column;
   const method = `halves by ${of}, variance of the upper over the lower, F, one-sided against growing variance`;
   const head: TestHead = { name: "goldfeld-quandt", method, against };
-  const ordered = await orderRows(rows, model, keyOf(order, model));
+  const ordered = await orderedBy(keyOf(order, model));
   const middle = ordered.placeOf(Math.floor(ordered.n / 2));
   const { key } = ordered;
   if (!middle) return refused(head, "there are no rows");

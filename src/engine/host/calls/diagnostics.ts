@@ -103,11 +103,11 @@ export function diagnostics(context: CallContext, fit: Fit, options: Diagnostics
 
 export function influence(context: CallContext, fit: Fit, options: InfluenceOptions): Promise<Influence> {
   checkFit(fit, options);
-  const { from = 0, to = context.table.nRows } = options;
+  const { from = 0, to } = options;
   checkCount("from", from, 0);
   checkCount("to", to, from);
-  const end = Math.min(to, context.table.nRows);
-  return influenceOf(fit, rowsOfFit(context, fit, options), { from, to: Math.max(from, end) });
+  const end = Math.min(to ?? context.table.nRows, context.table.nRows);
+  return influenceOf(fit, rowsOfFit(context, fit, options), { from, to: end });
 }
 
 export function addedVariable(

@@ -145,7 +145,6 @@ describe.each(backends)("diagnostics on $name", (backend) => {
     expectTest("reset", got, "reset", model.reset);
     expectTest("chow", got, "chow", model.chow_half);
     expectTest("chow at a row", await run({ split: 100, tests: ["chow"] }), "chow", model.chow_100);
-    if (model.weighted) return;
     expectTest("durbin-watson", got, "durbin-watson", model.durbin_watson);
     expectTest("breusch-godfrey 1", got, "breusch-godfrey", model.breusch_godfrey_1);
     expectTest(
@@ -157,6 +156,7 @@ describe.each(backends)("diagnostics on $name", (backend) => {
     expectTest("breusch-pagan", got, "breusch-pagan", model.breusch_pagan);
     expectTest("breusch-pagan-koenker", got, "breusch-pagan-koenker", model.breusch_pagan_koenker);
     expectTest("shapiro-wilk", got, "shapiro-wilk", model.shapiro_wilk);
+    if (model.weighted) return expectTest("white", got, "white", model.white);
     expectTest("goldfeld-quandt by fitted", got, "goldfeld-quandt", model.goldfeld_quandt_fitted);
     expectTest("rainbow by fitted", got, "rainbow", model.rainbow_fitted);
     const byRows = await run({ order: "rows", tests: ["goldfeld-quandt", "rainbow"] });

@@ -3,6 +3,7 @@
 import type { BlockMoments } from "#kernel/backend.ts";
 import type { RowPass } from "../../rows.ts";
 import { type RowModel, residualsOf } from "../model.ts";
+import { liveRows, pickRows } from "../pick.ts";
 
 /** Where fitted values are measured from and in what unit, so that their powers are of one size. */
 export interface FittedScale {
@@ -11,13 +12,15 @@ export interface FittedScale {
 }
 
 /**
- * What the regression is of. "reset": residuals on the columns, ŷ² and ŷ³. "white-full": squared residuals on the columns,
- * their squares and products. "white-fitted": squared residuals on ŷ and ŷ².
+ * What the regression is of. "reset": residuals on the columns, ŷ² and ŷ³, weighted as the fit. "variance": squares of √w e
+ * on the columns. "white-full": these on the columns, their squares and products. "white-fitted": these on ŷ and ŷ².
  */
 export interface AuxiliaryArgs {
   model: RowModel;
-  kind: "reset" | "white-full" | "white-fitted";
+  kind: "reset" | "variance" | "white-full" | "white-fitted";
   fitted: FittedScale;
+  /** What the squares, in units of the model's, are measured from. */
+  squareOrigin: number;
 }
 
 /** Products of every two columns, and squares, about their centres; in units that the whitening gives. */
@@ -32,7 +35,7 @@ function secondPowers(columns: readonly ArrayLike<number>[], { predictor, whiten
 }
 
 export const auxiliaryPass: RowPass<AuxiliaryArgs, BlockMoments> = {
-  async run(block, { model, kind, fitted: { origin, unit } }, backend) {
+  async run(block, { model, kind, fitted: { origin, unit }, squareOrigin }, backend) {
     const { fitted, residual, kept } = await residualsOf(block, model, backend);
     const design = kept.columns.slice(0, -1);
     const scaled = fitted.map((value) => (value - origin) / unit);
@@ -41,9 +44,13 @@ export const auxiliaryPass: RowPass<AuxiliaryArgs, BlockMoments> = {
       const cubes = scaled.map((value) => value * value * value);
       return backend.moments({ ...kept, columns: [...design, squares, cubes, residual] });
     }
-    const e2 = residual.map((e) => (e / model.unit) ** 2);
-    const columns = kind === "white-fitted" ? [scaled, squares, e2] : [...design, ...secondPowers(design, model), e2];
-    return backend.moments({ n: kept.n, columns });
+    const { weights } = kept;
+    const r2 = residual.map((e, i) => (weights ? (weights[i] as number) : 1) * (e / model.unit) ** 2 - squareOrigin);
+    const further = kind === "variance" ? [] : secondPowers(design, model);
+    const columns = kind === "white-fitted" ? [scaled, squares, r2] : [...design, ...further, r2];
+    // Rows without weight are absent; the others count alike, for what is tested is that weights made them so.
+    const live = liveRows(kept);
+    return backend.moments({ n: live.length, columns: columns.map((column) => pickRows(column, live)) });
   },
   merge: (a, b, backend) => backend.merge(a, b),
 };

@@ -2,9 +2,10 @@
 // A stretch keeps its first and last rows, and whoever comes before it supplies what its first rows look back on.
 
 import type { Backend, BlockMoments, NumericColumn } from "#kernel/backend.ts";
-import type { RowPass } from "../../rows.ts";
+import type { RowBlock, RowPass } from "../../rows.ts";
 import { momentsOfRows } from "../auxiliary.ts";
-import { keptBlock, type RowModel, residualsOf } from "../model.ts";
+import { type RowModel, residualsOf } from "../model.ts";
+import { liveRows, pickRows } from "../pick.ts";
 
 /** "lags": the columns, `reach` residuals before, the residual. "differences": of order `reach`, 1 or 2, of the columns. */
 export interface WindowArgs {
@@ -67,12 +68,32 @@ function mergeMoments(parts: readonly (BlockMoments | null)[], backend: Backend)
   return parts.reduce((a, b) => (a && b ? backend.merge(a, b) : (a ?? b)), null);
 }
 
+/**
+ * Design and residuals of rows of equal variance: as they are, or times √w, where the intercept is a column of its own and
+ * the others are about their centres. Rows of weight 0 are passed over.
+ */
+async function evenRows(
+  block: RowBlock,
+  model: RowModel,
+  backend: Backend,
+): Promise<{ design: NumericColumn[]; residual: Float64Array }> {
+  const { residual, kept } = await residualsOf(block, model, backend);
+  const columns = kept.columns.slice(0, -1);
+  if (!kept.weights) return { design: columns, residual };
+  const live = liveRows(kept);
+  const root = pickRows(kept.weights, live).map(Math.sqrt) as Float64Array;
+  const times = (values: NumericColumn, centre: number) =>
+    root.map((w, k) => w * ((values[live[k] as number] as number) - centre));
+  const own = columns.map((column, j) => times(column, model.predictor.centre[j] as number));
+  return { design: model.intercept ? [root, ...own] : own, residual: times(residual, 0) };
+}
+
 export const windowPass: RowPass<WindowArgs, WindowState> = {
   async run(block, args, backend) {
     const { model, kind, reach } = args;
-    const { n } = block;
-    const design = keptBlock(block, model).columns.slice(0, -1);
-    const columns = kind === "lags" ? [...design, (await residualsOf(block, model, backend)).residual] : design;
+    const { design, residual } = await evenRows(block, model, backend);
+    const { length: n } = residual;
+    const columns = kind === "lags" ? [...design, residual] : design;
     const moments =
       n > reach ? await backend.moments({ n: n - reach, columns: derivedColumns(columns, n, args) }) : null;
     const head = rowsAt(columns, 0, Math.min(n, reach));

@@ -6,8 +6,9 @@ import { normalCdf } from "../../inference/normal.ts";
 import { uncentredGram } from "../../moments/gram.ts";
 import { packedIndex } from "../../moments/packed.ts";
 import { explainedBy, momentsOfRows } from "../auxiliary.ts";
+import type { RowModel } from "../model.ts";
 import { derivedRow, type WindowState, windowPass } from "../passes/window.ts";
-import { found, refused, type Test, type TestHead, WEIGHTED } from "./result.ts";
+import { found, refused, type Test, type TestContext, type TestHead } from "./result.ts";
 
 const against = "independent-errors";
 
@@ -42,37 +43,44 @@ function withEnds(state: WindowState, { merge }: Pick<Backend, "merge">): BlockM
   return state.moments ? merge(state.moments, ends) : ends;
 }
 
+/** Factor of X'X of the rows that `windowPass` sees: of a weighted fit, √w times the intercept and the columns about it. */
+function evenFactor({ whiten, perWeight, intercept }: RowModel, weighted: boolean): Cholesky {
+  if (!weighted || !intercept) return whiten;
+  const p = whiten.p + 1;
+  const R = new Float64Array(p * p);
+  R[0] = 1 / Math.sqrt(perWeight);
+  for (let j = 1; j < p; j++) R.set(whiten.R.subarray((j - 1) * (p - 1), (j - 1) * (p - 1) + j), j * p + 1);
+  return { p, R, rank: p, aliased: new Uint8Array(p), pivots: new Float64Array(p).fill(1) };
+}
+
+/** Traces that the moments of the statistic are made of: of X'AX (X'X)⁻¹, of its square, of X'A²X (X'X)⁻¹. */
+async function tracesOf({ fit, rows, model, backend }: TestContext) {
+  const whiten = evenFactor(model, fit.weighted);
+  const { p } = whiten;
+  if (p === 0) return { trace: 0, squares: 0, second: 0 };
+  const first = await rows.reduce(windowPass, { model, kind: "differences", reach: 1 });
+  const second = await rows.reduce(windowPass, { model, kind: "differences", reach: 2 });
+  if (!first.moments) return null;
+  const M = whitenedGram(first.moments, whiten, backend.dense);
+  const E = whitenedGram(withEnds(second, backend), whiten, backend.dense);
+  return { trace: traceOf(M, p), squares: M.reduce((sum, value) => sum + value * value, 0), second: traceOf(E, p) };
+}
+
 /**
  * Durbin and Watson (1950), Σ (r − r before)²/Σ r². Its p is one-sided, against positive autocorrelation, from the normal
  * distribution with the exact mean and variance of the statistic given the predictors (Durbin and Watson 1951).
  */
 export const durbinWatson: Test = async (context) => {
-  const { sums, fit, rows, model, backend } = context;
+  const { sums, model } = context;
   const method = "normal approximation with exact moments, one-sided against positive autocorrelation";
   const head: TestHead = { name: "durbin-watson", method, against };
   const statistic = sums.steps / model.unit / model.unit / sums.squares;
-  if (fit.weighted) {
-    const reason = "its p is defined for fits without weights; the statistic is of √weight times residual";
-    return { ...head, statistic, df: [], p: null, reason };
-  }
+  const traces = await tracesOf(context);
+  if (!traces) return refused(head, "it needs two rows at least");
   const { n } = sums;
-  const p = model.whiten.p;
   const df = n - model.rank;
-  let differences = { trace: 0, squares: 0, second: 0 };
-  if (p > 0) {
-    const first = await rows.reduce(windowPass, { model, kind: "differences", reach: 1 });
-    const second = await rows.reduce(windowPass, { model, kind: "differences", reach: 2 });
-    if (!first.moments) return refused(head, "it needs two rows at least");
-    const M = whitenedGram(first.moments, model.whiten, backend.dense);
-    const E = whitenedGram(withEnds(second, backend), model.whiten, backend.dense);
-    differences = {
-      trace: traceOf(M, p),
-      squares: M.reduce((sum, value) => sum + value * value, 0),
-      second: traceOf(E, p),
-    };
-  }
-  const total = 2 * (n - 1) - differences.trace;
-  const squares = 2 * (3 * n - 4) - 2 * differences.second + differences.squares;
+  const total = 2 * (n - 1) - traces.trace;
+  const squares = 2 * (3 * n - 4) - 2 * traces.second + traces.squares;
   const mean = total / df;
   const variance = (2 / (df * (df + 2))) * (squares - total * mean);
   if (!(variance > 0)) return { ...head, statistic, df: [], p: null, reason: "too few degrees of freedom are left" };
@@ -83,7 +91,6 @@ export const durbinWatson: Test = async (context) => {
 export const breuschGodfrey: Test = async ({ fit, rows, model, backend, lag }) => {
   const method = `order ${lag}, n·R² of the residuals on the predictors and their lags, chi-squared`;
   const head: TestHead = { name: "breusch-godfrey", method, against };
-  if (fit.weighted) return refused(head, WEIGHTED);
   if (fit.n <= model.rank + lag) return refused(head, `too few rows: ${fit.n} for order ${lag}`);
   const state = await rows.reduce(windowPass, { model, kind: "lags", reach: lag });
   const width = state.head[0]?.length ?? 1;
@@ -91,7 +98,7 @@ export const breuschGodfrey: Test = async ({ fit, rows, model, backend, lag }) =
   const line = [...before, ...state.head];
   const first = momentsOfRows(state.head.map((_, t) => derivedRow(line.slice(t, t + lag + 1), state)));
   const moments = state.moments ? backend.merge(first, state.moments) : first;
-  const { n, rank, explained, total } = explainedBy(moments, model.intercept, backend.dense);
+  const { n, rank, explained, total } = explainedBy(moments, model.intercept && !fit.weighted, backend.dense);
   const df = rank - model.rank;
   if (df < 1) return refused(head, "the lagged residuals depend linearly on the predictors");
   const statistic = (n * explained) / total;

@@ -12,7 +12,7 @@ import { found, refused, type Test, type TestContext, type TestHead } from "./re
 export const reset: Test = async ({ fit, rows, model, moments, backend }) => {
   const method = "squares and cubes of the fitted values, F";
   const head: TestHead = { name: "reset", method, against: "linear-form" };
-  const args = { model, kind: "reset" as const, fitted: fittedScale(fit, moments) };
+  const args = { model, kind: "reset" as const, fitted: fittedScale(fit, moments), squareOrigin: 0 };
   const augmented = explainedBy(await rows.reduce(auxiliaryPass, args), model.intercept, backend.dense);
   const df1 = augmented.rank - model.rank;
   const df2 = augmented.n - augmented.rank;

@@ -44,6 +44,3 @@ export function found(head: TestHead, statistic: number, df: number[], p: number
 export function refused(head: TestHead, reason: string): DiagnosticTest {
   return { ...head, statistic: null, df: [], p: null, reason };
 }
-
-/** Why a test that is not defined for weighted fits gives none. */
-export const WEIGHTED = "its auxiliary regression is defined for fits without weights";

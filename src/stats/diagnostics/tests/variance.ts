@@ -6,7 +6,7 @@ import { explainedBy } from "../auxiliary.ts";
 import { refitStretch } from "../order.ts";
 import { auxiliaryPass } from "../passes/auxiliary.ts";
 import { fittedScale, keyOf } from "./helpers.ts";
-import { found, refused, type Test, type TestContext, type TestHead, WEIGHTED } from "./result.ts";
+import { found, refused, type Test, type TestContext, type TestHead } from "./result.ts";
 
 const against = "constant-variance";
 
@@ -16,8 +16,11 @@ const CONSTANT_ROUNDINGS = 16;
 /** Columns up to which White's test takes all squares and products: p(p + 3)/2 columns, 90 of 12. */
 const WHITE_COLUMNS = 12;
 
-/** Σ of squares that the design explains of r² − Σr²/n, and Σ of their squares; all from the sums of the fused pass. */
-function explainedSquares({ sums, model, moments, backend }: TestContext): { explained: number; total: number } {
+/** Σ of squares that the design explains of r² − Σr²/n, and Σ of their squares. */
+type Squares = { explained: number; total: number };
+
+/** From the sums of the fused pass: with equal weights the fit's own factor is the design's. */
+function squaresOfSums({ sums, model, moments, backend }: TestContext): Squares {
   const { n, squares, quartics } = sums;
   const mean = squares / n;
   const total = quartics - n * mean * mean;
@@ -33,16 +36,22 @@ function explainedSquares({ sums, model, moments, backend }: TestContext): { exp
   };
 }
 
+/** From a reading of the rows, each of which counts alike. */
+async function squaresOfRows({ fit, rows, model, moments, sums, backend }: TestContext): Promise<Squares> {
+  const fitted = fittedScale(fit, moments);
+  const args = { model, kind: "variance" as const, fitted, squareOrigin: sums.squares / sums.n };
+  return explainedBy(await rows.reduce(auxiliaryPass, args), model.intercept, backend.dense);
+}
+
 function breuschPaganOf(studentised: boolean): Test {
   const head: TestHead = studentised
     ? { name: "breusch-pagan-koenker", method: "studentised, n·R² of r² on the predictors, chi-squared", against }
     : { name: "breusch-pagan", method: "half the explained sum of squares of n r²/rss, chi-squared", against };
-  return (context) => {
+  return async (context) => {
     const { fit, sums, model } = context;
-    if (fit.weighted) return refused(head, WEIGHTED);
     const df = model.rank - 1;
     if (df < 1) return refused(head, "it needs two coefficients at least");
-    const { explained, total } = explainedSquares(context);
+    const { explained, total } = fit.weighted ? await squaresOfRows(context) : squaresOfSums(context);
     const sigma2 = sums.squares / sums.n;
     const statistic = studentised ? (sums.n * explained) / total : (0.5 * explained) / (sigma2 * sigma2);
     return found(head, statistic, [df], chiSquaredUpperTail(statistic, df));
@@ -55,18 +64,17 @@ export const breuschPaganKoenker = breuschPaganOf(true);
 
 /** White (1980): n·R² of r² on all columns, squares and products, or on ŷ and ŷ² where there are many columns. */
 export const white: Test = async (context) => {
-  const { fit, rows, model, moments, backend } = context;
+  const { fit, rows, model, moments, sums, backend } = context;
   const full = model.columns.length <= WHITE_COLUMNS;
   const method = full
     ? "full form, r² on the predictors, their squares and products, chi-squared"
     : "special form, r² on the fitted values and their squares, chi-squared";
   const head: TestHead = { name: "white", method, against };
-  if (fit.weighted) return refused(head, WEIGHTED);
   if (model.columns.length === 0) return refused(head, "the model has no predictors");
   const kind = full ? "white-full" : "white-fitted";
   const fitted = fittedScale(fit, moments);
   const { n, rank, explained, total } = explainedBy(
-    await rows.reduce(auxiliaryPass, { model, kind, fitted }),
+    await rows.reduce(auxiliaryPass, { model, kind, fitted, squareOrigin: sums.squares / sums.n }),
     true,
     backend.dense,
   );

@@ -56,8 +56,12 @@ function analysis({ q, terms }: Triangle, { values, V }: SingularValues): Collin
 
 const analysed = (triangle: Triangle): Collinearity => analysis(triangle, singularValues(triangle.T, triangle.q));
 
-/** Condition indices and variance proportions, with the intercept and without it about the means. */
+/** Columns up to which singular values are sought: rotations cost their third power, some seconds at twice as many. */
+export const COLLINEAR_COLUMNS = 200;
+
+/** Condition indices and variance proportions, with the intercept and without it about the means; null of many columns. */
 export function collinearityOf(model: RowModel): Diagnostics["collinearity"] {
+  if (model.columns.length > COLLINEAR_COLUMNS) return null;
   const whole = triangleOf(model);
   const { values } = singularValues(whole.T, whole.q);
   const about = model.intercept && model.whiten.p > 0 ? triangleOf({ ...model, perWeight: 0 }) : null;

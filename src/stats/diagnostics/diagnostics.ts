@@ -4,7 +4,7 @@ import type { Backend, DiagnoseSums, Diagnosis, TopRows } from "#kernel/backend.
 import type { Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
 import { plainBins } from "./bins.ts";
-import { collinearityOf, vifOf } from "./collinearity.ts";
+import { COLLINEAR_COLUMNS, collinearityOf, vifOf } from "./collinearity.ts";
 import { type RowModel, rowModel } from "./model.ts";
 import { diagnosePass } from "./passes/diagnose.ts";
 import { plotPass } from "./passes/plots.ts";
@@ -90,7 +90,6 @@ export async function diagnosticsOf(
   const { reasons: ofLists, ...lists } = listsOf(fit, model, top);
   const { reasons: ofPress, ...press } = pressOf(fit, sums);
   const standardised = lists.cooks !== null;
-  const noBins = standardised ? [] : ofLists.filter(({ field }) => field === "cooks").map(({ reason }) => reason);
   const tests = await runTests({ fit, rows, model, moments, sums, backend, sorted }, options);
   return {
     formula: fit.formula,
@@ -114,13 +113,23 @@ export async function diagnosticsOf(
       scaleLocation: standardised ? plainBins(bins.scaleLocation) : null,
       residualLeverage: standardised ? plainBins(bins.residualLeverage) : null,
     },
-    reasons: [
-      ...ofLists,
-      ...ofPress,
-      ...noBins.flatMap((reason) =>
-        ["bins.scaleLocation", "bins.residualLeverage"].map((field) => ({ field, reason })),
-      ),
-      ...(model.columns.length === 0 ? [{ field: "vif", reason: "the model has no predictors" }] : []),
-    ],
+    reasons: [...ofLists, ...ofPress, ...shapeReasons(model, ofLists)],
   };
+}
+
+/** Why what is made of the columns, or of standardised residuals, is null. */
+function shapeReasons({ columns }: RowModel, ofLists: Fit["reasons"]): Fit["reasons"] {
+  const reasons: Fit["reasons"] = [];
+  const noResiduals = ofLists.find(({ field }) => field === "cooks");
+  for (const field of ["bins.scaleLocation", "bins.residualLeverage"]) {
+    if (noResiduals) reasons.push({ field, reason: noResiduals.reason });
+  }
+  if (columns.length === 0) reasons.push({ field: "vif", reason: "the model has no predictors" });
+  if (columns.length > COLLINEAR_COLUMNS) {
+    reasons.push({
+      field: "collinearity",
+      reason: `the model has ${columns.length} columns, over ${COLLINEAR_COLUMNS}`,
+    });
+  }
+  return reasons;
 }

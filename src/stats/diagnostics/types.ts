@@ -118,8 +118,8 @@ export interface Diagnostics {
   tests: DiagnosticTest[];
   /** Null where there are no predictors. */
   vif: VifRow[] | null;
-  /** 2-norm condition of the design as it is (R's `kappa(exact = TRUE)`), and Belsley's analysis of it. */
-  collinearity: { conditionNumber: number; scaled: Collinearity; centred: Collinearity | null };
+  /** 2-norm condition of the design as it is (R's `kappa(exact = TRUE)`), and Belsley's analysis; null of many columns. */
+  collinearity: { conditionNumber: number; scaled: Collinearity; centred: Collinearity | null } | null;
   /** Ordered residuals against normal quantiles: every row up to 200, at most 200 of them above. */
   qq: { theoretical: number[]; sample: number[] };
   /** Counts for the three plots; standardised residuals leave out rows of leverage 1. */

@@ -131,16 +131,9 @@ describe.each(backends)("diagnostics on $name", (backend) => {
     expect(got.press).toBeCloseTo(alone.got.press as number, 8);
     expect(got.cooks?.[0]?.value).toBeCloseTo(alone.got.cooks?.[0]?.value as number, 10);
     const of = (name: string) => (result: typeof got) => result.tests.find((found) => found.name === name)?.statistic;
-    for (const name of [
-      "durbin-watson",
-      "jarque-bera",
-      "shapiro-wilk",
-      "chow",
-      "reset",
-      "goldfeld-quandt",
-      "rainbow",
-    ]) {
+    for (const { name } of got.tests) {
       expect(of(name)(got), name).toBeCloseTo(of(name)(alone.got) as number, 8);
+      expect(of(name)(got), name).not.toBeNull();
     }
   });
 
@@ -158,6 +151,17 @@ describe.each(backends)("diagnostics on $name", (backend) => {
     }
     expect(scaled.got.dfbetas?.[1]?.top[0]?.value).toBeCloseTo(plain.got.dfbetas?.[1]?.top[0]?.value as number, 9);
     expect(scaled.got.vif?.[0]?.gvif).toBeCloseTo(plain.got.vif?.[0]?.gvif as number, 9);
+  });
+
+  test("more columns than singular values are sought of leave the rest", async () => {
+    const n = 230;
+    const columns = Object.fromEntries(
+      Array.from({ length: 201 }, (_, j) => [`x${j}`, upTo(n).map((i) => Math.sin((i + 1) * (j + 1) * 0.7))]),
+    );
+    const { got } = await run({ columns, y: upTo(n).map(wiggle) }, backend, { top: 1, tests: ["jarque-bera"] });
+    expect(got.collinearity).toBeNull();
+    expect(got.reasons).toEqual([{ field: "collinearity", reason: "the model has 201 columns, over 200" }]);
+    expect(got.vif).toHaveLength(201);
   });
 
   test("rows of another table are refused", async () => {

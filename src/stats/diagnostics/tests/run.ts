@@ -2,7 +2,8 @@
 
 import { type OrderedRows, orderRows } from "../order.ts";
 import type { Assumption, DiagnoseOptions, DiagnosticTest, TestName } from "../types.ts";
-import { breuschGodfrey, durbinWatson } from "./autocorrelation.ts";
+import { breuschGodfrey } from "./breusch-godfrey.ts";
+import { durbinWatson } from "./durbin-watson.ts";
 import { chow, rainbow, reset } from "./form.ts";
 import { jarqueBera, omnibus, shapiroWilk } from "./normality.ts";
 import { refused, type Test, type TestContext } from "./result.ts";

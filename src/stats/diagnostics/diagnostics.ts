@@ -62,7 +62,7 @@ function pressOf(
   { press, nSaturated }: DiagnoseSums,
 ): Pick<Diagnostics, "press" | "predictedRSquared" | "reasons"> {
   if (nSaturated === 0) return { press, predictedRSquared: 1 - press / fit.tss, reasons: [] };
-  const reason = `${nSaturated} row${nSaturated === 1 ? " has" : "s have"} leverage 1: without it a coefficient is not determined`;
+  const reason = `${nSaturated} row${nSaturated === 1 ? " has" : "s have"} leverage 1: such a row determines a coefficient alone`;
   const fields = ["press", "predictedRSquared"];
   return { press: null, predictedRSquared: null, reasons: fields.map((field) => ({ field, reason })) };
 }

@@ -14,9 +14,18 @@ import type { DiagnoseOptions, Diagnostics, RankedRow } from "./types.ts";
 
 const TOP = 20;
 
+/** A double has no more. */
+const MAX_DIGITS = 15.95;
+
 /** JSON knows no Infinity. */
 function ranked({ values, rows }: TopRows): RankedRow[] {
   return Array.from(values, (value, k) => ({ row: rows[k] as number, value: Number.isFinite(value) ? value : null }));
+}
+
+/** Digits that a sum of leverages shares with the rank, at most what a double holds. */
+function traceDigits(trace: number, rank: number): number {
+  if (rank === 0) return MAX_DIGITS;
+  return Math.max(0, Math.min(MAX_DIGITS, -Math.log10(Math.abs(trace / rank - 1))));
 }
 
 type Lists = Pick<Diagnostics, "studentised" | "cooks" | "dffits" | "dfbetas" | "reasons">;
@@ -99,6 +108,7 @@ export async function diagnosticsOf(
     leverage: {
       mean: sums.trace / sums.n,
       max: sums.maxLeverage,
+      digits: traceDigits(sums.trace, fit.rank),
       nSaturated: sums.nSaturated,
       top: ranked(top.leverage),
     },

@@ -105,7 +105,8 @@ export interface Diagnostics {
   /** Whether residuals are √w (y − ŷ). */
   weighted: boolean;
   residuals: ResidualSummary;
-  leverage: { mean: number; max: number; nSaturated: number; top: RankedRow[] };
+  /** `digits`: correct digits, judged by how near the leverages' sum is to the rank; few where the design is ill conditioned. */
+  leverage: { mean: number; max: number; digits: number; nSaturated: number; top: RankedRow[] };
   /** Null where sigma is unknown or 0. */
   studentised: RankedRow[] | null;
   cooks: RankedRow[] | null;
@@ -118,7 +119,7 @@ export interface Diagnostics {
   tests: DiagnosticTest[];
   /** Null where there are no predictors. */
   vif: VifRow[] | null;
-  /** 2-norm condition of the design as it is (R's `kappa(exact = TRUE)`), and Belsley's analysis; null of many columns. */
+  /** 2-norm condition of the design, its rows times √w (R's `kappa(exact = TRUE)`), and Belsley's analysis; null of many columns. */
   collinearity: { conditionNumber: number; scaled: Collinearity; centred: Collinearity | null } | null;
   /** Ordered residuals against normal quantiles: every row up to 200, at most 200 of them above. */
   qq: { theoretical: number[]; sample: number[] };

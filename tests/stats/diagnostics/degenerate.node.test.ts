@@ -94,6 +94,13 @@ describe.each(backends)("diagnostics on $name", (backend) => {
     expect(reasons["durbin-watson"]).toBeUndefined();
   });
 
+  test("no coefficient at all leaves residuals to look at", async () => {
+    const { got } = await run({ columns: {}, y: upTo(40).map(wiggle), intercept: false }, backend);
+    expect(got.leverage).toMatchObject({ mean: 0, max: 0 });
+    expect(got.dfbetas).toEqual([]);
+    expect(got.tests.find(({ name }) => name === "durbin-watson")?.p).not.toBeNull();
+  });
+
   test("one predictor is inflated by nothing", async () => {
     const { got } = await run({ columns: { x: upTo(40) }, y: upTo(40).map(wiggle) }, backend);
     expect(got.vif).toEqual([{ term: "x", gvif: expect.closeTo(1, 12), df: 1, scaled: expect.closeTo(1, 12) }]);
@@ -161,6 +168,19 @@ describe.each(backends)("diagnostics on $name", (backend) => {
     expect(got.collinearity).toBeNull();
     expect(got.reasons).toEqual([{ field: "collinearity", reason: "the model has 201 columns, over 200" }]);
     expect(got.vif).toHaveLength(201);
+  });
+
+  test("leverages of an ill conditioned design say how few digits they have", async () => {
+    const powers = (origin: number): ArrayModel => {
+      const x = upTo(40).map((v) => origin + v / 40);
+      const columns = Object.fromEntries([1, 2, 3, 4].map((k) => [`x${k}`, x.map((v) => v ** k)]));
+      return { columns, y: upTo(40).map(wiggle) };
+    };
+    const near = await run(powers(0), backend, { tests: [] });
+    const far = await run(powers(4), backend, { tests: [] });
+    expect(near.got.leverage.digits).toBeGreaterThan(9);
+    expect(far.got.leverage.digits).toBeLessThan(near.got.leverage.digits);
+    expect(Math.abs(far.got.leverage.mean * 40 - far.fit.rank)).toBeLessThan(10 ** (1 - far.got.leverage.digits));
   });
 
   test("rows of another table are refused", async () => {

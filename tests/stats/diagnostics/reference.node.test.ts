@@ -121,7 +121,7 @@ describe.each(backends)("diagnostics on $name", (backend) => {
     expectClose("max leverage", [got.leverage.max], [model.max_leverage]);
     expectClose("residual variance", [got.residuals.variance], [model.residual_variance]);
     expectClose("residual quantiles", got.residuals.quantiles, model.residual_quantiles);
-    if (!model.weighted) expectClose("kappa", [got.collinearity?.conditionNumber ?? null], [model.kappa]);
+    expectClose("kappa", [got.collinearity?.conditionNumber ?? null], [model.kappa]);
     const { scaled, centred } = got.collinearity ?? {};
     expectClose("condition indices", scaled?.indices ?? [], model.belsley.indices);
     for (const [k, shares] of scaled?.proportions.entries() ?? []) {

@@ -2,7 +2,27 @@
 
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
-import type { AddedVariable, DiagnoseOptions, Diagnostics, Fit, Influence, Moments } from "#stats/types.ts";
+import type {
+  AddedVariable,
+  AnovaChoice,
+  AnovaTable,
+  DiagnoseOptions,
+  Diagnostics,
+  Fit,
+  HypothesisMatrix,
+  HypothesisOptions,
+  HypothesisTest,
+  Influence,
+  MarginalMeans,
+  MarginalMeansOptions,
+  ModelComparison,
+  Moments,
+  RobustOptions,
+  RobustTable,
+  SelectChoice,
+  Selection,
+  StandardizedCoefficients,
+} from "#stats/types.ts";
 import type {
   ColumnInfo,
   ColumnInput,
@@ -20,19 +40,41 @@ export type { Plan } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
 export type {
   AddedVariable,
+  AnovaRow,
+  AnovaTable,
+  AnovaType,
   Assumption,
   Bins2d,
   Collinearity,
+  ComparedModel,
+  Contrast,
   Diagnostics,
   DiagnosticTest,
   Fit,
+  HypothesisMatrix,
+  HypothesisOptions,
+  HypothesisTest,
   Influence,
+  MarginalDifference,
+  MarginalMean,
+  MarginalMeans,
+  MarginalMeansOptions,
+  ModelComparison,
   Moments,
+  NestedTest,
   PlotData,
   RankedRow,
   ResidualSummary,
+  RobustOptions,
+  RobustTable,
+  RobustType,
   RowOrder,
+  SelectedModel,
+  Selection,
+  SelectionMethod,
+  SelectionStep,
   SolverReport,
+  StandardizedCoefficients,
   TestName,
   VifRow,
 } from "#stats/types.ts";
@@ -114,6 +156,13 @@ export interface Prediction {
   upper?: Float64Array;
 }
 
+/** Which rows a model is made of, and how they weigh. */
+export type RowOptions = Pick<FitOptions, "weights" | "missing">;
+
+export interface AnovaOptions extends RowOptions, AnovaChoice {}
+
+export interface SelectOptions extends RowOptions, SelectChoice {}
+
 /** How `fromColumns` treats the caller's arrays. */
 export interface FromColumnsOptions extends CallOptions {
   /** Hand the arrays over instead of copying them: they are empty afterwards, and a lost worker cannot get them back. */
@@ -138,6 +187,22 @@ export interface TableHandle {
   influence(fit: Fit, options?: InfluenceOptions & CallOptions): Promise<Influence>;
   /** Added-variable and component-plus-residual plots of the slope `term`. */
   addedVariable(fit: Fit, term: string, options?: FitRowsOptions & CallOptions): Promise<AddedVariable>;
+  /** The fit's table with a robust covariance. */
+  robust(fit: Fit, options?: RobustOptions & CallOptions): Promise<RobustTable>;
+  /** Test linear hypotheses, as "search = social" or "2*search - social = 1", together and each on its own. */
+  hypothesis(
+    fit: Fit,
+    hypotheses: string | string[] | HypothesisMatrix,
+    options?: HypothesisOptions & CallOptions,
+  ): Promise<HypothesisTest>;
+  /** Means of a factor's levels with the other columns as they are, and their differences. */
+  marginalMeans(fit: Fit, factor: string, options?: MarginalMeansOptions & CallOptions): Promise<MarginalMeans>;
+  standardized(fit: Fit, options?: CallOptions): Promise<StandardizedCoefficients>;
+  anova(formula: string, options?: AnovaOptions & CallOptions): Promise<AnovaTable>;
+  /** Fit formulas on the rows that are complete for all of them; partial F of each against the one before. */
+  compare(formulas: string[], options?: RowOptions & CallOptions): Promise<ModelComparison>;
+  /** Choose among the terms of a formula, stepwise or by best subsets. */
+  select(formula: string, options?: SelectOptions & CallOptions): Promise<Selection>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
   rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;
   /** Change the table; `nRows` and `columns` follow once it is done. */
@@ -211,6 +276,13 @@ export interface TableCalls {
   diagnostics(fit: Fit, options: DiagnosticsOptions): Diagnostics;
   influence(fit: Fit, options: InfluenceOptions): Influence;
   addedVariable(fit: Fit, term: string, options: FitRowsOptions): AddedVariable;
+  robust(fit: Fit, options: RobustOptions): RobustTable;
+  hypothesis(fit: Fit, hypotheses: string | string[] | HypothesisMatrix, options: HypothesisOptions): HypothesisTest;
+  marginalMeans(fit: Fit, factor: string, options: MarginalMeansOptions): MarginalMeans;
+  standardized(fit: Fit): StandardizedCoefficients;
+  anova(formula: string, options: AnovaOptions): AnovaTable;
+  compare(formulas: string[], options: RowOptions): ModelComparison;
+  select(formula: string, options: SelectOptions): Selection;
 }
 
 /**

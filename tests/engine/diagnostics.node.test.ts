@@ -124,7 +124,6 @@ describe("table.diagnostics(fit)", () => {
   });
 
   it.each<[string, DiagnosticsOptions]>([
-    ["weights that the fit has not", { weights: "weight" }],
     ["a negative length of lists", { top: -1 }],
     ["a lag of 0", { lag: 0 }],
     ["a test it does not know", { tests: ["kpss" as never] }],
@@ -145,7 +144,10 @@ describe("table.diagnostics(fit)", () => {
     await expect(other.diagnostics(fit)).rejects.toMatchObject({ code: "bad-argument", value: 4 });
     await expect(sales.diagnostics({} as Fit)).rejects.toMatchObject({ code: "bad-argument" });
     const weighted = await sales.fit("revenue ~ search", { weights: "weight" });
-    await expect(sales.diagnostics(weighted)).rejects.toMatchObject({ code: "bad-argument" });
+    await expect(sales.diagnostics(weighted)).rejects.toMatchObject({ code: "weights" });
+    await expect(sales.diagnostics(fit, { weights: "weight" })).rejects.toMatchObject({ code: "weights" });
+    const halved = new Float64Array(400).fill(0.5);
+    await expect(sales.influence(weighted, { weights: halved })).rejects.toMatchObject({ code: "bad-argument" });
   });
 });
 

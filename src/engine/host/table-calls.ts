@@ -2,9 +2,13 @@
 
 import { previewRows } from "#table/preview.ts";
 import type { TableCalls } from "../contract.ts";
+import { anova, compare } from "./calls/anova.ts";
 import { addedVariable, diagnostics, influence } from "./calls/diagnostics.ts";
 import { fit, moments } from "./calls/fit.ts";
+import { hypothesis, marginalMeans, standardized } from "./calls/hypothesis.ts";
 import { predict } from "./calls/predict.ts";
+import { robust } from "./calls/robust.ts";
+import { select } from "./calls/select.ts";
 import type { CallContext } from "./planned.ts";
 
 /** A call as the host runs it. */
@@ -21,4 +25,11 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   diagnostics,
   influence,
   addedVariable,
+  robust,
+  hypothesis,
+  marginalMeans,
+  standardized,
+  anova,
+  compare,
+  select,
 };

@@ -28,6 +28,25 @@ export interface RowModel {
   unit: number;
 }
 
+/** Rounding of a sum of weights that is summed in another order. */
+const SAME_WEIGHT = 1e-9;
+
+/** @throws LeastwiseError `bad-argument` unless the rows are as many, and weigh as much, as the fit's */
+function requireSameRows(fit: Fit, { n, weight }: Moments): void {
+  const wanted = fit.covariance.weight;
+  if (n === fit.n && Math.abs(weight - wanted) <= SAME_WEIGHT * wanted) return;
+  const message = `table: must hold the rows of the fit, ${fit.n} of weight ${wanted} in all; got ${n} of weight ${weight}`;
+  throw new LeastwiseError("bad-argument", message, { value: n });
+}
+
+/** The fitted value at the centre: a fit keeps that at 0, whose rounding is large where a column is far from 0. */
+function levelOf({ mean }: Moments, { beta, centre }: LinearPredictor, columns: Int32Array): number {
+  return columns.reduce(
+    (level, column, j) => level - (beta[j] as number) * ((mean[column] as number) - (centre[j] as number)),
+    mean.at(-1) as number,
+  );
+}
+
 /** Mean of y − ŷ: 0 with an intercept; weighted residuals are about 0 as they are. */
 function meanResidual(fit: Fit, moments: Moments, predictor: LinearPredictor, columns: Int32Array): number {
   if (fit.plan.intercept || fit.weighted) return 0;
@@ -44,11 +63,9 @@ function meanResidual(fit: Fit, moments: Moments, predictor: LinearPredictor, co
  * @throws LeastwiseError `bad-argument` where the rows are not those of the fit
  */
 export function rowModel(fit: Fit, moments: Moments): RowModel {
-  if (moments.n !== fit.n) {
-    const message = `fit: must be of the rows of this table, ${fit.n} of them; got ${moments.n}`;
-    throw new LeastwiseError("bad-argument", message, { value: moments.n });
-  }
+  requireSameRows(fit, moments);
   const { predictor, whiten, columns } = predictorOf(fit);
+  if (fit.plan.intercept) predictor.intercept = levelOf(moments, predictor, columns);
   const rounding = 8 * Number.EPSILON * (columns.length + 2) * fit.solver.condition;
   return {
     columns: Array.from(columns),

@@ -11,22 +11,18 @@ import type { AddedVariable, Diagnostics, Fit, Influence } from "#stats/types.ts
 import { daysOfText } from "#table/date.ts";
 import type { NumberColumn, Table } from "#table/types.ts";
 import type { DiagnosticsOptions, FitRowsOptions, InfluenceOptions } from "../../contract.ts";
+import { requireLeastSquares, requireWeightsOf } from "../fit-given.ts";
 import { badOption } from "../options.ts";
-import type { CallContext } from "../planned.ts";
-import { rowsOf } from "../rows.ts";
-import { weightsOf } from "../weights.ts";
+import { type CallContext, plannedRows } from "../planned.ts";
 
 /** The rows of a least-squares fit, weighed as they were; `plan` may have further columns to order them by. */
-function rowsOfFit({ table, backend, pace }: CallContext, fit: Fit, options: FitRowsOptions, plan = fit.plan): Rows {
-  const weights = options.weights === undefined ? null : weightsOf(table, options.weights);
-  return rowsOf({ plan, table, weights, backend, pace });
+function rowsOfFit(context: CallContext, fit: Fit, { weights }: FitRowsOptions, plan = fit.plan): Rows {
+  return plannedRows(context, plan, weights === undefined ? {} : { weights }).rows;
 }
 
 function checkFit(fit: Fit, { weights }: FitRowsOptions): void {
-  if (!fit?.plan || !fit.covariance) throw badOption("fit", "a result of fit()", fit);
-  if (fit.method !== "ols") throw badOption("fit", "a least-squares fit", fit.method);
-  if (fit.weighted === (weights !== undefined)) return;
-  throw badOption("weights", fit.weighted ? "those of the fit" : "left out, as the fit has none", weights);
+  requireLeastSquares(fit);
+  requireWeightsOf(fit, weights);
 }
 
 function checkCount(name: string, value: unknown, least: number): void {

@@ -90,7 +90,10 @@ export function diagnoseRows(
   }
 }
 
-/** Pack centred columns, fitted values, responses and √weights of a panel; √weights of padding are 0. */
+/**
+ * Pack a panel: centred columns, fitted values and responses less the level (which goes off first, where a response far from
+ * 0 loses least), √weights, of which those of padding are 0.
+ */
 function packRows(
   columns: usize,
   weights: usize,
@@ -104,13 +107,14 @@ function packRows(
   const beta = request + SCALARS * 8;
   const fitted = work + FITTED * STRIDE;
   const root = work + ROOT * STRIDE;
-  fillColumn(fitted, padded(length), load<f64>(request, LEVEL));
+  fillColumn(fitted, padded(length), 0);
   for (let j: usize = 0; j < p; j++) {
     const z = panel + j * STRIDE;
     packColumn(columns + j * DESCRIPTOR_BYTES, from, length, load<f64>(beta + (p + j) * 8), 0, z, 0);
     addMultiple(load<f64>(beta + j * 8), z, fitted, padded(length));
   }
-  packColumn(columns + p * DESCRIPTOR_BYTES, from, length, 0, 0, work + ERROR * STRIDE, 0);
+  const level = load<f64>(request, LEVEL);
+  packColumn(columns + p * DESCRIPTOR_BYTES, from, length, level, 0, work + ERROR * STRIDE, 0);
   if (weights) packRoots(weights, from, length, root);
   else {
     fillColumn(root, padded(length), 0);

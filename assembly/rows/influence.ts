@@ -35,7 +35,7 @@ export const SCALARS: usize = 9;
 /** A residual sum of squares without a row below this part of all of it is rounding of 0. */
 const ROUNDING: f64 = 16 * f64.EPSILON;
 
-/** Turn fitted values, responses, √weights and quadratic forms into measures of influence; rows of weight 0 become NaN. */
+/** Turn fitted values and responses less the level, √weights and quadratic forms into measures of influence; rows of weight 0 become NaN. */
 export function measureRows(work: usize, request: usize, length: usize): void {
   if (ASC_FEATURE_SIMD) {
     for (const end = work + length * 8; work < end; work += 16) measureLanes(work, request);
@@ -50,7 +50,8 @@ function measureLanes(at: usize, request: usize): void {
   const nan = f64x2.splat(NaN);
   const root = v128.load(at, ROOT * STRIDE);
   const live = f64x2.gt(root, zero);
-  const e = f64x2.sub(v128.load(at, ERROR * STRIDE), v128.load(at, FITTED * STRIDE));
+  const slopes = v128.load(at, FITTED * STRIDE);
+  const e = f64x2.sub(v128.load(at, ERROR * STRIDE), slopes);
   const r = f64x2.mul(root, e);
   let h = f64x2.add(v128.load(at, H * STRIDE), v128.load64_splat(request, BASE));
   h = f64x2.mul(f64x2.mul(root, root), h);
@@ -68,6 +69,7 @@ function measureLanes(at: usize, request: usize): void {
   const student = f64x2.div(scaled, rest);
   const odds = f64x2.mul(f64x2.mul(h, inverse), inverse);
   const cook = f64x2.mul(f64x2.mul(f64x2.mul(standard, standard), odds), v128.load64_splat(request, PER_RANK));
+  v128.store(at, f64x2.add(slopes, v128.load64_splat(request, LEVEL)), FITTED * STRIDE);
   v128.store(at, v128.bitselect(e, nan, live), ERROR * STRIDE);
   v128.store(at, h, H * STRIDE);
   v128.store(at, v128.bitselect(standard, nan, ok), STANDARD * STRIDE);
@@ -84,7 +86,8 @@ function measureLanes(at: usize, request: usize): void {
 function measureRow(at: usize, request: usize): void {
   const root = load<f64>(at, ROOT * STRIDE);
   const live = root > 0;
-  const e = load<f64>(at, ERROR * STRIDE) - load<f64>(at, FITTED * STRIDE);
+  const slopes = load<f64>(at, FITTED * STRIDE);
+  const e = load<f64>(at, ERROR * STRIDE) - slopes;
   const r = root * e;
   let h = load<f64>(at, H * STRIDE) + load<f64>(request, BASE);
   h = root * root * h;
@@ -101,6 +104,7 @@ function measureRow(at: usize, request: usize): void {
   const standard = scaled * load<f64>(request, PER_SIGMA);
   const student = scaled / rest;
   const odds = h * inverse * inverse;
+  store<f64>(at, slopes + load<f64>(request, LEVEL), FITTED * STRIDE);
   store<f64>(at, live ? e : NaN, ERROR * STRIDE);
   store<f64>(at, h, H * STRIDE);
   store<f64>(at, ok ? standard : NaN, STANDARD * STRIDE);

@@ -15,13 +15,18 @@ import type {
   Influence,
   MarginalMeans,
   MarginalMeansOptions,
+  Metrics,
+  MetricsOptions,
   ModelComparison,
   Moments,
+  MomentsInput,
+  Precision,
   RobustOptions,
   RobustTable,
   SelectChoice,
   Selection,
   StandardizedCoefficients,
+  WeightsAre,
 } from "#stats/types.ts";
 import type {
   ColumnInfo,
@@ -59,10 +64,14 @@ export type {
   MarginalMean,
   MarginalMeans,
   MarginalMeansOptions,
+  Metrics,
+  MetricsOptions,
   ModelComparison,
   Moments,
+  MomentsInput,
   NestedTest,
   PlotData,
+  Precision,
   RankedRow,
   ResidualSummary,
   RobustOptions,
@@ -77,6 +86,7 @@ export type {
   StandardizedCoefficients,
   TestName,
   VifRow,
+  WeightsAre,
 } from "#stats/types.ts";
 export type {
   ColumnInfo,
@@ -119,9 +129,13 @@ export type CsvSource = string | Blob | ReadableStream<Uint8Array> | URL;
 
 export interface FitOptions {
   method?: "ols";
-  /** Name of a column of analytic weights, or one value a row. */
+  /** Name of a column of weights, or one value a row; finite, >= 0 and not all 0. A row of weight 0 counts as absent. */
   weights?: string | Float64Array;
+  /** What the weights count; frequencies are whole numbers. Default "analytic", as in R's `lm`. */
+  weightsAre?: WeightsAre;
   missing?: "drop" | "error";
+  /** "auto" (default): small problems in double-double, large ones as far as 9 digits need. "certified": double-double. */
+  precision?: Precision;
 }
 
 export interface PredictOptions {
@@ -157,7 +171,7 @@ export interface Prediction {
 }
 
 /** Which rows a model is made of, and how they weigh. */
-export type RowOptions = Pick<FitOptions, "weights" | "missing">;
+export type RowOptions = Pick<FitOptions, "weights" | "weightsAre" | "missing">;
 
 export interface AnovaOptions extends RowOptions, AnovaChoice {}
 
@@ -168,6 +182,9 @@ export interface FromColumnsOptions extends CallOptions {
   /** Hand the arrays over instead of copying them: they are empty afterwards, and a lost worker cannot get them back. */
   transfer?: boolean;
 }
+
+/** What `metrics` takes: its own options, and which rows count how much. */
+export type TableMetricsOptions = MetricsOptions & RowOptions;
 
 /**
  * A table that lives in the engine. Calls see the edits asked for before them. After `close` every call rejects with
@@ -203,6 +220,8 @@ export interface TableHandle {
   compare(formulas: string[], options?: RowOptions & CallOptions): Promise<ModelComparison>;
   /** Choose among the terms of a formula, stepwise or by best subsets. */
   select(formula: string, options?: SelectOptions & CallOptions): Promise<Selection>;
+  /** How far a fit is from the rows of this table, which need not be those it was made of; in the unit of its response. */
+  metrics(fit: Fit, options?: TableMetricsOptions & CallOptions): Promise<Metrics>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
   rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;
   /** Change the table; `nRows` and `columns` follow once it is done. */
@@ -220,6 +239,11 @@ export interface Engine {
   /** A bundled data set that is generated, by its name in the catalogue. */
   generate(name: string, options?: GenerateOptions & CallOptions): Promise<TableHandle>;
   catalog(options?: CallOptions): Promise<DataSet[]>;
+  /**
+   * A table without rows, from moments that `table.moments` gave or somebody else summed: `fit` and `moments` work on it,
+   * terms matched to `names` by R's labels. What must read rows rejects with `rows-needed`.
+   */
+  fromMoments(moments: MomentsInput, options?: CallOptions): Promise<TableHandle>;
   close(): void;
 }
 
@@ -272,6 +296,7 @@ export interface TableCalls {
   rows(from: number, to: number): PreviewRow[];
   moments(formula: string, options: FitOptions): Moments;
   fit(formula: string, options: FitOptions): Fit;
+  metrics(fit: Fit, options: TableMetricsOptions): Metrics;
   predict(fit: Fit, options: PredictOptions): Prediction;
   diagnostics(fit: Fit, options: DiagnosticsOptions): Diagnostics;
   influence(fit: Fit, options: InfluenceOptions): Influence;
@@ -308,6 +333,8 @@ export interface ComputeApi {
     deal: ShardDeal,
     columns: { name: string; values: ColumnInput }[],
   ): Promise<TableInfo>;
+  /** A table without rows. */
+  fromMoments(call: CallId, id: TableId, deal: ShardDeal, moments: MomentsInput): Promise<TableInfo>;
   edit(call: CallId, id: TableId, edit: TableEdit, as: TableId): Promise<TableInfo>;
   ask<K extends keyof TableCalls>(
     call: CallId,

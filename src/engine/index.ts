@@ -1,5 +1,6 @@
 // The public API of Leastwise: an engine, its tables and what they give out.
 
+export { type MetricsOfOptions, mergeMoments, metricsOf } from "#stats/pure.ts";
 export { createEngine } from "./client/engine.ts";
 export { LeastwiseError } from "./client/errors.ts";
 export type {
@@ -45,11 +46,15 @@ export type {
   MarginalMean,
   MarginalMeans,
   MarginalMeansOptions,
+  Metrics,
+  MetricsOptions,
   ModelComparison,
   Moments,
+  MomentsInput,
   NestedTest,
   Plan,
   PlotData,
+  Precision,
   Prediction,
   PredictOptions,
   PreviewRow,
@@ -70,6 +75,8 @@ export type {
   StandardizedCoefficients,
   TableEdit,
   TableHandle,
+  TableMetricsOptions,
   TestName,
   VifRow,
+  WeightsAre,
 } from "./contract.ts";

@@ -22,6 +22,7 @@ import type {
   InfluenceOptions,
   MarginalMeans,
   MarginalMeansOptions,
+  Metrics,
   ModelComparison,
   Moments,
   Prediction,
@@ -38,11 +39,13 @@ import type {
   TableHandle,
   TableId,
   TableInfo,
+  TableMetricsOptions,
 } from "../contract.ts";
 import { abortable } from "./abortable.ts";
 import type { Connection } from "./connection.ts";
+import { copyOf } from "./copy.ts";
 import { withEdit } from "./edits.ts";
-import { closedError, notSent, sourceChanged } from "./errors.ts";
+import { closedError, sourceChanged } from "./errors.ts";
 import type { Origin } from "./origin.ts";
 
 /** What a table asks of its engine. */
@@ -107,6 +110,10 @@ export class Table implements TableHandle {
 
   moments(formula: string, options: FitOptions & CallOptions = {}): Promise<Moments> {
     return this.#read("moments", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  metrics(fit: Fit, options: TableMetricsOptions & CallOptions = {}): Promise<Metrics> {
+    return this.#read("metrics", options.signal, () => [fit, wireOptions(options)]);
   }
 
   predict(fit: Fit, options: PredictOptions & CallOptions = {}): Promise<Prediction> {
@@ -256,13 +263,4 @@ function wireOptions<T extends CallOptions>(options: T): Omit<T, keyof CallOptio
   );
   const buffers = arrays.flatMap(([, { buffer }]) => (buffer instanceof ArrayBuffer ? [buffer] : []));
   return arrays.length === 0 ? rest : transfer({ ...rest, ...Object.fromEntries(arrays) }, buffers);
-}
-
-/** The caller may change its edit while the call waits. */
-function copyOf(edit: TableEdit): TableEdit {
-  try {
-    return structuredClone(edit);
-  } catch (error) {
-    throw notSent(error);
-  }
 }

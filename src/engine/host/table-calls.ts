@@ -6,6 +6,7 @@ import { anova, compare } from "./calls/anova.ts";
 import { addedVariable, diagnostics, influence } from "./calls/diagnostics.ts";
 import { fit, moments } from "./calls/fit.ts";
 import { hypothesis, marginalMeans, standardized } from "./calls/hypothesis.ts";
+import { metrics } from "./calls/metrics.ts";
 import { predict } from "./calls/predict.ts";
 import { robust } from "./calls/robust.ts";
 import { select } from "./calls/select.ts";
@@ -21,6 +22,7 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   rows: ({ table }, from, to) => previewRows(table, from, to),
   moments,
   fit,
+  metrics,
   predict,
   diagnostics,
   influence,

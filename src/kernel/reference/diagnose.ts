@@ -4,7 +4,7 @@ import type { Block, DiagnoseRequest, DiagnoseSums, Diagnosis, RowMeasures, TopR
 import { type InfluenceFactors, influenceFactors } from "../diagnose-weights.ts";
 import { checkBlock, checkRequest } from "../shapes.ts";
 import { dense } from "./dense.ts";
-import { fittedAt } from "./rows.ts";
+import { slopesAt } from "./rows.ts";
 
 /** A residual sum of squares without a row below this part of all of it is rounding of 0. */
 const ROUNDING = 16 * Number.EPSILON;
@@ -54,8 +54,10 @@ function rowAt(block: Block, request: DiagnoseRequest, factors: InfluenceFactors
   const w = block.weights ? (block.weights[i] as number) : 1;
   if (!(w > 0)) return null;
   const p = predictor.beta.length;
-  const fitted = fittedAt(block, predictor, i);
-  const residual = (block.columns[p]?.[i] as number) - fitted;
+  const slopes = slopesAt(block, predictor, i);
+  const fitted = predictor.intercept + slopes;
+  // The level goes off first, where a response far from 0 loses least.
+  const residual = (block.columns[p]?.[i] as number) - predictor.intercept - slopes;
   const v = whitenedRow(block, request, factors, i);
   const h = w * v.reduce((sum, value) => sum + value * value, perWeight);
   const rootWeight = Math.sqrt(w);
@@ -141,7 +143,7 @@ export function diagnose(block: Block, request: DiagnoseRequest): Diagnosis {
   const terms = Array.from({ length: request.changes ? p + 1 : 0 }, (_, k) => k);
   const measures: RowMeasures = {
     // A row without weight has a fitted value all the same.
-    fitted: Float64Array.from(rows, (_, i) => fittedAt(block, request.predictor, i)),
+    fitted: Float64Array.from(rows, (_, i) => request.predictor.intercept + slopesAt(block, request.predictor, i)),
     residual: column(({ residual }) => residual),
     rootWeight: Float64Array.from(rows, (row) => row?.rootWeight ?? 0),
     leverage: column(({ leverage }) => leverage),

@@ -103,12 +103,18 @@ export async function residualsOf(
 ): Promise<{ fitted: Float64Array; residual: Float64Array; kept: Block }> {
   const kept = keptBlock(block, model);
   const design = { n: kept.n, columns: kept.columns.slice(0, -1) };
-  const fitted =
+  const { intercept: level } = model.predictor;
+  const slopes =
     design.columns.length === 0
-      ? new Float64Array(kept.n).fill(model.predictor.intercept)
-      : (await backend.predict(design, model.predictor)).fitted;
+      ? new Float64Array(kept.n)
+      : (await backend.predict(design, { ...model.predictor, intercept: 0 })).fitted;
   const y = kept.columns.at(-1) as Float64Array;
   const residual = new Float64Array(kept.n);
-  for (let i = 0; i < kept.n; i++) residual[i] = (y[i] as number) - (fitted[i] as number);
+  const fitted = new Float64Array(kept.n);
+  for (let i = 0; i < kept.n; i++) {
+    // The level goes off first, where a response far from 0 loses least.
+    residual[i] = (y[i] as number) - level - (slopes[i] as number);
+    fitted[i] = level + (slopes[i] as number);
+  }
   return { fitted, residual, kept };
 }

@@ -139,6 +139,17 @@ describe("table.diagnostics(fit)", () => {
     expect(error).toMatchObject({ code: "bad-argument", message: expect.stringMatching(/^.+: must be .+; got .+$/s) });
   });
 
+  it("refuses frequency weights, and a table without rows", async () => {
+    const table = await engine.fromColumns({ x: [1, 2, 3, 5, 8], y: [2, 1, 4, 4, 9], times: [1, 2, 1, 3, 1] });
+    const counted = await table.fit("y ~ x", { weights: "times", weightsAre: "frequency" });
+    await expect(table.diagnostics(counted, { weights: "times" })).rejects.toMatchObject({
+      code: "weights",
+      value: "frequency",
+    });
+    const rowless = await engine.fromMoments(await table.moments("y ~ x"));
+    await expect(rowless.diagnostics(await table.fit("y ~ x"))).rejects.toMatchObject({ code: "rows-needed" });
+  });
+
   it("refuses a fit of other rows, what is no fit, and a weighted fit without its weights", async () => {
     const other = await engine.fromColumns({ revenue: [1, 2, 6, 3], search: [1, 2, 3, 5] });
     await expect(other.diagnostics(fit)).rejects.toMatchObject({ code: "bad-argument", value: 4 });

@@ -57,12 +57,20 @@ function meanResidual(fit: Fit, moments: Moments, predictor: LinearPredictor, co
   );
 }
 
+/** @throws LeastwiseError `weights` where a row stands for several: none of them has a number, or an influence of its own */
+function requireSingleRows({ weightsAre }: Fit): void {
+  if (weightsAre !== "frequency") return;
+  const message = "weights: must not be frequencies, for influence is of single rows; got a fit with frequency weights";
+  throw new LeastwiseError("weights", message, { value: weightsAre });
+}
+
 /**
  * The model of a fit on the rows that `moments` are of.
  *
- * @throws LeastwiseError `bad-argument` where the rows are not those of the fit
+ * @throws LeastwiseError `bad-argument` where the rows are not those of the fit; `weights` where weights are frequencies
  */
 export function rowModel(fit: Fit, moments: Moments): RowModel {
+  requireSingleRows(fit);
   requireSameRows(fit, moments);
   const { predictor, whiten, columns } = predictorOf(fit);
   if (fit.plan.intercept) predictor.intercept = levelOf(moments, predictor, columns);

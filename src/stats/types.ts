@@ -18,6 +18,28 @@ export interface Moments {
   sumLogWeight: number;
 }
 
+export type {
+  Binning,
+  Bounded,
+  ColumnProfile as DriftColumnProfile,
+  ColumnShift,
+  Correction,
+  CorrelationChange,
+  DriftBin,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  DriftReport,
+  DriftTest,
+  Effect,
+  EffectName,
+  EffectWord,
+  FeatureDrift,
+  MomentsShift,
+  RowWindow,
+  Threshold,
+} from "./monitor/types.ts";
+
 /** Which road the solver took and why. */
 export interface SolverReport {
   name: "cholesky" | "cholesky-refined";

@@ -2,6 +2,7 @@
 
 import { previewRows } from "#table/preview.ts";
 import type { TableCalls } from "../contract.ts";
+import { drift, driftProfile } from "./calls/drift.ts";
 import { fit, moments } from "./calls/fit.ts";
 import { predict } from "./calls/predict.ts";
 import type { CallContext } from "./planned.ts";
@@ -17,4 +18,6 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   moments,
   fit,
   predict,
+  driftProfile,
+  drift,
 };

@@ -1,0 +1,79 @@
+// A distribution in bounded space: all its different values while they are few, and evenly ranked ones with weights after
+// that. Deterministic: no sampling, so that the same rows always give the same points.
+
+import { type Distribution, distributionOf, together } from "../distance/distribution.ts";
+
+/** Different values up to which a distribution is kept whole. */
+export const MAX_DISTINCT = 1000;
+
+/** Points kept of a superblock, and after a merge: every merge may move a quantile by half a 4096th of the rows. */
+const BLOCK_POINTS = 2048;
+const MERGED_POINTS = 4096;
+
+export interface Points extends Distribution {
+  /** Whether these are all values. */
+  exact: boolean;
+}
+
+/** The points of a superblock's values, sorted. */
+export function pointsOf(sorted: Float64Array): Points {
+  const distinct = countDistinct(sorted, MAX_DISTINCT + 1);
+  if (distinct <= MAX_DISTINCT) return { ...distributionOf(sorted), exact: true };
+  const { value, count } = distributionOf(sorted);
+  return { ...thin({ value, count }, BLOCK_POINTS), exact: false };
+}
+
+/** Different values among sorted ones, counted no further than `limit`. */
+function countDistinct(sorted: Float64Array, limit: number): number {
+  let n = 0;
+  for (let i = 0; i < sorted.length && n < limit; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) n++;
+  return n;
+}
+
+/** The points of two stretches of rows. */
+export function mergePoints(a: Points, b: Points): Points {
+  const joint = together(a, b);
+  const merged = { value: joint.value, count: joint.a.map((count, i) => count + (joint.b[i] as number)) };
+  if (a.exact && b.exact && merged.value.length <= MAX_DISTINCT) return { ...merged, exact: true };
+  return { ...thin(merged, MERGED_POINTS), exact: false };
+}
+
+/** At most `most` of the points, each with the weight of those before it that were left out, the first and last among them. */
+function thin({ value, count }: Distribution, most: number): Distribution {
+  if (value.length <= most) return { value, count };
+  const n = count.reduce((sum, c) => sum + c, 0);
+  const kept: { value: number[]; count: number[] } = { value: [], count: [] };
+  let waiting = 0;
+  let seen = 0;
+  for (const [i, c] of count.entries()) {
+    waiting += c;
+    seen += c;
+    const due = seen * (most - 1) >= (kept.value.length + 0.5) * n;
+    if (i > 0 && i < value.length - 1 && !due) continue;
+    kept.value.push(value[i] as number);
+    kept.count.push(waiting);
+    waiting = 0;
+  }
+  return kept;
+}
+
+/**
+ * The least value up to which at least `share` of the rows lie (R's type 1).
+ *
+ * @param share in (0, 1]
+ */
+export function quantilesOf({ value, count }: Distribution, shares: readonly number[]): number[] {
+  const n = count.reduce((sum, c) => sum + c, 0);
+  const out: number[] = [];
+  let i = 0;
+  let seen = count[0] ?? 0;
+  for (const share of shares) {
+    // A product that should be a whole number may be one rounding above it.
+    while (i + 1 < value.length && seen < share * n * (1 - 4 * Number.EPSILON)) {
+      i++;
+      seen += count[i] as number;
+    }
+    out.push(value[i] as number);
+  }
+  return out;
+}

@@ -24,7 +24,8 @@ export function adjustedP(p: readonly (number | null)[], correction: Correction)
   let least = 1;
   for (let rank = m; rank >= 1; rank--) {
     const { value, at } = tests[rank - 1] as { value: number; at: number };
-    least = Math.min(least, (value * m * factor) / rank);
+    // Multiplied by at least 1, so that rounding leaves it no smaller than p.
+    least = Math.min(least, value * ((m * factor) / rank));
     adjusted[at] = least;
   }
   return adjusted;

@@ -7,6 +7,9 @@ import type { Binning, NumberProfile } from "./types.ts";
 /** Points of the grid between two borders: distribution functions are compared at all of them. */
 const FINE = 20;
 
+/** Further points in each tail, where a stretch of a 200th of the rows may be long. */
+const TAILS = [1 / 4000, 1 / 1000, 1 / 400];
+
 const word = new Float64Array(1);
 const bits = new BigInt64Array(word.buffer);
 
@@ -60,9 +63,11 @@ export function cutBins(
   const borders = binning === "quantile" ? quantileBorders(reference, nBins) : equalBorders(reference, nBins);
   if (reference.exact) return { borders, grid: increasing([...borders, ...reference.value]) };
   const nFine = nBins * FINE;
+  const shares = Array.from({ length: nFine }, (_, i) => (i + 1) / nFine);
+  for (const tail of TAILS) shares.push(tail, 1 - tail);
   const fine = quantilesOf(
     reference,
-    Array.from({ length: nFine }, (_, i) => (i + 1) / nFine),
+    shares.sort((a, b) => a - b),
   );
   return { borders, grid: increasing([...borders, reference.value[0] as number, ...fine]) };
 }

@@ -13,7 +13,16 @@ const increase = (values: unknown): values is number[] =>
   values.every((x, i) => Number.isFinite(x) && (i === 0 || (x as number) > (values[i - 1] as number)));
 const total = (values: unknown): number => (values as number[]).reduce((sum, count) => sum + count, 0);
 
-function isNumberProfile({ n, grid, borders, at, between }: Fields): boolean {
+/** Values that increase, each with how often it is there. */
+function isDistribution(values: unknown): boolean {
+  const { value, count } = (values ?? {}) as Fields;
+  return increase(value) && areCounts(count, value.length);
+}
+
+function isNumberProfile({ n, grid, borders, at, between, ...column }: Fields): boolean {
+  const { mean, sd, min, max, values } = column;
+  if (![mean, sd, min, max].every((value) => value === null || Number.isFinite(value))) return false;
+  if (values !== null && !isDistribution(values)) return false;
   if (!increase(grid) || !increase(borders) || !borders.every((border) => grid.includes(border))) return false;
   if (n === 0 && grid.length === 0) return true;
   return areCounts(at, grid.length) && areCounts(between, grid.length + 1) && total(at) + total(between) === n;

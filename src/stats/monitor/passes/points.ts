@@ -58,9 +58,9 @@ function thin({ value, count }: Distribution, most: number): Distribution {
 }
 
 /**
- * The least value up to which at least `share` of the rows lie (R's type 1).
+ * The least value up to which at least a share of the rows lie, for each share (R's type 1).
  *
- * @param share in (0, 1]
+ * @param shares in (0, 1], none below the one before it
  */
 export function quantilesOf({ value, count }: Distribution, shares: readonly number[]): number[] {
   const n = count.reduce((sum, c) => sum + c, 0);

@@ -28,7 +28,7 @@ const finite = (value: number): number | null => (Number.isFinite(value) ? value
 /** The profile of a column of numbers from its sketch, on bins that are known. */
 export function numberProfile(
   { name, kind }: Pick<ColumnKind, "name" | "kind">,
-  { n, missing, mean, squares, points }: NumberSketch,
+  { n, missing, mean, squares, min, max, points }: NumberSketch,
   { bins, counts }: { bins: Bins; counts: Counts },
 ): NumberProfile {
   const { value, count, exact } = points;
@@ -39,8 +39,8 @@ export function numberProfile(
     missing,
     mean: n === 0 ? null : finite(mean),
     sd: n < 2 ? null : finite(Math.sqrt(squares / (n - 1))),
-    min: value[0] ?? null,
-    max: value[value.length - 1] ?? null,
+    min,
+    max,
     ...bins,
     at: counts.at,
     between: counts.between,

@@ -17,10 +17,13 @@ export interface Points extends Distribution {
 
 /** The points of a superblock's values, sorted. */
 export function pointsOf(sorted: Float64Array): Points {
-  const distinct = countDistinct(sorted, MAX_DISTINCT + 1);
-  if (distinct <= MAX_DISTINCT) return { ...distributionOf(sorted), exact: true };
-  const { value, count } = distributionOf(sorted);
-  return { ...thin({ value, count }, BLOCK_POINTS), exact: false };
+  return wholeOf(sorted) ?? { ...thin({ value: sorted, count: null }, BLOCK_POINTS), exact: false };
+}
+
+/** All of a superblock's values, sorted, where they are few; `null` elsewhere. */
+export function wholeOf(sorted: Float64Array): Points | null {
+  if (countDistinct(sorted, MAX_DISTINCT + 1) > MAX_DISTINCT) return null;
+  return { ...distributionOf(sorted), exact: true };
 }
 
 /** Different values among sorted ones, counted no further than `limit`. */
@@ -35,21 +38,30 @@ export function mergePoints(a: Points, b: Points): Points {
   const joint = together(a, b);
   const merged = { value: joint.value, count: joint.a.map((count, i) => count + (joint.b[i] as number)) };
   if (a.exact && b.exact && merged.value.length <= MAX_DISTINCT) return { ...merged, exact: true };
-  return { ...thin(merged, MERGED_POINTS), exact: false };
+  return { ...(merged.value.length > MERGED_POINTS ? thin(merged, MERGED_POINTS) : merged), exact: false };
 }
 
-/** At most `most` of the points, each with the weight of those before it that were left out, the first and last among them. */
-function thin({ value, count }: Distribution, most: number): Distribution {
-  if (value.length <= most) return { value, count };
-  const n = count.reduce((sum, c) => sum + c, 0);
+/**
+ * At most `most` of the points, each with the weight of those before it that were left out, the first and last among them.
+ *
+ * @param points sorted values, with how often each is there; once each without counts, and then equal ones may follow
+ */
+function thin(
+  { value, count }: { value: ArrayLike<number>; count: readonly number[] | null },
+  most: number,
+): Distribution {
+  let n = 0;
+  for (let i = 0; i < value.length; i++) n += count?.[i] ?? 1;
   const kept: { value: number[]; count: number[] } = { value: [], count: [] };
   let waiting = 0;
   let seen = 0;
-  for (const [i, c] of count.entries()) {
+  for (let i = 0; i < value.length; i++) {
+    const c = count?.[i] ?? 1;
     waiting += c;
     seen += c;
+    if (value[i] === value[i + 1]) continue;
     const due = seen * (most - 1) >= (kept.value.length + 0.5) * n;
-    if (i > 0 && i < value.length - 1 && !due) continue;
+    if (kept.value.length > 0 && i < value.length - 1 && !due) continue;
     kept.value.push(value[i] as number);
     kept.count.push(waiting);
     waiting = 0;

@@ -3,7 +3,8 @@
 
 import type { NumericColumn } from "#kernel/backend.ts";
 import type { RowPass } from "../../rows.ts";
-import { mergePoints, type Points, pointsOf } from "./points.ts";
+import { mergePoints, type Points, pointsOf, wholeOf } from "./points.ts";
+import { sortNumbers } from "./sort.ts";
 
 /** How a column is counted: numbers on a grid, if there is one yet; categories by the class of each of their codes. */
 export type SketchRule =
@@ -17,6 +18,9 @@ export interface NumberSketch {
   mean: number;
   /** Sum of squares about the mean. */
   squares: number;
+  min: number | null;
+  max: number | null;
+  /** With a grid, empty where there are too many to hold them all. */
   points: Points;
   /** Counts at the points of the grid and strictly between them; empty where there is none. */
   at: number[];
@@ -40,7 +44,7 @@ function presentSorted(values: NumericColumn): Float64Array {
     const value = values[i] as number;
     if (!Number.isNaN(value)) present[n++] = value + 0;
   }
-  return present.subarray(0, n).sort();
+  return sortNumbers(present.subarray(0, n));
 }
 
 /** Mean and squares about it of sorted values: first about the middle one, then about the mean. */
@@ -48,7 +52,9 @@ function spreadOf(sorted: Float64Array): { mean: number; squares: number } {
   const n = sorted.length;
   if (n === 0) return { mean: 0, squares: 0 };
   const middle = sorted[n >> 1] as number;
-  const mean = middle + sorted.reduce((sum, x) => sum + (x - middle), 0) / n;
+  let sum = 0;
+  for (const x of sorted) sum += x - middle;
+  const mean = middle + sum / n;
   let squares = 0;
   let rest = 0;
   for (const x of sorted) {
@@ -79,7 +85,9 @@ function sketchNumbers(values: NumericColumn, grid: readonly number[] | null): N
   const sorted = presentSorted(values);
   const counts = grid ? countOnGrid(sorted, grid) : { at: [], between: [] };
   const n = sorted.length;
-  return { kind: "number", n, missing: values.length - n, ...spreadOf(sorted), points: pointsOf(sorted), ...counts };
+  const points = grid ? (wholeOf(sorted) ?? { value: [], count: [], exact: false }) : pointsOf(sorted);
+  const range = { min: sorted[0] ?? null, max: sorted[n - 1] ?? null };
+  return { kind: "number", n, missing: values.length - n, ...spreadOf(sorted), ...range, points, ...counts };
 }
 
 function sketchCategory(codes: NumericColumn, nClasses: number, classOf: Int32Array): CategorySketch {
@@ -97,6 +105,11 @@ function sketchCategory(codes: NumericColumn, nClasses: number, classOf: Int32Ar
 
 const add = (a: readonly number[], b: readonly number[]): number[] => a.map((count, i) => count + (b[i] as number));
 
+/** The outer of two ends, either of which may be unknown. */
+function outer(a: number | null, b: number | null, pick: (a: number, b: number) => number): number | null {
+  return a === null || b === null ? (a ?? b) : pick(a, b);
+}
+
 function mergeNumbers(a: NumberSketch, b: NumberSketch): NumberSketch {
   const n = a.n + b.n;
   const share = n === 0 ? 0 : b.n / n;
@@ -107,6 +120,8 @@ function mergeNumbers(a: NumberSketch, b: NumberSketch): NumberSketch {
     missing: a.missing + b.missing,
     mean: a.n === 0 ? b.mean : a.mean + delta * share,
     squares: a.squares + b.squares + delta * (delta * a.n * share),
+    min: outer(a.min, b.min, Math.min),
+    max: outer(a.max, b.max, Math.max),
     points: mergePoints(a.points, b.points),
     at: add(a.at, b.at),
     between: add(a.between, b.between),

@@ -1,5 +1,10 @@
 // The kernel's ABI and nothing else: numbers and addresses in, a status or a number out. The caller owns all memory.
 
+export { exactPanelBytes as exact_panel_bytes, exactProducts as exact_products_dd } from "./exact/products";
+export {
+  exactResidualPanelBytes as exact_residual_panel_bytes,
+  exactResiduals as exact_residuals_dd,
+} from "./exact/residuals";
 export { choleskyFactor as cholesky_f64 } from "./factor/cholesky";
 export { conditionEstimate as condition_f64 } from "./factor/condition";
 export { solveTransposed as solve_transposed_f64, solveUpper as solve_upper_f64 } from "./factor/solve";
@@ -22,5 +27,6 @@ export {
 export { STREAM_BYTES, seedStream as seed_stream } from "./random/mt19937";
 export { predictRows as predict_f64 } from "./rows/predict";
 export { residualBytes as residual_bytes, residualsAdd as residuals_f64 } from "./rows/residuals";
+export { whitenRows as whiten_f64 } from "./rows/whiten";
 export { LANES, multiplyAddFuses as multiply_add_fuses } from "./shared/feature";
 export { PANEL_ROWS, STRIDE } from "./shared/layout";

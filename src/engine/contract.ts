@@ -2,7 +2,19 @@
 
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
-import type { DriftOptions, DriftProfile, DriftProfileOptions, DriftReport, Fit, Moments } from "#stats/types.ts";
+import type {
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  DriftReport,
+  Fit,
+  Metrics,
+  MetricsOptions,
+  Moments,
+  MomentsInput,
+  Precision,
+  WeightsAre,
+} from "#stats/types.ts";
 import type {
   ColumnInfo,
   ColumnInput,
@@ -21,6 +33,9 @@ export type { BackendName } from "#kernel/backend.ts";
 export type {
   Binning,
   Bounded,
+  ChowTest,
+  CoefficientEstimates,
+  CoefficientShift,
   ColumnShift,
   Correction,
   CorrelationChange,
@@ -36,11 +51,16 @@ export type {
   EffectWord,
   FeatureDrift,
   Fit,
+  Metrics,
+  MetricsOptions,
   Moments,
+  MomentsInput,
   MomentsShift,
+  Precision,
   RowWindow,
   SolverReport,
   Threshold,
+  WeightsAre,
 } from "#stats/types.ts";
 export type {
   ColumnInfo,
@@ -83,9 +103,13 @@ export type CsvSource = string | Blob | ReadableStream<Uint8Array> | URL;
 
 export interface FitOptions {
   method?: "ols";
-  /** Name of a column of analytic weights, or one value a row. */
+  /** Name of a column of weights, or one value a row; finite, >= 0 and not all 0. A row of weight 0 counts as absent. */
   weights?: string | Float64Array;
+  /** What the weights count; frequencies are whole numbers. Default "analytic", as in R's `lm`. */
+  weightsAre?: WeightsAre;
   missing?: "drop" | "error";
+  /** "auto" (default): small problems in double-double, large ones as far as 9 digits need. "certified": double-double. */
+  precision?: Precision;
 }
 
 export interface PredictOptions {
@@ -107,6 +131,9 @@ export interface FromColumnsOptions extends CallOptions {
   transfer?: boolean;
 }
 
+/** What `metrics` takes: its own options, and which rows count how much. */
+export type TableMetricsOptions = MetricsOptions & Pick<FitOptions, "weights" | "weightsAre" | "missing">;
+
 /**
  * A table that lives in the engine. Calls see the edits asked for before them. After `close` every call rejects with
  * `closed`; so it does after the engine's.
@@ -123,6 +150,8 @@ export interface TableHandle {
   driftProfile(options?: DriftProfileOptions & CallOptions): Promise<DriftProfile>;
   /** How far this table, or a window of it, is from a reference. */
   drift(profile: DriftProfile, options?: DriftOptions & CallOptions): Promise<DriftReport>;
+  /** How far a fit is from the rows of this table, which need not be those it was made of; in the unit of its response. */
+  metrics(fit: Fit, options?: TableMetricsOptions & CallOptions): Promise<Metrics>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
   rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;
   /** Change the table; `nRows` and `columns` follow once it is done. */
@@ -140,6 +169,11 @@ export interface Engine {
   /** A bundled data set that is generated, by its name in the catalogue. */
   generate(name: string, options?: GenerateOptions & CallOptions): Promise<TableHandle>;
   catalog(options?: CallOptions): Promise<DataSet[]>;
+  /**
+   * A table without rows, from moments that `table.moments` gave or somebody else summed: `fit` and `moments` work on it,
+   * terms matched to `names` by R's labels. What must read rows rejects with `rows-needed`.
+   */
+  fromMoments(moments: MomentsInput, options?: CallOptions): Promise<TableHandle>;
   close(): void;
 }
 
@@ -192,6 +226,7 @@ export interface TableCalls {
   rows(from: number, to: number): PreviewRow[];
   moments(formula: string, options: FitOptions): Moments;
   fit(formula: string, options: FitOptions): Fit;
+  metrics(fit: Fit, options: TableMetricsOptions): Metrics;
   predict(fit: Fit, options: PredictOptions): Prediction;
   driftProfile(options: DriftProfileOptions): DriftProfile;
   drift(profile: DriftProfile, options: DriftOptions): DriftReport;
@@ -220,6 +255,8 @@ export interface ComputeApi {
     deal: ShardDeal,
     columns: { name: string; values: ColumnInput }[],
   ): Promise<TableInfo>;
+  /** A table without rows. */
+  fromMoments(call: CallId, id: TableId, deal: ShardDeal, moments: MomentsInput): Promise<TableInfo>;
   edit(call: CallId, id: TableId, edit: TableEdit, as: TableId): Promise<TableInfo>;
   ask<K extends keyof TableCalls>(
     call: CallId,

@@ -1,5 +1,20 @@
 // The public API of Leastwise: an engine, its tables and what they give out.
 
+export {
+  type Chart,
+  type ChartRun,
+  type ChartState,
+  chowFromFits,
+  coefficientShift,
+  type LossWatch,
+  lossCharts,
+  type MetricsOfOptions,
+  mergeMoments,
+  metricsOf,
+  runChart,
+  type WatchOptions,
+  watchLosses,
+} from "#stats/pure.ts";
 export { createEngine } from "./client/engine.ts";
 export { LeastwiseError } from "./client/errors.ts";
 export type {
@@ -8,6 +23,9 @@ export type {
   Bounded,
   CallOptions,
   Capabilities,
+  ChowTest,
+  CoefficientEstimates,
+  CoefficientShift,
   ColumnInfo,
   ColumnInput,
   ColumnShift,
@@ -38,9 +56,13 @@ export type {
   FitOptions,
   FromColumnsOptions,
   GenerateOptions,
+  Metrics,
+  MetricsOptions,
   Moments,
+  MomentsInput,
   MomentsShift,
   Plan,
+  Precision,
   Prediction,
   PredictOptions,
   PreviewRow,
@@ -49,5 +71,7 @@ export type {
   SolverReport,
   TableEdit,
   TableHandle,
+  TableMetricsOptions,
   Threshold,
+  WeightsAre,
 } from "./contract.ts";

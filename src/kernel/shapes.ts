@@ -1,7 +1,7 @@
 // Checks of what a backend is given, shared by all backends. Values are the caller's business; shapes are checked here.
 
 import { LeastwiseError } from "#base/error.ts";
-import type { Block, BlockMoments, LinearPredictor } from "./backend.ts";
+import type { Block, BlockMoments, ExactBlock, ExactOrigin, LinearPredictor } from "./backend.ts";
 
 function refuse(message: string, value: unknown): never {
   throw new LeastwiseError("bad-argument", message, { value });
@@ -16,6 +16,21 @@ export function checkBlock(block: Block): void {
     if (column.length !== n) refuse(`block.columns[${j}]: must hold ${n} values; got ${column.length}`, column.length);
   }
   if (weights && weights.length !== n) refuse(`block.weights: must hold ${n} values; got ${weights.length}`, n);
+}
+
+/** Throws `bad-argument` unless the block is one, and there is a low part, a scale and a centre for each of its columns. */
+export function checkExact(block: ExactBlock, { scale, centre }: ExactOrigin): void {
+  checkBlock(block);
+  const { n, columns, low } = block;
+  const q = columns.length;
+  if (low.length !== q) refuse(`block.low: must hold ${q} columns; got ${low.length}`, low.length);
+  for (const [j, column] of low.entries()) {
+    if (column && column.length !== n) {
+      refuse(`block.low[${j}]: must hold ${n} values; got ${column.length}`, column.length);
+    }
+  }
+  if (scale.length !== q) refuse(`origin.scale: must hold ${q} values; got ${scale.length}`, scale.length);
+  if (centre.hi.length !== q) refuse(`origin.centre: must hold ${q} values; got ${centre.hi.length}`, centre.hi.length);
 }
 
 /** Throws `bad-argument` unless the predictor has one coefficient and one centre for each of p columns. */

@@ -3,24 +3,13 @@
 import type { Plan } from "#formula/types.ts";
 import type { BackendName } from "#kernel/backend.ts";
 
-/**
- * Centred second moments of q = p predictors + 1 response (last). `scatter` is Σ w (z − mean)(z − mean)ᵀ, the packed
- * upper triangle by columns: entry (i ≤ j) at j(j+1)/2 + i.
- */
-export interface Moments {
-  n: number;
-  weight: number;
-  mean: number[];
-  scatter: number[];
-  names: string[];
-  shift: number[];
-  /** Σ log w over rows with weight > 0; 0 without weights. The likelihood of a weighted fit needs it. */
-  sumLogWeight: number;
-}
-
+export type { Metrics, MetricsOptions } from "./metrics/types.ts";
 export type {
   Binning,
   Bounded,
+  ChowTest,
+  CoefficientEstimates,
+  CoefficientShift,
   ColumnProfile as DriftColumnProfile,
   ColumnShift,
   Correction,
@@ -40,15 +29,53 @@ export type {
   Threshold,
 } from "./monitor/types.ts";
 
-/** Which road the solver took and why. */
+/**
+ * What weights count. "analytic": a row of weight w is as exact as the mean of w rows, and counts as one row, as in R's
+ * `lm`. "frequency": a row of weight w stands for w equal rows, and counts as w.
+ */
+export type WeightsAre = "analytic" | "frequency";
+
+/**
+ * Centred second moments of q = p predictors + 1 response (last). `scatter` is Σ w (z − mean)(z − mean)ᵀ, the packed
+ * upper triangle by columns: entry (i ≤ j) at j(j+1)/2 + i.
+ */
+export interface Moments {
+  /** Rows with weight > 0; with frequency weights their sum, so that n = weight, as without weights. */
+  n: number;
+  weight: number;
+  mean: number[];
+  scatter: number[];
+  names: string[];
+  shift: number[];
+  /** Σ log w over rows with weight > 0; 0 unless weights are analytic. The likelihood of a weighted fit needs it. */
+  sumLogWeight: number;
+  /** Absent without weights. */
+  weightsAre?: WeightsAre;
+  /** Rows left out because a value was missing; absent where nobody counted. */
+  nDropped?: number;
+  /** What made the columns of a table: its design columns are all but the last of these. */
+  plan?: Plan;
+}
+
+/** Moments as somebody else may give them: what can be told from the rest may be left out. */
+export type MomentsInput = Omit<Moments, "shift" | "sumLogWeight"> & Partial<Pick<Moments, "shift" | "sumLogWeight">>;
+
+/**
+ * Which road the solver took and why. `cholesky` solves from moments; `cholesky-refined` corrects that from residuals of the
+ * rows; `whitened` factors the rows a second time, made orthonormal by the first factor; `double-double` sums, solves and
+ * corrects with twice the digits.
+ */
 export interface SolverReport {
-  name: "cholesky" | "cholesky-refined";
+  name: "cholesky" | "cholesky-refined" | "whitened" | "double-double";
   reason: string;
   /** Estimated 1-norm condition of the correlation matrix of the predictors. */
   condition: number;
   /** Whether the residual sum of squares was summed over rows or taken from moments. */
   rss: "rows" | "moments";
 }
+
+/** How hard a fit tries: as far as its digits need it, or in double-double whatever the size. */
+export type Precision = "auto" | "certified";
 
 /** A fitted linear model. Arrays follow `terms`; `null` where a term is aliased or the value is not finite. */
 export interface Fit {
@@ -61,6 +88,8 @@ export interface Fit {
   n: number;
   nDropped: number;
   weighted: boolean;
+  /** What the weights count; absent without weights. */
+  weightsAre?: WeightsAre;
   /** R's coefficient names, `(Intercept)` first where there is one. */
   terms: string[];
   coefficients: (number | null)[];
@@ -68,7 +97,7 @@ export interface Fit {
   t: (number | null)[];
   p: (number | null)[];
   ci95: ([number, number] | null)[];
-  /** Estimated correct decimal digits of each coefficient (componentwise bound). */
+  /** Estimated correct decimal digits of each coefficient, given that the inputs were rounded to doubles. */
   digits: (number | null)[];
   rSquared: number | null;
   adjRSquared: number | null;

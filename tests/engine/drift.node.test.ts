@@ -2,7 +2,17 @@
 
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createEngine, type DriftProfile, type Engine } from "#engine/index.ts";
+import {
+  chowFromFits,
+  coefficientShift,
+  createEngine,
+  type DriftProfile,
+  type Engine,
+  lossCharts,
+  runChart,
+  watchLosses,
+} from "#engine/index.ts";
+import { expectAllNear, expectNear, reference } from "#tests/helpers/monitor-reference.ts";
 
 let engine: Engine;
 
@@ -168,5 +178,50 @@ describe("table.drift(profile, options)", () => {
     stop.abort();
     await expect(profiling).rejects.toThrow("aborted");
     expect((await table.driftProfile({ columns: ["group"] })).columns).toHaveLength(1);
+  });
+});
+
+describe("chowFromFits(pooled, reference, current) and coefficientShift(reference, current)", () => {
+  const { x1, x2, y, border, chow, predictive, z } = reference.chow;
+  const fitOf = async (from: number, to: number) => {
+    const [a, b, c] = [x1, x2, y].map((values) => values.slice(from, to));
+    const table = await engine.fromColumns({ x1: a ?? [], x2: b ?? [], y: c ?? [] });
+    return table.fit("y ~ x1 + x2");
+  };
+
+  it("are R's anova and differences of lm's coefficients, from fits", async () => {
+    const [first, second] = [await fitOf(0, border), await fitOf(border, 50)];
+    const test = chowFromFits(await fitOf(0, 50), first, second);
+    expect(test).toMatchObject({ form: "chow", df1: chow[1], df2: chow[2] });
+    expectNear(test?.f, chow[0]);
+    expectNear(test?.p, chow[3]);
+    expectAllNear(
+      coefficientShift(first, second).map((shift) => shift.z),
+      z,
+      1e-9,
+    );
+  });
+
+  it("are predictive without a fit of the second window", async () => {
+    const test = chowFromFits(await fitOf(0, 32), await fitOf(0, 30), null);
+    expect(test).toMatchObject({ form: "predictive", df1: predictive[1], df2: predictive[2] });
+    expectNear(test?.f, predictive[0]);
+  });
+
+  it("refuse fits whose rows do not add up", async () => {
+    const [first, all] = [await fitOf(0, 30), await fitOf(0, 50)];
+    expect(() => chowFromFits(all, first, first)).toThrow("must add up to the 50 of both; got 60");
+    expect(() => chowFromFits(first, first, null)).toThrow("must be fewer than the 30 of both; got 30");
+  });
+});
+
+describe("watchLosses(losses, options) and runChart(chart, losses, params)", () => {
+  it("take the arrays that predictions come in", () => {
+    const losses = Float64Array.from({ length: 60 }, (_, i) => ((i * 0.618034) % 1) + (i < 40 ? 0 : 2));
+    const watch = watchLosses(losses, { baseline: 30 });
+    expect(watch.cusum.alarm).toBeGreaterThanOrEqual(40);
+    expect(watch.cusum.statistic.slice(0, 30)).toEqual(new Array(30).fill(null));
+    const again = runChart(lossCharts.cusum, losses.slice(30), watch.cusum.params);
+    expect(again.alarm).toBe((watch.cusum.alarm ?? 0) - 30);
   });
 });

@@ -13,6 +13,7 @@ import type {
   DriftReport,
   Fit,
   FitOptions,
+  Metrics,
   Moments,
   Prediction,
   PredictOptions,
@@ -22,11 +23,13 @@ import type {
   TableHandle,
   TableId,
   TableInfo,
+  TableMetricsOptions,
 } from "../contract.ts";
 import { abortable } from "./abortable.ts";
 import type { Connection } from "./connection.ts";
+import { copyOf } from "./copy.ts";
 import { withEdit } from "./edits.ts";
-import { closedError, notSent, sourceChanged } from "./errors.ts";
+import { closedError, sourceChanged } from "./errors.ts";
 import type { Origin } from "./origin.ts";
 
 /** What a table asks of its engine. */
@@ -91,6 +94,10 @@ export class Table implements TableHandle {
 
   moments(formula: string, options: FitOptions & CallOptions = {}): Promise<Moments> {
     return this.#read("moments", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  metrics(fit: Fit, options: TableMetricsOptions & CallOptions = {}): Promise<Metrics> {
+    return this.#read("metrics", options.signal, () => [fit, wireOptions(options)]);
   }
 
   predict(fit: Fit, options: PredictOptions & CallOptions = {}): Promise<Prediction> {
@@ -204,13 +211,4 @@ function wireOptions<T extends CallOptions & { weights?: string | Float64Array }
   if (!(rest.weights instanceof Float64Array)) return rest;
   const own = rest.weights.slice();
   return transfer({ ...rest, weights: own }, [own.buffer]);
-}
-
-/** The caller may change its edit while the call waits. */
-function copyOf(edit: TableEdit): TableEdit {
-  try {
-    return structuredClone(edit);
-  } catch (error) {
-    throw notSent(error);
-  }
 }

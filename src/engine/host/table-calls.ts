@@ -4,6 +4,7 @@ import { previewRows } from "#table/preview.ts";
 import type { TableCalls } from "../contract.ts";
 import { drift, driftProfile } from "./calls/drift.ts";
 import { fit, moments } from "./calls/fit.ts";
+import { metrics } from "./calls/metrics.ts";
 import { predict } from "./calls/predict.ts";
 import type { CallContext } from "./planned.ts";
 
@@ -17,6 +18,7 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   rows: ({ table }, from, to) => previewRows(table, from, to),
   moments,
   fit,
+  metrics,
   predict,
   driftProfile,
   drift,

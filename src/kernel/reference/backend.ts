@@ -2,9 +2,10 @@
 
 import type { Backend } from "../backend.ts";
 import { dense } from "./dense.ts";
+import { exactProducts, exactResiduals } from "./exact.ts";
 import { merge, moments } from "./moments.ts";
 import { randomStream } from "./random.ts";
-import { predict, residuals } from "./rows.ts";
+import { predict, residuals, whiten } from "./rows.ts";
 
 /** A backend that needs nothing but JavaScript. */
 export function referenceBackend(): Backend {
@@ -14,6 +15,11 @@ export function referenceBackend(): Backend {
     merge,
     residuals: async (block, predictor) => residuals(block, predictor),
     predict: async (block, predictor, whiten) => predict(block, predictor, whiten),
+    whiten: async (block, centre, factor) => whiten(block, centre, factor),
+    exact: {
+      products: async (block, origin) => exactProducts(block, origin),
+      residuals: async (block, origin, predictor) => exactResiduals(block, origin, predictor),
+    },
     dense,
     random: randomStream,
     close() {},

@@ -11,6 +11,9 @@ const ALIGNMENT = 64;
 export class Arena {
   readonly #memory: WebAssembly.Memory;
   #top = FIRST;
+  /** Views of the whole memory, which many copies share; empty once it has grown. */
+  #f64 = new Float64Array();
+  #f32 = new Float32Array();
 
   constructor(memory: WebAssembly.Memory) {
     this.#memory = memory;
@@ -42,6 +45,17 @@ export class Arena {
     if (values instanceof Float64Array) this.f64(address, values.length).set(values);
     else this.u8(address, values.length).set(values);
     return address;
+  }
+
+  /** Copy values to an address, without the view that each copy would make. */
+  write(address: number, values: Float64Array | Float32Array): void {
+    if (values instanceof Float64Array) {
+      if (this.#f64.length === 0) this.#f64 = new Float64Array(this.#memory.buffer);
+      this.#f64.set(values, address / values.BYTES_PER_ELEMENT);
+    } else {
+      if (this.#f32.length === 0) this.#f32 = new Float32Array(this.#memory.buffer);
+      this.#f32.set(values, address / values.BYTES_PER_ELEMENT);
+    }
   }
 
   f64(address: number, length: number): Float64Array {

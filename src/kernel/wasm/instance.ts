@@ -12,6 +12,29 @@ interface KernelExports {
   bernoulli_f64(stream: number, out: number, n: number, zeroBelow: number): void;
   cholesky_f64(A: number, p: number, tol: number, R: number, aliased: number, pivots: number): number;
   condition_f64(A: number, R: number, aliased: number, p: number, rank: number, x: number): number;
+  exact_panel_bytes(q: number): number;
+  exact_products_dd(
+    columns: number,
+    lows: number,
+    weights: number,
+    n: number,
+    q: number,
+    origin: number,
+    panel: number,
+    sums: number,
+  ): void;
+  exact_residual_panel_bytes(p: number): number;
+  exact_residuals_dd(
+    columns: number,
+    lows: number,
+    weights: number,
+    n: number,
+    p: number,
+    origin: number,
+    predictor: number,
+    panel: number,
+    sums: number,
+  ): void;
   gram_add_f64(
     columns: number,
     weights: number,
@@ -56,6 +79,16 @@ interface KernelExports {
   solve_transposed_f64(R: number, aliased: number, p: number, B: number, nRhs: number): void;
   solve_upper_f64(R: number, aliased: number, p: number, B: number, nRhs: number): void;
   uniform_f64(stream: number, out: number, n: number, low: number, high: number): void;
+  whiten_f64(
+    columns: number,
+    n: number,
+    p: number,
+    centre: number,
+    R: number,
+    aliased: number,
+    panel: number,
+    out: number,
+  ): void;
 }
 
 /** An instance and the memory that its callers lay out. */

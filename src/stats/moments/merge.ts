@@ -13,16 +13,49 @@ function requireSameNames(a: Moments, b: Moments): void {
   throw new LeastwiseError("bad-argument", message, { value: b.names[j] ?? null });
 }
 
+/** What weights of both count. @throws LeastwiseError `bad-argument` where one counts rows and the other does not */
+function commonWeights(a: Moments, b: Moments): Pick<Moments, "weightsAre"> {
+  const weightsAre = a.weightsAre ?? b.weightsAre;
+  if (weightsAre === undefined) return {};
+  if (b.weightsAre === undefined || b.weightsAre === weightsAre) return { weightsAre };
+  const message = `moments to merge: must have weights of one kind; got ${a.weightsAre} and ${b.weightsAre}`;
+  throw new LeastwiseError("bad-argument", message, { value: b.weightsAre });
+}
+
+/** The plan of both, where they have one. */
+function commonPlan(a: Moments, b: Moments): Pick<Moments, "plan"> {
+  return a.plan && b.plan && JSON.stringify(a.plan) === JSON.stringify(b.plan) ? { plan: a.plan } : {};
+}
+
+/** Rows left out of both, where both were counted. */
+function droppedOf(a: Moments, b: Moments): Pick<Moments, "nDropped"> {
+  return a.nDropped === undefined || b.nDropped === undefined ? {} : { nDropped: a.nDropped + b.nDropped };
+}
+
 /**
  * Moments of the rows of both, of which none may be in both. Neither is changed. The shift kept is that of `a`.
  *
- * @throws LeastwiseError `bad-argument` where names differ
+ * Rows without weights weigh 1 beside analytic or frequency weights. `nDropped` and `plan` are kept where both have
+ * them, and the same plan.
+ *
+ * @throws LeastwiseError `bad-argument` where names, or kinds of weights, differ
  */
 export function mergeMoments(a: Moments, b: Moments): Moments {
   requireSameNames(a, b);
-  const heavier = b.weight === 0 ? a : a.weight === 0 ? b : null;
-  const merged = heavier ? { ...heavier } : { ...a, ...joined(a, b), weight: a.weight + b.weight };
-  return { ...merged, n: a.n + b.n, sumLogWeight: a.sumLogWeight + b.sumLogWeight };
+  const { names, shift } = a;
+  const { mean, scatter } = b.weight === 0 ? a : a.weight === 0 ? b : joined(a, b);
+  return {
+    n: a.n + b.n,
+    weight: a.weight + b.weight,
+    mean: mean.slice(),
+    scatter: scatter.slice(),
+    names: names.slice(),
+    shift: shift.slice(),
+    sumLogWeight: a.sumLogWeight + b.sumLogWeight,
+    ...commonWeights(a, b),
+    ...droppedOf(a, b),
+    ...commonPlan(a, b),
+  };
 }
 
 /** Mean and scatter of two sets of rows, each of some weight. */

@@ -30,6 +30,15 @@ function requireSameBins(reference: ColumnProfile, current: ColumnProfile | unde
   throw new LeastwiseError("bad-argument", message, { at: { column: reference.name }, value: reference.name });
 }
 
+function whyNoMoments(reference: DriftProfile, current: DriftProfile): Reason[] {
+  if (reference.moments && current.moments) return [];
+  const numbers = reference.columns.filter(({ kind }) => kind === "number");
+  if (numbers.length === 0) return [{ field: "moments", reason: "no column of numbers is compared" }];
+  const where = reference.moments ? "window" : "reference";
+  const reason = `the ${where} has no row in which every column of numbers has a value, or their squares overflow`;
+  return [{ field: "moments", reason }];
+}
+
 const sizeOf = ({ effect }: FeatureDrift): number => effect.value ?? -1;
 
 function summaryOf(features: readonly FeatureDrift[]): DriftReport["summary"] {
@@ -73,11 +82,6 @@ export function compareProfiles(
     return { ...feature, pAdjusted, drifted: moved && pAdjusted !== null && pAdjusted <= alpha };
   });
   features.sort((a, b) => sizeOf(b) - sizeOf(a));
-  const reasons: Reason[] = [];
-  if (!reference.moments || !current.moments) {
-    const where = reference.moments ? "window" : "reference";
-    reasons.push({ field: "moments", reason: `the ${where} has no row in which every column of numbers has a value` });
-  }
   return {
     alpha,
     correction,
@@ -89,6 +93,6 @@ export function compareProfiles(
         ? momentsShift(reference.moments, current.moments, { correction }, dense)
         : null,
     summary: summaryOf(features),
-    reasons,
+    reasons: whyNoMoments(reference, current),
   };
 }

@@ -121,7 +121,10 @@ export interface Bounded {
   exact: boolean;
 }
 
-/** A test of one column, by its name. */
+/**
+ * A test of one column, by its name. The p-value of a Kolmogorov–Smirnov distance is exact for small windows; for larger ones
+ * it is the limit's, which is too large where values are tied, or where the distance is a lower bound.
+ */
 export interface DriftTest {
   name: "kolmogorov-smirnov" | "chi-squared" | "chi-squared of missing";
   statistic: number;

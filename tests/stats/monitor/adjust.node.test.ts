@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { adjustedP } from "#stats/monitor/adjust.ts";
-import { expectAllNear, reference } from "./reference.ts";
+import { expectAllNear, reference } from "#tests/helpers/monitor-reference.ts";
 
 const METHODS = ["benjamini-hochberg", "benjamini-yekutieli"] as const;
 const pValues = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 30 });

@@ -9,7 +9,7 @@ import { kolmogorovUpperTail, ksLimitP, ksP } from "#stats/monitor/distance/kolm
 import { ksDistance } from "#stats/monitor/distance/kolmogorov-smirnov.ts";
 import { psi } from "#stats/monitor/distance/psi.ts";
 import { wasserstein } from "#stats/monitor/distance/wasserstein.ts";
-import { expectNear, reference } from "./reference.ts";
+import { expectNear, reference } from "#tests/helpers/monitor-reference.ts";
 
 const sorted = (values: readonly number[]) => distributionOf(Float64Array.from(values).sort());
 

@@ -11,7 +11,7 @@ import { referenceProfile } from "#stats/monitor/profile.ts";
 import type { DriftReport, FeatureDrift } from "#stats/monitor/types.ts";
 import { windowProfile } from "#stats/monitor/window.ts";
 import { type ArrayColumn, arrayColumns } from "#tests/helpers/array-columns.ts";
-import { expectNear, reference } from "./reference.ts";
+import { expectNear, reference } from "#tests/helpers/monitor-reference.ts";
 
 const backend = referenceBackend();
 type Columns = Record<string, ArrayColumn>;

@@ -8,7 +8,7 @@ import { cusum } from "#stats/monitor/loss/cusum.ts";
 import { ewma } from "#stats/monitor/loss/ewma.ts";
 import { pageHinkley } from "#stats/monitor/loss/page-hinkley.ts";
 import { watchLosses } from "#stats/monitor/loss/watch.ts";
-import { expectAllNear, expectNear, reference } from "./reference.ts";
+import { expectAllNear, expectNear, reference } from "#tests/helpers/monitor-reference.ts";
 
 /** Montgomery, Introduction to Statistical Quality Control (6th ed. 2009), table 9.1: the mean moves from 10 to 11 after 20. */
 const MONTGOMERY = [
@@ -188,6 +188,8 @@ describe("watchLosses(losses, options)", () => {
     expect(() => watchLosses([1, 2, Number.POSITIVE_INFINITY], { baseline: 2 })).toThrow(
       "loss 2: must be finite or missing",
     );
-    expect(() => watchLosses([1, 2, 3], { baseline: 1 })).toThrow("baseline: must be a whole number >= 2; got 1");
+    expect(() => watchLosses([1, 2, 3], { baseline: 1 })).toThrow(
+      "baseline: must be a whole number from 2 to below the 3 losses; got 1",
+    );
   });
 });

@@ -10,7 +10,7 @@ import { momentsShift } from "#stats/monitor/shift/moments.ts";
 import { windowFit } from "#stats/monitor/shift/window-fit.ts";
 import type { Moments } from "#stats/types.ts";
 import { arrayRows } from "#tests/helpers/array-rows.ts";
-import { expectAllNear, expectNear, reference } from "./reference.ts";
+import { expectAllNear, expectNear, reference } from "#tests/helpers/monitor-reference.ts";
 
 const backend = referenceBackend();
 const { dense } = backend;

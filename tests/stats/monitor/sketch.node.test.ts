@@ -9,7 +9,7 @@ import { referenceProfile } from "#stats/monitor/profile.ts";
 import type { CategoryProfile, DriftProfile, NumberProfile } from "#stats/monitor/types.ts";
 import { windowProfile } from "#stats/monitor/window.ts";
 import { type ArrayColumn, arrayColumns } from "#tests/helpers/array-columns.ts";
-import { expectNear, reference } from "./reference.ts";
+import { expectNear, reference } from "#tests/helpers/monitor-reference.ts";
 
 const backend = referenceBackend();
 const QUANTILE = { nBins: 10, binning: "quantile" } as const;

@@ -1,6 +1,7 @@
 // Whether a value that came back to the engine is a drift profile: it may have been stored and read as JSON.
 
 import { LeastwiseError } from "#base/error.ts";
+import { checkMoments } from "#stats/moments/check.ts";
 import type { DriftProfile } from "../../contract.ts";
 
 type Fields = Record<string, unknown>;
@@ -41,15 +42,6 @@ function isColumn(value: unknown): boolean {
   return (column.kind === "number" || column.kind === "date") && isNumberProfile(column);
 }
 
-/** Names, means and scatter of one length, or null. */
-function areMoments(value: unknown): boolean {
-  if (value === null) return true;
-  const { n, names, mean, scatter } = (value ?? {}) as Fields;
-  if (!isCount(n) || !Array.isArray(names) || !Array.isArray(mean) || !Array.isArray(scatter)) return false;
-  const q = names.length;
-  return mean.length === q && scatter.length === (q * (q + 1)) / 2 && [...mean, ...scatter].every(Number.isFinite);
-}
-
 function refused(rule: string, value: unknown, column?: string): LeastwiseError {
   const at = column === undefined ? {} : { at: { column } };
   return new LeastwiseError("bad-argument", `profile: must be ${rule}; got ${String(value)}`, {
@@ -69,5 +61,5 @@ export function requireProfile(profile: DriftProfile): void {
     const name = columns[at]?.name;
     throw refused("of columns whose counts agree", `others for column ${at + 1}, ${String(name)}`, name);
   }
-  if (!areMoments(moments)) throw refused("of moments that are finite and of one length", moments);
+  if (moments !== null) checkMoments(moments);
 }

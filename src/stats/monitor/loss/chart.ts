@@ -37,12 +37,12 @@ export interface ChartRun<State extends ChartState, Params> {
  */
 export function runChart<State extends ChartState, Params>(
   chart: Chart<State, Params>,
-  losses: readonly (number | null)[],
+  losses: ArrayLike<number | null>,
   params: Params,
   from: State = chart.start(params),
 ): ChartRun<State, Params> {
   const run: ChartRun<State, Params> = { params, alarm: null, statistic: [], limit: [], state: from };
-  for (const [i, loss] of losses.entries()) {
+  for (const [i, loss] of Array.from(losses).entries()) {
     const present = loss !== null && !Number.isNaN(loss);
     if (present) run.state = chart.step(run.state, loss, params);
     if (present && run.state.alarm) run.alarm ??= i;

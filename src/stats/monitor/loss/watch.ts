@@ -48,14 +48,14 @@ function baselineOf(losses: readonly (number | null)[], quantile: number): LossW
   return { n, mean, sd, level: low + (place - Math.floor(place)) * (high - low) };
 }
 
-/** Run on what comes after the baseline; indices are those of the whole series. */
+/** Run on what comes after the baseline, which holds 2 losses at least; indices are those of the whole series. */
 function runAfter<State extends ChartState, Params>(
   chart: Chart<State, Params>,
   losses: readonly (number | null)[],
   { from, params }: { from: number; params: Params },
 ): ChartRun<State, Params> {
   const run = runChart(chart, losses.slice(from), params);
-  const before = losses.slice(0, from).map(() => null);
+  const before = new Array<null>(from).fill(null);
   return {
     ...run,
     alarm: run.alarm === null ? null : run.alarm + from,
@@ -71,9 +71,11 @@ function runAfter<State extends ChartState, Params>(
  *
  * @throws LeastwiseError `bad-argument` where a parameter is out of its range, the baseline does not vary, or an infinite loss
  */
-export function watchLosses(losses: readonly (number | null)[], options: WatchOptions): LossWatch {
+export function watchLosses(series: ArrayLike<number | null>, options: WatchOptions): LossWatch {
+  const losses = Array.from(series);
   const { baseline: from, quantile = 0.95 } = options;
-  requireThat("baseline", Number.isInteger(from) && from >= 2, "a whole number >= 2", from);
+  const few = Number.isInteger(from) && from >= 2 && from < losses.length;
+  requireThat("baseline", few, `a whole number from 2 to below the ${losses.length} losses`, from);
   requireThat("quantile", quantile > 0 && quantile < 1, "in (0, 1)", quantile);
   const infinite = losses.findIndex((loss) => loss === Number.POSITIVE_INFINITY || loss === Number.NEGATIVE_INFINITY);
   if (infinite >= 0) {

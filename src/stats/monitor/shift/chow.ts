@@ -8,37 +8,50 @@ import type { Moments } from "../../types.ts";
 import type { ChowTest } from "../types.ts";
 import { windowFit } from "./window-fit.ts";
 
-interface Sums {
-  pooled: number;
-  reference: number;
-  current: number | null;
-  df1: number;
-  df2: number;
+/** What the test needs of a fit; a Fit has it. */
+export interface FitSums {
+  n: number;
+  rank: number;
+  rss: number;
 }
 
-function testOf(form: ChowTest["form"], { pooled, reference, current, df1, df2 }: Sums): ChowTest | null {
-  const apart = reference + (current ?? 0);
-  // Two models never leave more than one; what is below 0 is rounding.
-  const gained = Math.max(0, pooled - apart);
+/**
+ * Chow's test from three fits of one model: of both windows together, of the first and of the second.
+ *
+ * F = ((RSS − RSS₀ − RSS₁)/(k₀ + k₁ − k))/((RSS₀ + RSS₁)/(n − k₀ − k₁)). Without a fit of the second window, for instance
+ * because it has no more rows than coefficients, the predictive form: its rows are n₁ = n − n₀ further coefficients,
+ * F = ((RSS − RSS₀)/(n₁ + k₀ − k))/(RSS₀/(n₀ − k₀)). `null` where the windows fit exactly or too few rows are left.
+ *
+ * @throws LeastwiseError `bad-argument` unless the rows of the windows add up to those of both
+ */
+export function chowFromFits(pooled: FitSums, reference: FitSums, current: FitSums | null): ChowTest | null {
+  const n = reference.n + (current?.n ?? 0);
+  if (current ? pooled.n !== n : pooled.n <= n) {
+    const rule = current ? `add up to the ${pooled.n} of both` : `be fewer than the ${pooled.n} of both`;
+    const message = `fits: the rows of the windows must ${rule}; got ${n}`;
+    throw new LeastwiseError("bad-argument", message, { value: n });
+  }
+  const apart = reference.rss + (current?.rss ?? 0);
+  const df2 = current ? n - reference.rank - current.rank : reference.n - reference.rank;
+  const df1 = pooled.n - pooled.rank - df2;
   if (df1 < 1 || df2 < 1 || !(apart > 0)) return null;
+  // Two models never leave more than one; what is below 0 is rounding.
+  const gained = Math.max(0, pooled.rss - apart);
   const f = gained / df1 / (apart / df2);
   return {
-    form,
+    form: current ? "chow" : "predictive",
     f,
     df1,
     df2,
     p: fUpperTail(f, df1, df2),
-    rssShare: pooled > 0 ? gained / pooled : 0,
-    rss: { pooled, reference, current },
+    rssShare: pooled.rss > 0 ? gained / pooled.rss : 0,
+    rss: { pooled: pooled.rss, reference: reference.rss, current: current?.rss ?? null },
   };
 }
 
 /**
- * Chow's test of the last column of two Moments on the others, from moments alone.
- *
- * F = ((RSS − RSS₀ − RSS₁)/k)/((RSS₀ + RSS₁)/(n − k₀ − k₁)) with k the coefficients that two models have more than one.
- * Where the second window has no more rows than coefficients, the predictive form: F = ((RSS − RSS₀)/n₁)/(RSS₀/(n₀ − k₀)).
- * `null` where the windows fit exactly or too few rows are left.
+ * Chow's test of the last column of two Moments on the others, from moments alone; predictive where the second window has no
+ * more rows than coefficients.
  *
  * @throws LeastwiseError `bad-argument` (names differ), `response-constant` (in a window that is fitted), `value-not-finite`
  */
@@ -49,20 +62,8 @@ export function chowTest(
   dense: Dense,
 ): ChowTest | null {
   const pooled = windowFit(mergeMoments(reference, current), intercept, dense);
-  const first = windowFit(reference, intercept, dense);
-  const n = reference.n + current.n;
-  const sums = { pooled: pooled.rss, reference: first.rss };
-  if (current.n <= pooled.rank) {
-    return testOf("predictive", {
-      ...sums,
-      current: null,
-      df1: n - pooled.rank - (reference.n - first.rank),
-      df2: reference.n - first.rank,
-    });
-  }
-  const second = windowFit(current, intercept, dense);
-  const apart = first.rank + second.rank;
-  return testOf("chow", { ...sums, current: second.rss, df1: apart - pooled.rank, df2: n - apart });
+  const second = current.n > pooled.rank ? windowFit(current, intercept, dense) : null;
+  return chowFromFits(pooled, windowFit(reference, intercept, dense), second);
 }
 
 /** Chow's F at every border of a series of blocks. */

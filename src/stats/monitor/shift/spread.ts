@@ -2,10 +2,8 @@
 
 import { type Correlation, toCorrelation } from "../../moments/correlation.ts";
 import { packedIndex } from "../../moments/packed.ts";
+import { roundingScatter } from "../../moments/scale.ts";
 import type { Moments } from "../../types.ts";
-
-/** A standard deviation below this many units in the last place of the mean is rounding of a constant. */
-const CONSTANT_ULPS = 4;
 
 /**
  * Sum of products about the means as n rows of weight 1 would have it, so that the scale of analytic weights is of no
@@ -17,7 +15,7 @@ export function productsOf({ scatter, n, weight }: Moments): number[] {
 
 /** The largest sums of squares that constant columns with these means can show. */
 export function constantFloor({ mean, n }: Moments): number[] {
-  return mean.map((m) => n * (CONSTANT_ULPS * Number.EPSILON * m) ** 2);
+  return mean.map((m) => roundingScatter(m, n));
 }
 
 /** Variances with n − 1; exactly 0 for a constant column, NaN below two rows. */

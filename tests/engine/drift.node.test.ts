@@ -1,6 +1,7 @@
 // table.driftProfile and table.drift through the public API: windows, options and what is refused.
 
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   chowFromFits,
@@ -169,6 +170,39 @@ describe("table.drift(profile, options)", () => {
     await refused(profile, bad, { alpha: 0 });
     await refused(profile, bad, { correction: "bonferroni" });
     await refused(profile, bad, { rows: [0, 9] });
+  });
+
+  it("gives no NaN and no infinity, and a reason for every effect without a value", async () => {
+    const odd = [1e150, -1e150, 1e-150, 1e200, -Number.MAX_VALUE, 5e-324, 1e9 - 1, 1e9, 1e9 + 1, null];
+    const number = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(...odd), fc.constant(7));
+    const columnsOf = (n: number) => {
+      const numbers = fc.array(number, { minLength: n, maxLength: n });
+      const words = fc.array(fc.constantFrom("a", "b", "c", null), { minLength: n - 1, maxLength: n - 1 });
+      return fc.record({ x: numbers, y: numbers, g: words.map((list) => [...list, "a"]) }, { noNullPrototype: true });
+    };
+    const tables = fc.integer({ min: 1, max: 12 }).chain(columnsOf);
+    await fc.assert(
+      fc.asyncProperty(tables, tables, async (before, after) => {
+        const [then, now] = [await engine.fromColumns(before), await engine.fromColumns(after)];
+        const report = await now.drift(JSON.parse(JSON.stringify(await then.driftProfile())));
+        // JSON turns what is not finite into null.
+        expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+        for (const { effects, reasons } of report.features) {
+          const given = reasons.map(({ field }) => field);
+          for (const [name, { value }] of Object.entries(effects)) if (value === null) expect(given).toContain(name);
+        }
+        then.close();
+        now.close();
+      }),
+      { numRuns: 200, seed: 12 },
+    );
+  });
+
+  it("refuses a table without rows", async () => {
+    const table = await engine.fromColumns({ x: [] });
+    await expect(table.driftProfile()).rejects.toMatchObject({ code: "bad-argument" });
+    const profile = await (await engine.fromColumns({ x: [1, 2] })).driftProfile();
+    await expect(table.drift(profile)).rejects.toMatchObject({ code: "bad-argument" });
   });
 
   it("stops when it is cancelled", async () => {

@@ -23,6 +23,9 @@ export function below(x: number): number {
 
 const increasing = (values: Iterable<number>): number[] => [...new Set(values)].sort((a, b) => a - b);
 
+/** Borders around a single value; nothing is below the least double. */
+const borderOf = (x: number): number[] => [below(x), x].filter(Number.isFinite);
+
 /**
  * Borders at the quantiles i/nBins. A value that holds several quantiles, or the greatest of all, gets a bin of its own:
  * a further border just below it. A column of at most nBins different values has one bin for each; one of a single value
@@ -32,7 +35,7 @@ function quantileBorders(reference: Distribution, nBins: number): number[] {
   const { value } = reference;
   const min = value[0] as number;
   const max = value[value.length - 1] as number;
-  if (min === max) return [below(min), min];
+  if (min === max) return borderOf(min);
   if (value.length <= nBins) return value.slice(0, -1);
   const shares = Array.from({ length: nBins - 1 }, (_, i) => (i + 1) / nBins);
   const quantiles = quantilesOf(reference, shares);
@@ -49,7 +52,7 @@ function quantileBorders(reference: Distribution, nBins: number): number[] {
 function equalBorders({ value }: Distribution, nBins: number): number[] {
   const min = value[0] as number;
   const max = value[value.length - 1] as number;
-  if (min === max) return [below(min), min];
+  if (min === max) return borderOf(min);
   // Halves, because the range of finite numbers may not be finite.
   const at = (i: number) => min * (1 - i / nBins) + max * (i / nBins);
   return increasing(Array.from({ length: nBins - 1 }, (_, i) => at(i + 1)).filter((x) => x >= min && x < max));

@@ -30,12 +30,19 @@ function requireSameBins(reference: ColumnProfile, current: ColumnProfile | unde
   throw new LeastwiseError("bad-argument", message, { at: { column: reference.name }, value: reference.name });
 }
 
-function whyNoMoments(reference: DriftProfile, current: DriftProfile): Reason[] {
-  if (reference.moments && current.moments) return [];
-  const numbers = reference.columns.filter(({ kind }) => kind === "number");
+/** What the moments do not tell, and why. */
+function momentsReasons(reference: DriftProfile, current: DriftProfile): Reason[] {
+  const numbers = reference.columns.filter(({ kind }) => kind === "number").map(({ name }) => name);
+  if (reference.moments && current.moments) {
+    const { names } = current.moments;
+    const left = numbers.filter((name) => !reference.moments?.names.includes(name) || !names.includes(name));
+    if (left.length === 0) return [];
+    const reason = `leave out ${left.join(", ")}: no value in a window, or squares beyond the range of doubles`;
+    return [{ field: "moments", reason }];
+  }
   if (numbers.length === 0) return [{ field: "moments", reason: "no column of numbers is compared" }];
   const where = reference.moments ? "window" : "reference";
-  const reason = `the ${where} has no row in which every column of numbers has a value, or their squares overflow`;
+  const reason = `the ${where} has no row in which every column of numbers has a value, or their squares leave the range of doubles`;
   return [{ field: "moments", reason }];
 }
 
@@ -93,6 +100,6 @@ export function compareProfiles(
         ? momentsShift(reference.moments, current.moments, { correction }, dense)
         : null,
     summary: summaryOf(features),
-    reasons: whyNoMoments(reference, current),
+    reasons: momentsReasons(reference, current),
   };
 }

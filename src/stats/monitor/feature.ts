@@ -152,6 +152,13 @@ function binsOf({ reference, current }: Pair<ColumnProfile>): { shown: DriftBin[
   return { shown, counts };
 }
 
+/** An effect that has a size and no value is larger than any double. */
+function overflows(effects: FeatureDrift["effects"]): Reason[] {
+  return Object.entries(effects).flatMap(([field, { value, size }]) =>
+    value === null && size !== null ? [{ field, reason: "beyond the range of doubles" }] : [],
+  );
+}
+
 function ownPart(reference: ColumnProfile, current: ColumnProfile): OwnPart {
   if (reference.kind === "category" && current.kind === "category") return categoryPart({ reference, current });
   if (reference.kind !== "category" && current.kind !== "category") return numberPart({ reference, current });
@@ -172,7 +179,7 @@ export function featureDrift(reference: ColumnProfile, current: ColumnProfile): 
   const { shares } = missing;
   const lost = shares.reference === null || shares.current === null ? null : shares.current - shares.reference;
   const effect = effectOf("jensenShannon", jensenShannon(counts.reference, counts.current));
-  const reasons = own.reasons.slice();
+  const reasons = [...own.reasons, ...overflows(own.effects)];
   if (stability === null) {
     reasons.push({ field: "effect", reason: `the ${nReference === 0 ? "reference" : "window"} has no row` });
   }

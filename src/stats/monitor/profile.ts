@@ -1,6 +1,9 @@
 // The profile of a reference window: sketches as plain data, on bins that are cut at it and remembered.
 
+import { packedIndex } from "../moments/packed.ts";
+import { roundingScatter, underflowing } from "../moments/scale.ts";
 import { toMoments } from "../moments/state.ts";
+import { subsetMoments } from "../moments/subset.ts";
 import { momentsPass } from "../passes/moments.ts";
 import type { Moments } from "../types.ts";
 import { cutBins } from "./bins.ts";
@@ -71,12 +74,29 @@ function referenceCategory(column: ColumnKind, { n, missing, counts }: CategoryS
   };
 }
 
-/** Moments of the named columns over the rows where none is missing; `null` where there is none, or squares overflow. */
+/** A column whose squares are beyond the range of doubles, also once those of a second window are added; −1 for none. */
+function outOfRange(moments: Moments): number {
+  const { n, mean, scatter } = moments;
+  const at = mean.findIndex((m, j) => {
+    const squares = (scatter[packedIndex(j, j)] as number) + roundingScatter(m, n);
+    return !Number.isFinite(4 * squares);
+  });
+  return at >= 0 ? at : underflowing(moments);
+}
+
+/**
+ * Moments of the named columns over the rows where none is missing, without columns whose squares over- or underflow; `null`
+ * where no row or no column is left.
+ */
 export async function completeMoments(rows: ColumnRows, names: readonly string[]): Promise<Moments | null> {
   if (names.length === 0) return null;
   const { moments, sumLogWeight } = await rows.reduceComplete(names, momentsPass, null);
-  if (moments.n === 0 || ![...moments.mean, ...moments.scatter].every(Number.isFinite)) return null;
-  return toMoments(moments, [...names], sumLogWeight);
+  let found = toMoments(moments, [...names], sumLogWeight);
+  for (let j = outOfRange(found); j >= 0; j = outOfRange(found)) {
+    const kept = Array.from(found.names.keys()).filter((column) => column !== j);
+    found = subsetMoments(found, kept);
+  }
+  return found.n === 0 || found.names.length === 0 ? null : found;
 }
 
 /** Names of the columns of numbers that have a value at all. */

@@ -48,10 +48,11 @@ function divergence(of: Normal, from: Normal, dense: Dense): number {
   return Math.max(0, 0.5 * (trace - p + distance + from.logDeterminant - of.logDeterminant));
 }
 
-/** Both divergences in nats; `null` where a covariance matrix is singular, for then a divergence is infinite. */
+/** Both divergences in nats; `null` where one is infinite, as where a covariance matrix is singular. */
 export function gaussianDivergence(reference: Moments, current: Moments, dense: Dense): GaussianDivergence | null {
   const from = normalOf(reference, dense);
   const of = normalOf(current, dense);
   if (!from || !of) return null;
-  return { forward: divergence(of, from, dense), backward: divergence(from, of, dense) };
+  const both = { forward: divergence(of, from, dense), backward: divergence(from, of, dense) };
+  return Number.isFinite(both.forward) && Number.isFinite(both.backward) ? both : null;
 }

@@ -11,7 +11,7 @@ import { constantFloor, productsOf } from "./spread.ts";
 /**
  * T² = nm/(n + m)·dᵀS⁻¹d with d the difference of the means of the same columns and S the pooled covariance on n + m − 2
  * degrees of freedom. Columns that depend on earlier ones, and constant ones, have no part in it; df1 counts the others.
- * `null` where no column is left or there are too few rows.
+ * `null` where no column is left, there are too few rows, or the distance is infinite.
  *
  * Hotelling 1931; Anderson, An Introduction to Multivariate Statistical Analysis, section 5.3.
  */
@@ -33,6 +33,7 @@ export function hotelling(a: Moments, b: Moments, dense: Dense): Hotelling | nul
   const whitened = dense.solveTriangular(factor, d, 1, true);
   const squared = (n - 2) * whitened.reduce((sum, w) => sum + w * w, 0);
   const t2 = ((a.n * b.n) / n) * squared;
+  if (!Number.isFinite(t2)) return null;
   const f = (df2 / (rank * (n - 2))) * t2;
   return { t2, distance: Math.sqrt(squared), f, df1: rank, df2, p: fUpperTail(f, rank, df2) };
 }

@@ -96,7 +96,11 @@ export function momentsShift(
   if (constant.length > 0) {
     reasons.push({ field: "columns", reason: `does not vary in a window: ${constant.join(", ")}` });
   }
-  if (!test) reasons.push({ field: "hotelling", reason: "needs a column that varies and more rows than columns" });
+  if (!test)
+    reasons.push({
+      field: "hotelling",
+      reason: "needs a column that varies, more rows than columns, and a finite distance",
+    });
   if (test && test.df1 < a.names.length) {
     reasons.push({
       field: "hotelling",
@@ -104,6 +108,10 @@ export function momentsShift(
     });
   }
   if (!correlations) reasons.push({ field: "correlations", reason: "needs two columns that vary in both windows" });
-  if (!divergence) reasons.push({ field: "divergence", reason: "a covariance matrix is singular" });
+  if (!divergence)
+    reasons.push({
+      field: "divergence",
+      reason: "infinite: a covariance matrix is singular, or a spread beyond compare",
+    });
   return { n: { reference: a.n, current: b.n }, columns, hotelling: test, correlations, divergence, reasons };
 }

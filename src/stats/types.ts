@@ -5,26 +5,28 @@ import type { BackendName } from "#kernel/backend.ts";
 
 export type { Metrics, MetricsOptions } from "./metrics/types.ts";
 export type {
-  Binning,
   Bounded,
   ChowTest,
   CoefficientEstimates,
   CoefficientShift,
-  ColumnProfile as DriftColumnProfile,
   ColumnShift,
-  Correction,
   CorrelationChange,
   DriftBin,
+  DriftReport,
+  DriftTest,
+  FeatureDrift,
+  MomentsShift,
+} from "./monitor/report/types.ts";
+export type {
+  Binning,
+  ColumnProfile as DriftColumnProfile,
+  Correction,
   DriftOptions,
   DriftProfile,
   DriftProfileOptions,
-  DriftReport,
-  DriftTest,
   Effect,
   EffectName,
   EffectWord,
-  FeatureDrift,
-  MomentsShift,
   RowWindow,
   Threshold,
 } from "./monitor/types.ts";

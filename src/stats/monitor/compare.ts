@@ -4,17 +4,10 @@ import { LeastwiseError } from "#base/error.ts";
 import type { Dense } from "#kernel/backend.ts";
 import { adjustedP } from "./adjust.ts";
 import { featureDrift } from "./feature.ts";
+import type { DriftReport, FeatureDrift } from "./report/types.ts";
 import { momentsShift } from "./shift/moments.ts";
 import { THRESHOLDS } from "./thresholds.ts";
-import type {
-  ColumnProfile,
-  Correction,
-  DriftProfile,
-  DriftReport,
-  EffectWord,
-  FeatureDrift,
-  Reason,
-} from "./types.ts";
+import type { ColumnProfile, Correction, DriftProfile, EffectWord, Reason } from "./types.ts";
 
 /** @throws LeastwiseError `bad-argument` unless both count the same column on the same bins */
 function requireSameBins(reference: ColumnProfile, current: ColumnProfile | undefined): ColumnProfile {

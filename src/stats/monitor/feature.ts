@@ -8,17 +8,9 @@ import { ksLimitP, ksP } from "./distance/kolmogorov.ts";
 import { isOnGrid, ksDistance, ksOnGrid } from "./distance/kolmogorov-smirnov.ts";
 import { psi } from "./distance/psi.ts";
 import { wasserstein, wassersteinOnGrid } from "./distance/wasserstein.ts";
+import type { Bounded, DriftBin, DriftTest, FeatureDrift } from "./report/types.ts";
 import { effectOf } from "./thresholds.ts";
-import type {
-  Bounded,
-  CategoryProfile,
-  ColumnProfile,
-  DriftBin,
-  DriftTest,
-  FeatureDrift,
-  NumberProfile,
-  Reason,
-} from "./types.ts";
+import type { CategoryProfile, ColumnProfile, NumberProfile, Reason } from "./types.ts";
 
 /** Expected counts from which the chi-squared distribution is taken to hold (Cochran 1954). */
 const EXPECTED_COUNT = 5;

@@ -8,7 +8,7 @@ import { distributionOf } from "#stats/monitor/distance/distribution.ts";
 import { ksDistance } from "#stats/monitor/distance/kolmogorov-smirnov.ts";
 import { wasserstein } from "#stats/monitor/distance/wasserstein.ts";
 import { referenceProfile } from "#stats/monitor/profile.ts";
-import type { DriftReport, FeatureDrift } from "#stats/monitor/types.ts";
+import type { DriftReport, FeatureDrift } from "#stats/monitor/report/types.ts";
 import { windowProfile } from "#stats/monitor/window.ts";
 import { type ArrayColumn, arrayColumns } from "#tests/helpers/array-columns.ts";
 import { expectNear, reference } from "#tests/helpers/monitor-reference.ts";

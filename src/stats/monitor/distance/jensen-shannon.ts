@@ -17,11 +17,11 @@ export function jensenShannon(reference: readonly number[], current: readonly nu
   for (const [i, a] of reference.entries()) {
     const p = a / nReference;
     const q = (current[i] as number) / nCurrent;
-    sum += bitsOf(p, q) + bitsOf(q, p);
+    sum += partOf(p, q) + partOf(q, p);
   }
   // Rounding can leave the sum beside its ends.
   return Math.sqrt(Math.min(1, Math.max(0, (0.5 * sum) / Math.LN2)));
 }
 
 /** p ln(p/m), in nats. */
-const bitsOf = (p: number, q: number): number => (p === 0 ? 0 : p * log(p / (0.5 * (p + q))));
+const partOf = (p: number, q: number): number => (p === 0 ? 0 : p * log(p / (0.5 * (p + q))));

@@ -1,6 +1,7 @@
 // The Kolmogorov–Smirnov distance, the largest gap of two distribution functions: exact from values, bounded from bins.
 
-import type { Bounded, NumberProfile } from "../types.ts";
+import type { Bounded } from "../report/types.ts";
+import type { NumberProfile } from "../types.ts";
 import { type Distribution, together } from "./distribution.ts";
 import { total } from "./total.ts";
 

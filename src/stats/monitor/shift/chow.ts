@@ -5,7 +5,7 @@ import type { Dense } from "#kernel/backend.ts";
 import { fUpperTail } from "../../inference/f.ts";
 import { mergeMoments } from "../../moments/merge.ts";
 import type { Moments } from "../../types.ts";
-import type { ChowTest } from "../types.ts";
+import type { ChowTest } from "../report/types.ts";
 import { windowFit } from "./window-fit.ts";
 
 /** What the test needs of a fit; a Fit has it. */

@@ -2,7 +2,8 @@
 
 import { normalUpperTail } from "../../inference/normal.ts";
 import { adjustedP } from "../adjust.ts";
-import type { CoefficientEstimates, CoefficientShift, Correction } from "../types.ts";
+import type { CoefficientEstimates, CoefficientShift } from "../report/types.ts";
+import type { Correction } from "../types.ts";
 
 function shiftOf(
   term: string,

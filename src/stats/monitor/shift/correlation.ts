@@ -3,8 +3,9 @@
 import { normalUpperTail } from "../../inference/normal.ts";
 import type { Moments } from "../../types.ts";
 import { adjustedP } from "../adjust.ts";
+import type { CorrelationChange, MomentsShift } from "../report/types.ts";
 import { effectOf } from "../thresholds.ts";
-import type { Correction, CorrelationChange, MomentsShift } from "../types.ts";
+import type { Correction } from "../types.ts";
 import { correlationOf } from "./spread.ts";
 
 /** Fisher's z of a correlation; `null` at ±1. */

@@ -5,7 +5,7 @@ import type { Cholesky, Dense } from "#kernel/backend.ts";
 import { factorByRank } from "../../models/rank.ts";
 import { packedIndex } from "../../moments/packed.ts";
 import type { Moments } from "../../types.ts";
-import type { GaussianDivergence } from "../types.ts";
+import type { GaussianDivergence } from "../report/types.ts";
 import { correlationOf, productsOf } from "./spread.ts";
 
 interface Normal {

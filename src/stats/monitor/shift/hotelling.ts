@@ -5,7 +5,7 @@ import { fUpperTail } from "../../inference/f.ts";
 import { factorByRank } from "../../models/rank.ts";
 import { toCorrelation } from "../../moments/correlation.ts";
 import type { Moments } from "../../types.ts";
-import type { Hotelling } from "../types.ts";
+import type { Hotelling } from "../report/types.ts";
 import { constantFloor, productsOf } from "./spread.ts";
 
 /**

@@ -5,7 +5,7 @@ import { levelAfter } from "../../models/level.ts";
 import { type NormalEquations, normalEquations } from "../../models/normal-equations.ts";
 import { factorByRank } from "../../models/rank.ts";
 import type { Moments } from "../../types.ts";
-import type { CoefficientEstimates } from "../types.ts";
+import type { CoefficientEstimates } from "../report/types.ts";
 
 /** A residual sum of squares at or below this share of the total, times the columns, is rounding. */
 const EXACT_FIT = 32 * Number.EPSILON;

@@ -13,9 +13,6 @@ export interface DoubleDoubles {
   lo: Float64Array;
 }
 
-/** Relative error of one operation here is at most a few of these: 2^−106. */
-export const DD_ROUNDOFF = 2 ** -106;
-
 const SPLITTER = 2 ** 27 + 1;
 
 /** a·b − product, exact while neither a nor b exceeds 2^996 and the error does not underflow. */
@@ -47,7 +44,7 @@ export function widen(hi: number): DoubleDouble {
   return { hi, lo: 0 };
 }
 
-export function negated({ hi, lo }: DoubleDouble): DoubleDouble {
+function negated({ hi, lo }: DoubleDouble): DoubleDouble {
   return { hi: -hi, lo: -lo };
 }
 

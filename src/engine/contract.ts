@@ -3,16 +3,29 @@
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
 import type {
+  AnovaChoice,
+  AnovaTable,
   DriftOptions,
   DriftProfile,
   DriftProfileOptions,
   DriftReport,
   Fit,
+  HypothesisMatrix,
+  HypothesisOptions,
+  HypothesisTest,
+  MarginalMeans,
+  MarginalMeansOptions,
   Metrics,
   MetricsOptions,
+  ModelComparison,
   Moments,
   MomentsInput,
   Precision,
+  RobustOptions,
+  RobustTable,
+  SelectChoice,
+  Selection,
+  StandardizedCoefficients,
   WeightsAre,
 } from "#stats/types.ts";
 import type {
@@ -31,12 +44,17 @@ export type { ErrorCode, ErrorPlace } from "#base/error.ts";
 export type { Plan } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
 export type {
+  AnovaRow,
+  AnovaTable,
+  AnovaType,
   Binning,
   Bounded,
   ChowTest,
   CoefficientEstimates,
   CoefficientShift,
   ColumnShift,
+  ComparedModel,
+  Contrast,
   Correction,
   CorrelationChange,
   DriftBin,
@@ -51,14 +69,31 @@ export type {
   EffectWord,
   FeatureDrift,
   Fit,
+  HypothesisMatrix,
+  HypothesisOptions,
+  HypothesisTest,
+  MarginalDifference,
+  MarginalMean,
+  MarginalMeans,
+  MarginalMeansOptions,
   Metrics,
   MetricsOptions,
+  ModelComparison,
   Moments,
   MomentsInput,
   MomentsShift,
+  NestedTest,
   Precision,
+  RobustOptions,
+  RobustTable,
+  RobustType,
   RowWindow,
+  SelectedModel,
+  Selection,
+  SelectionMethod,
+  SelectionStep,
   SolverReport,
+  StandardizedCoefficients,
   Threshold,
   WeightsAre,
 } from "#stats/types.ts";
@@ -125,6 +160,13 @@ export interface Prediction {
   upper?: Float64Array;
 }
 
+/** Which rows a model is made of, and how they weigh. */
+export type RowOptions = Pick<FitOptions, "weights" | "weightsAre" | "missing">;
+
+export interface AnovaOptions extends RowOptions, AnovaChoice {}
+
+export interface SelectOptions extends RowOptions, SelectChoice {}
+
 /** How `fromColumns` treats the caller's arrays. */
 export interface FromColumnsOptions extends CallOptions {
   /** Hand the arrays over instead of copying them: they are empty afterwards, and a lost worker cannot get them back. */
@@ -132,7 +174,7 @@ export interface FromColumnsOptions extends CallOptions {
 }
 
 /** What `metrics` takes: its own options, and which rows count how much. */
-export type TableMetricsOptions = MetricsOptions & Pick<FitOptions, "weights" | "weightsAre" | "missing">;
+export type TableMetricsOptions = MetricsOptions & RowOptions;
 
 /**
  * A table that lives in the engine. Calls see the edits asked for before them. After `close` every call rejects with
@@ -150,6 +192,22 @@ export interface TableHandle {
   driftProfile(options?: DriftProfileOptions & CallOptions): Promise<DriftProfile>;
   /** How far this table, or a window of it, is from a reference. */
   drift(profile: DriftProfile, options?: DriftOptions & CallOptions): Promise<DriftReport>;
+  /** The fit's table with a robust covariance. */
+  robust(fit: Fit, options?: RobustOptions & CallOptions): Promise<RobustTable>;
+  /** Test linear hypotheses, as "search = social" or "2*search - social = 1", together and each on its own. */
+  hypothesis(
+    fit: Fit,
+    hypotheses: string | string[] | HypothesisMatrix,
+    options?: HypothesisOptions & CallOptions,
+  ): Promise<HypothesisTest>;
+  /** Means of a factor's levels with the other columns as they are, and their differences. */
+  marginalMeans(fit: Fit, factor: string, options?: MarginalMeansOptions & CallOptions): Promise<MarginalMeans>;
+  standardized(fit: Fit, options?: CallOptions): Promise<StandardizedCoefficients>;
+  anova(formula: string, options?: AnovaOptions & CallOptions): Promise<AnovaTable>;
+  /** Fit formulas on the rows that are complete for all of them; partial F of each against the one before. */
+  compare(formulas: string[], options?: RowOptions & CallOptions): Promise<ModelComparison>;
+  /** Choose among the terms of a formula, stepwise or by best subsets. */
+  select(formula: string, options?: SelectOptions & CallOptions): Promise<Selection>;
   /** How far a fit is from the rows of this table, which need not be those it was made of; in the unit of its response. */
   metrics(fit: Fit, options?: TableMetricsOptions & CallOptions): Promise<Metrics>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
@@ -230,6 +288,13 @@ export interface TableCalls {
   predict(fit: Fit, options: PredictOptions): Prediction;
   driftProfile(options: DriftProfileOptions): DriftProfile;
   drift(profile: DriftProfile, options: DriftOptions): DriftReport;
+  robust(fit: Fit, options: RobustOptions): RobustTable;
+  hypothesis(fit: Fit, hypotheses: string | string[] | HypothesisMatrix, options: HypothesisOptions): HypothesisTest;
+  marginalMeans(fit: Fit, factor: string, options: MarginalMeansOptions): MarginalMeans;
+  standardized(fit: Fit): StandardizedCoefficients;
+  anova(formula: string, options: AnovaOptions): AnovaTable;
+  compare(formulas: string[], options: RowOptions): ModelComparison;
+  select(formula: string, options: SelectOptions): Selection;
 }
 
 /**

@@ -22,7 +22,7 @@ import { columnsByName, type NumericColumn } from "./rows.ts";
 import type { DesignColumn, Expr, Factor, Plan } from "./types.ts";
 
 /** Values that were rounded once, each by at most `roundings` half units in the last place. */
-export interface RoundedInput {
+interface RoundedInput {
   values: NumericColumn;
   roundings: number;
 }
@@ -51,7 +51,8 @@ const UNIT_ROUNDOFF = Number.EPSILON / 2;
 
 /** By how much a value may differ from what was rounded to it: half a unit in the last place, 0 for whole numbers. */
 export function inputRounding(x: number): number {
-  return Number.isSafeInteger(x) ? 0 : Math.abs(x) * UNIT_ROUNDOFF;
+  const size = Math.abs(x);
+  return size <= Number.MAX_SAFE_INTEGER && Math.floor(size) === size ? 0 : size * UNIT_ROUNDOFF;
 }
 
 /** What one call shares between columns. */
@@ -171,22 +172,26 @@ function numberOf(expr: Expr): number | null {
 function callJet(scope: Scope, fn: Extract<Expr, { kind: "call" }>["fn"], arg: Jet): Jet {
   if (fn === "sqrt") return squareRootJet(arg);
   const x = plainValues(arg);
-  if (fn === "log") return asInput(scope, arg, Float64Array.from(x, log), (i) => 1 / (x[i] as number));
-  const values = Float64Array.from(x, exp);
-  return asInput(scope, arg, values, (i) => values[i] as number);
+  const values = Float64Array.from(x, fn === "log" ? log : exp);
+  const by = fn === "log" ? Float64Array.from(x, (value) => 1 / value) : values;
+  return roundedJet(values, newInput(scope, values), [{ arg, by }]);
 }
 
-/** Powers that cannot be multiplied out; their derivative by the exponent is left out, as it is nearly always a constant. */
+/** Powers that cannot be multiplied out. */
 function realPowerJet(scope: Scope, base: Jet, exponent: Jet): Jet {
   const x = plainValues(base);
   const y = plainValues(exponent);
   const values = Float64Array.from(x, (value, i) => pow(value, y[i] as number));
-  const slope = (i: number) => (x[i] === 0 ? 0 : ((y[i] as number) * (values[i] as number)) / (x[i] as number));
-  return asInput(scope, base, values, slope);
+  const byBase = values.map((value, i) => (x[i] === 0 ? 0 : ((y[i] as number) * value) / (x[i] as number)));
+  // A base that is not above 0 has whole exponents, which are not rounded.
+  const byExponent = values.map((value, i) => ((x[i] as number) > 0 ? value * log(x[i] as number) : 0));
+  return roundedJet(values, newInput(scope, values), [
+    { arg: base, by: byBase },
+    { arg: exponent, by: byExponent },
+  ]);
 }
 
-function asInput({ inputs }: Scope, arg: Jet, values: Float64Array, slope: (i: number) => number): Jet {
-  inputs.push({ values, roundings: FUNCTION_ROUNDINGS });
-  const derivative = Float64Array.from({ length: values.length }, (_, i) => slope(i));
-  return roundedJet(arg, values, derivative, inputs.length - 1);
+/** The index of an input that a function's values are. */
+function newInput({ inputs }: Scope, values: Float64Array): number {
+  return inputs.push({ values, roundings: FUNCTION_ROUNDINGS }) - 1;
 }

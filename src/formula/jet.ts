@@ -175,9 +175,13 @@ export function squareRootJet(a: Jet): Jet {
   });
 }
 
-/** A function that is known in double precision: its values are themselves an input, rounded anew. */
-export function roundedJet(a: Jet, values: Float64Array, derivative: Float64Array, input: number): Jet {
-  const slopes = new Map(chained([{ slopes: a.slopes, by: derivative }]));
+/**
+ * A function that is known in double precision: its values are themselves an input, rounded anew.
+ *
+ * @param parts the arguments, each with the derivative by it
+ */
+export function roundedJet(values: Float64Array, input: number, parts: readonly { arg: Jet; by: Float64Array }[]): Jet {
+  const slopes = new Map(chained(parts.map(({ arg, by }) => ({ slopes: arg.slopes, by }))));
   slopes.set(input, null);
   return { high: values, low: null, slopes };
 }

@@ -59,7 +59,7 @@ export interface ExactOrigin {
  * Row passes in double-double, right to some 1e-30 of the sum of absolute products while scaled values are of the order of
  * 1. All WebAssembly builds give the same bits.
  */
-export interface ExactPasses {
+interface ExactPasses {
   /** Packed triangle of Σ w z zᵀ over q columns and a column of 1, (q + 1)(q + 2)/2 values. */
   products(block: ExactBlock, origin: ExactOrigin): Promise<DoubleDoubles>;
   /**

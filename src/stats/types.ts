@@ -3,6 +3,34 @@
 import type { Plan } from "#formula/types.ts";
 import type { BackendName } from "#kernel/backend.ts";
 
+export type {
+  AnovaChoice,
+  HypothesisOptions,
+  MarginalMeansOptions,
+  RobustOptions,
+  SelectChoice,
+} from "./inference/options/types.ts";
+export type {
+  AnovaRow,
+  AnovaTable,
+  AnovaType,
+  ComparedModel,
+  Contrast,
+  HypothesisMatrix,
+  HypothesisTest,
+  MarginalDifference,
+  MarginalMean,
+  MarginalMeans,
+  ModelComparison,
+  NestedTest,
+  RobustTable,
+  RobustType,
+  SelectedModel,
+  Selection,
+  SelectionMethod,
+  SelectionStep,
+  StandardizedCoefficients,
+} from "./inference/types.ts";
 export type { Metrics, MetricsOptions } from "./metrics/types.ts";
 export type {
   Bounded,

@@ -8,7 +8,7 @@ import { residualPass } from "#stats/passes/residuals.ts";
 import type { ExactRowBlock, ExactRowPass, RowBlock, RowPass, Rows } from "#stats/rows.ts";
 
 /** A block whose columns are what they are: each an input of its own, and nothing is derived. */
-export function storedExactly(block: RowBlock): ExactRowBlock {
+function storedExactly(block: RowBlock): ExactRowBlock {
   return {
     ...block,
     low: block.columns.map(() => null),

@@ -20,13 +20,6 @@ export const fixedQuotient = (a: bigint, b: bigint): bigint => (a << FRACTION) /
 
 export const fixedAbs = (a: bigint): bigint => (a < 0n ? -a : a);
 
-/** Nearest double but for the last bit. */
-export function toDouble(a: bigint): number {
-  const bits = fixedAbs(a).toString(2).length;
-  const shift = BigInt(Math.max(0, bits - 64));
-  return Number(a >> shift) * 2 ** Number(shift - FRACTION);
-}
-
 /** |got − wanted| / scale as a double. */
 export function fixedError(got: bigint, wanted: bigint, scale: bigint): number {
   if (got === wanted) return 0;

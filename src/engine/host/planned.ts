@@ -10,7 +10,7 @@ import { subsetMoments } from "#stats/moments/subset.ts";
 import type { Rows } from "#stats/rows.ts";
 import type { Moments, WeightsAre } from "#stats/types.ts";
 import type { Table } from "#table/types.ts";
-import type { FitOptions } from "../contract.ts";
+import type { RowOptions } from "../contract.ts";
 import { refuseMissing } from "./missing.ts";
 import { badOption } from "./options.ts";
 import type { Pace } from "./pace.ts";
@@ -33,9 +33,6 @@ export interface Planned {
   weightsAre?: WeightsAre;
   rows: Rows;
 }
-
-/** Options that say which rows a model is made of, and how they weigh. */
-export type RowOptions = Pick<FitOptions, "weights" | "weightsAre" | "missing">;
 
 /** Plan a formula on the table of a call and check the options of its rows. */
 export function planned(context: CallContext, formula: string, options: RowOptions): Planned {

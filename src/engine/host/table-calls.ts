@@ -2,10 +2,14 @@
 
 import { previewRows } from "#table/preview.ts";
 import type { TableCalls } from "../contract.ts";
+import { anova, compare } from "./calls/anova.ts";
 import { drift, driftProfile } from "./calls/drift.ts";
 import { fit, moments } from "./calls/fit.ts";
+import { hypothesis, marginalMeans, standardized } from "./calls/hypothesis.ts";
 import { metrics } from "./calls/metrics.ts";
 import { predict } from "./calls/predict.ts";
+import { robust } from "./calls/robust.ts";
+import { select } from "./calls/select.ts";
 import type { CallContext } from "./planned.ts";
 
 /** A call as the host runs it. */
@@ -22,4 +26,11 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   predict,
   driftProfile,
   drift,
+  robust,
+  hypothesis,
+  marginalMeans,
+  standardized,
+  anova,
+  compare,
+  select,
 };

@@ -1,20 +1,9 @@
 // Cholesky in double-double with R's order of columns, leaving out those that depend on earlier ones.
 
-import {
-  at,
-  type DoubleDouble,
-  type DoubleDoubles,
-  minusDot,
-  put,
-  quotient,
-  squareRoot,
-  sum,
-  widen,
-  zeros,
-} from "#base/double-double.ts";
+import { at, type DoubleDoubles, minusDot, put, quotient, squareRoot, widen, zeros } from "#base/double-double.ts";
 import { packedIndex } from "../moments/packed.ts";
 
-/** Upper factor R of the columns kept, S = RᵀR, and its inverse; k×k, column by column. */
+/** Upper factor R of the columns kept, S = RᵀR, k×k column by column, and its inverse row by row. */
 export interface ExactFactor {
   /** Indices of the columns kept. */
   kept: number[];
@@ -86,19 +75,31 @@ function compacted(R: DoubleDoubles, p: number, k: number): DoubleDoubles {
   return out;
 }
 
-/** R⁻¹, upper triangular: column j by back substitution with rows of R taken from its transpose. */
+/** The transpose of a k×k matrix. */
+function transposed(A: DoubleDoubles, k: number): DoubleDoubles {
+  const out = zeros(k * k);
+  for (let j = 0; j < k; j++) {
+    for (let i = 0; i < k; i++) {
+      out.hi[i * k + j] = A.hi[j * k + i] as number;
+      out.lo[i * k + j] = A.lo[j * k + i] as number;
+    }
+  }
+  return out;
+}
+
+/** R⁻¹ row by row: its columns are found by back substitution with the rows of R. */
 function inverted(R: DoubleDoubles, k: number): DoubleDoubles {
-  const rows = zeros(k * k);
-  for (let j = 0; j < k; j++) for (let i = 0; i <= j; i++) put(rows, i * k + j, at(R, j * k + i));
+  const rows = transposed(R, k);
   const out = zeros(k * k);
   for (let j = 0; j < k; j++) {
     put(out, j * k + j, quotient(widen(1), at(R, j * k + j)));
     for (let i = j - 1; i >= 0; i--) {
-      const rest = minusDot(widen(0), { of: rows, from: i * k + i + 1 }, { of: out, from: j * k + i + 1 }, j - i);
+      const row = { of: rows, from: i * k + i + 1 };
+      const rest = minusDot(widen(0), row, { of: out, from: j * k + i + 1 }, j - i);
       put(out, j * k + i, quotient(rest, at(R, i * k + i)));
     }
   }
-  return out;
+  return transposed(out, k);
 }
 
 /** R⁻ᵀx, for k values x. */
@@ -114,29 +115,24 @@ export function solveLower({ kept, R }: ExactFactor, x: DoubleDoubles): DoubleDo
 
 /** S⁻¹x over the columns kept. */
 export function solveExactly(factor: ExactFactor, x: DoubleDoubles): DoubleDoubles {
-  const { kept, inverse } = factor;
-  const k = kept.length;
+  const k = factor.kept.length;
   const half = solveLower(factor, x);
   const out = zeros(k);
   for (let i = 0; i < k; i++) {
-    let value: DoubleDouble = widen(0);
-    for (let j = i; j < k; j++) {
-      const step = minusDot(widen(0), { of: inverse, from: j * k + i }, { of: half, from: j }, 1);
-      value = sum(value, { hi: -step.hi, lo: -step.lo });
-    }
-    put(out, i, value);
+    const { hi, lo } = minusDot(widen(0), { of: factor.inverse, from: i * k + i }, { of: half, from: i }, k - i);
+    put(out, i, { hi: -hi, lo: -lo });
   }
   return out;
 }
 
-/** Rows of R⁻¹ in double precision make S⁻¹, whose diagonal is a sum of squares. */
-export function inverseOf({ kept, inverse }: ExactFactor): Float64Array {
+/** S⁻¹ in double precision; its diagonal is a sum of squares. */
+export function inverseOf({ kept, inverse: { hi } }: ExactFactor): Float64Array {
   const k = kept.length;
   const out = new Float64Array(k * k);
   for (let j = 0; j < k; j++) {
     for (let i = 0; i <= j; i++) {
       let value = 0;
-      for (let h = j; h < k; h++) value += (inverse.hi[h * k + i] as number) * (inverse.hi[h * k + j] as number);
+      for (let h = j; h < k; h++) value += (hi[i * k + h] as number) * (hi[j * k + h] as number);
       out[j * k + i] = value;
       out[i * k + j] = value;
     }

@@ -42,7 +42,10 @@ const MAX_EXPONENT = 1022;
 
 function exponentFor(column: NumericColumn): number {
   let largest = 0;
-  for (const x of column) largest = Math.max(largest, Math.abs(x));
+  for (let i = 0; i < column.length; i++) {
+    const size = Math.abs(column[i] as number);
+    if (size > largest) largest = size;
+  }
   return largest === 0 ? 0 : Math.min(MAX_EXPONENT, Math.max(-MAX_EXPONENT, exponentOf(largest)));
 }
 
@@ -65,18 +68,30 @@ function countWeights(weights: NumericColumn | undefined, n: number): number {
   return count;
 }
 
-/** Σ w δ² of column j in scaled units: how far its inputs' roundings may have moved it, all in one direction. */
-function roundingOf({ n, slopes, inputs, weights }: ExactRowBlock, j: number, scale: number): number {
-  const moved = new Float64Array(n);
+/** Add the most that one rounded input moves each value of a column, all in one direction. */
+function addMovement(into: Float64Array, { values, roundings, slope }: Movement, scale: number): void {
+  for (let i = 0; i < into.length; i++) {
+    const by = roundings * inputRounding(values[i] as number) * scale;
+    into[i] = (into[i] as number) + (slope ? Math.abs(slope[i] as number) * by : by);
+  }
+}
+
+type Movement = ExactRowBlock["inputs"][number] & { slope: Float64Array | null };
+
+/** Σ w δ² of column j in scaled units; `moved` is room for n values. */
+function roundingOf(
+  { slopes, inputs, weights }: ExactRowBlock,
+  { j, scale, moved }: { j: number; scale: number; moved: Float64Array },
+): number {
+  moved.fill(0);
   for (const [input, slope] of slopes[j] ?? []) {
-    const { values, roundings } = inputs[input] as ExactRowBlock["inputs"][number];
-    for (let i = 0; i < n; i++) {
-      const by = roundings * inputRounding(values[i] as number) * scale;
-      moved[i] = (moved[i] as number) + Math.abs(slope ? (slope[i] as number) : 1) * by;
-    }
+    addMovement(moved, { ...(inputs[input] as ExactRowBlock["inputs"][number]), slope }, scale);
   }
   let total = 0;
-  for (let i = 0; i < n; i++) total += (weights ? (weights[i] as number) : 1) * (moved[i] as number) ** 2;
+  for (let i = 0; i < moved.length; i++) {
+    const by = moved[i] as number;
+    total += (weights ? (weights[i] as number) : 1) * by * by;
+  }
   return total;
 }
 
@@ -152,6 +167,7 @@ function merge(a: ExactMoments, b: ExactMoments): ExactMoments {
 export const exactMomentsPass: ExactRowPass<null, ExactMoments> = {
   async run(block, _, backend) {
     const { n, columns, weights, nDropped } = block;
+    const moved = new Float64Array(n);
     const exponent = Int32Array.from(columns, exponentFor);
     const scale = Float64Array.from(exponent, (e) => powerOf2(-e));
     const hi = Float64Array.from(columns, (column, j) => roughMean(column, scale[j] as number, weights));
@@ -162,7 +178,7 @@ export const exactMomentsPass: ExactRowPass<null, ExactMoments> = {
       sumLogWeight: weights ? sumLog(weights) : 0,
       exponent,
       ...aboutMean(products, hi),
-      rounding: scale.map((s, j) => roundingOf(block, j, s)),
+      rounding: scale.map((s, j) => roundingOf(block, { j, scale: s, moved })),
     };
   },
   merge,

@@ -28,8 +28,8 @@ export interface Sensitivity {
   rounding: number;
 }
 
-/** Multiplications for one look at the rows; more rows are sampled. Some 5 ms. */
-const MAX_WORK = 4e6;
+/** Multiplications for one look at the rows, a few milliseconds; beyond that rows are sampled. */
+const MAX_WORK = 1e6;
 
 /** How many rows to leave out between two that are looked at. */
 export function samplingOf(n: number, p: number): number {
@@ -51,74 +51,96 @@ function moversOf({ inputs, slopes }: ExactRowBlock): Mover[] {
   return movers.filter(({ by }) => by.length > 0);
 }
 
-/** Row i of the columns and the residual. */
-function rowAt(block: ExactRowBlock, args: SensitivityArgs, i: number): { z: Float64Array; e: number } {
-  const { scale, centre, level, beta } = args;
-  const z = Float64Array.from(block.columns, (column, j) => {
+/** What a row needs room for. */
+interface Scratch {
+  /** The columns, the response last, and the residual. */
+  z: Float64Array;
+  e: number;
+  /** S⁻¹z, and S⁻¹ times how the columns move with one input. */
+  h: Float64Array;
+  turned: Float64Array;
+}
+
+/** Fill in the columns of row i, the residual, and S⁻¹z. */
+function lookAt(block: ExactRowBlock, args: SensitivityArgs, i: number, scratch: Scratch): void {
+  const { scale, centre, level, beta, inverse } = args;
+  const { z, h } = scratch;
+  const k = beta.length;
+  h.fill(0);
+  let e = -level;
+  for (let j = 0; j <= k; j++) {
     const s = scale[j] as number;
-    const high = s * (column[i] as number) - (centre.hi[j] as number);
-    return high + (s * (block.low[j]?.[i] ?? 0) - (centre.lo[j] as number));
-  });
-  const e = beta.reduce((rest, b, j) => rest - b * (z[j] as number), (z[beta.length] as number) - level);
-  return { z, e };
-}
-
-/** S⁻¹z over the columns kept. */
-function throughInverse(inverse: Float64Array, z: Float64Array, k: number): Float64Array {
-  const h = new Float64Array(k);
-  for (let j = 0; j < k; j++) {
-    const value = z[j] as number;
-    for (let i = 0; i < k; i++) h[i] = (h[i] as number) + (inverse[j * k + i] as number) * value;
+    const low = block.low[j];
+    const high = s * (block.columns[j]?.[i] as number) - (centre.hi[j] as number);
+    const value = high + ((low ? s * (low[i] as number) : 0) - (centre.lo[j] as number));
+    z[j] = value;
+    e += j === k ? value : -(beta[j] as number) * value;
+    if (j === k) continue;
+    for (let r = 0, at = j * k; r < k; r++, at++) h[r] = (h[r] as number) + (inverse[at] as number) * value;
   }
-  return h;
+  scratch.e = e;
 }
 
-/** What one input of one row does to y − ŷ, and to the coefficients through its column's place in the normal equations. */
-function movementAt({ by }: Mover, i: number, args: SensitivityArgs, turned: Float64Array): number {
-  const { scale, beta, inverse } = args;
+/** How far one input of row i moves y − ŷ, a unit of it; what it does to S⁻¹ times the columns is left in `turned`. */
+function movementAt({ by }: Mover, i: number, { scale, beta, inverse }: SensitivityArgs, turned: Float64Array): number {
   const k = beta.length;
   turned.fill(0);
-  let fitted = 0;
+  let moved = 0;
   for (const { column, slope } of by) {
     const d = (scale[column] as number) * (slope ? (slope[i] as number) : 1);
-    if (column === k) fitted += d;
-    else {
-      fitted -= (beta[column] as number) * d;
-      for (let j = 0; j < k; j++) turned[j] = (turned[j] as number) + (inverse[column * k + j] as number) * d;
+    if (column === k) {
+      moved += d;
+      continue;
     }
+    moved -= (beta[column] as number) * d;
+    for (let r = 0, at = column * k; r < k; r++, at++) turned[r] = (turned[r] as number) + (inverse[at] as number) * d;
   }
-  return fitted;
+  return moved;
+}
+
+/** Add the squares of what one rounded input of weight w does to the coefficients, `moved` being its part in y − ŷ. */
+function addSquares(
+  squares: Float64Array,
+  args: SensitivityArgs,
+  scratch: Scratch,
+  by: { moved: number; factor: number },
+): void {
+  const { centre, weight, intercept, every } = args;
+  const { h, turned, e } = scratch;
+  const { moved, factor } = by;
+  let atZero = intercept ? moved / weight : 0;
+  for (let j = 0; j < h.length; j++) {
+    const change = (h[j] as number) * moved + (turned[j] as number) * e;
+    atZero -= change * (centre.hi[j] as number);
+    const step = change * factor;
+    squares[j + 1] = (squares[j + 1] as number) + every * step * step;
+  }
+  const step = atZero * factor;
+  squares[0] = (squares[0] as number) + every * step * step;
 }
 
 export const sensitivityPass: ExactRowPass<SensitivityArgs, Sensitivity> = {
   run(whole, args) {
-    const { beta, centre, inverse, weight, intercept, every } = args;
+    const { every } = args;
+    const k = args.beta.length;
     const block = selected(whole, args.columns);
-    const k = beta.length;
     const movers = moversOf(block);
     const squares = new Float64Array(k + 1);
-    const turned = new Float64Array(k);
+    const scratch = { z: new Float64Array(k + 1), e: 0, h: new Float64Array(k), turned: new Float64Array(k) };
     let rounding = 0;
     if (movers.length === 0) return { squares, rounding };
     for (let i = 0; i < block.n; i += every) {
       const w = block.weights ? (block.weights[i] as number) : 1;
-      const { z, e } = rowAt(block, args, i);
-      const h = throughInverse(inverse, z, k);
-      let moved = 0;
+      lookAt(block, args, i, scratch);
+      let total = 0;
       for (const mover of movers) {
         const delta = mover.roundings * inputRounding(mover.values[i] as number);
         if (delta === 0) continue;
-        const fitted = movementAt(mover, i, args, turned);
-        moved += Math.abs(fitted * delta);
-        let atZero = intercept ? fitted / weight : 0;
-        for (let j = 0; j < k; j++) {
-          const change = (h[j] as number) * fitted + (turned[j] as number) * e;
-          atZero -= change * (centre.hi[j] as number);
-          squares[j + 1] = (squares[j + 1] as number) + every * (w * change * delta) ** 2;
-        }
-        squares[0] = (squares[0] as number) + every * (w * atZero * delta) ** 2;
+        const moved = movementAt(mover, i, args, scratch.turned);
+        total += Math.abs(moved * delta);
+        addSquares(squares, args, scratch, { moved, factor: w * delta });
       }
-      rounding += every * w * moved * moved;
+      rounding += every * w * total * total;
     }
     return { squares, rounding };
   },

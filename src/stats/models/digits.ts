@@ -15,7 +15,7 @@ const UNIT_ROUNDOFF = Number.EPSILON / 2;
 const MAX_DIGITS = 15.95;
 
 /** Absolute error bounds of the coefficients and of the intercept at 0. */
-export interface ErrorBounds {
+interface ErrorBounds {
   beta: Float64Array;
   intercept: number;
 }

@@ -11,7 +11,7 @@ import { climbMoments } from "./moments-road.ts";
 import type { OlsOptions } from "./ols.ts";
 import type { Solved } from "./solved.ts";
 
-/** n·q² up to which double-double costs some 10 ms (measured: 14 ms with SIMD on two shared cores of an AMD EPYC). */
+/** n·q² up to which double-double costs some ten milliseconds (docs/decisions/0007). */
 const EXACT_WORK = 2e7;
 
 /** "1 row", "2 rows". */

@@ -8,6 +8,10 @@ import type {
   AnovaTable,
   DiagnoseOptions,
   Diagnostics,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  DriftReport,
   Fit,
   HypothesisMatrix,
   HypothesisOptions,
@@ -49,12 +53,31 @@ export type {
   AnovaTable,
   AnovaType,
   Assumption,
+  Binning,
   Bins2d,
+  Bounded,
+  ChowTest,
+  CoefficientEstimates,
+  CoefficientShift,
   Collinearity,
+  ColumnShift,
   ComparedModel,
   Contrast,
+  Correction,
+  CorrelationChange,
   Diagnostics,
   DiagnosticTest,
+  DriftBin,
+  DriftColumnProfile,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  DriftReport,
+  DriftTest,
+  Effect,
+  EffectName,
+  EffectWord,
+  FeatureDrift,
   Fit,
   HypothesisMatrix,
   HypothesisOptions,
@@ -69,6 +92,7 @@ export type {
   ModelComparison,
   Moments,
   MomentsInput,
+  MomentsShift,
   NestedTest,
   PlotData,
   Precision,
@@ -78,6 +102,7 @@ export type {
   RobustTable,
   RobustType,
   RowOrder,
+  RowWindow,
   SelectedModel,
   Selection,
   SelectionMethod,
@@ -85,6 +110,7 @@ export type {
   SolverReport,
   StandardizedCoefficients,
   TestName,
+  Threshold,
   VifRow,
   WeightsAre,
 } from "#stats/types.ts";
@@ -204,6 +230,10 @@ export interface TableHandle {
   influence(fit: Fit, options?: InfluenceOptions & CallOptions): Promise<Influence>;
   /** Added-variable and component-plus-residual plots of the slope `term`. */
   addedVariable(fit: Fit, term: string, options?: FitRowsOptions & CallOptions): Promise<AddedVariable>;
+  /** Remember this table, or a window of it, as a reference: plain JSON of a few kilobytes a column. */
+  driftProfile(options?: DriftProfileOptions & CallOptions): Promise<DriftProfile>;
+  /** How far this table, or a window of it, is from a reference. */
+  drift(profile: DriftProfile, options?: DriftOptions & CallOptions): Promise<DriftReport>;
   /** The fit's table with a robust covariance. */
   robust(fit: Fit, options?: RobustOptions & CallOptions): Promise<RobustTable>;
   /** Test linear hypotheses, as "search = social" or "2*search - social = 1", together and each on its own. */
@@ -301,6 +331,8 @@ export interface TableCalls {
   diagnostics(fit: Fit, options: DiagnosticsOptions): Diagnostics;
   influence(fit: Fit, options: InfluenceOptions): Influence;
   addedVariable(fit: Fit, term: string, options: FitRowsOptions): AddedVariable;
+  driftProfile(options: DriftProfileOptions): DriftProfile;
+  drift(profile: DriftProfile, options: DriftOptions): DriftReport;
   robust(fit: Fit, options: RobustOptions): RobustTable;
   hypothesis(fit: Fit, hypotheses: string | string[] | HypothesisMatrix, options: HypothesisOptions): HypothesisTest;
   marginalMeans(fit: Fit, factor: string, options: MarginalMeansOptions): MarginalMeans;

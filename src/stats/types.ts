@@ -50,6 +50,32 @@ export type {
   StandardizedCoefficients,
 } from "./inference/types.ts";
 export type { Metrics, MetricsOptions } from "./metrics/types.ts";
+export type {
+  Bounded,
+  ChowTest,
+  CoefficientEstimates,
+  CoefficientShift,
+  ColumnShift,
+  CorrelationChange,
+  DriftBin,
+  DriftReport,
+  DriftTest,
+  FeatureDrift,
+  MomentsShift,
+} from "./monitor/report/types.ts";
+export type {
+  Binning,
+  ColumnProfile as DriftColumnProfile,
+  Correction,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  Effect,
+  EffectName,
+  EffectWord,
+  RowWindow,
+  Threshold,
+} from "./monitor/types.ts";
 
 /**
  * What weights count. "analytic": a row of weight w is as exact as the mean of w rows, and counts as one row, as in R's

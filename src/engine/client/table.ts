@@ -12,6 +12,10 @@ import type {
   CsvDialect,
   Diagnostics,
   DiagnosticsOptions,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  DriftReport,
   Fit,
   FitOptions,
   FitRowsOptions,
@@ -130,6 +134,14 @@ export class Table implements TableHandle {
 
   addedVariable(fit: Fit, term: string, options: FitRowsOptions & CallOptions = {}): Promise<AddedVariable> {
     return this.#read("addedVariable", options.signal, () => [fit, term, wireOptions(options)]);
+  }
+
+  driftProfile(options: DriftProfileOptions & CallOptions = {}): Promise<DriftProfile> {
+    return this.#read("driftProfile", options.signal, () => [wireOptions(options)]);
+  }
+
+  drift(profile: DriftProfile, options: DriftOptions & CallOptions = {}): Promise<DriftReport> {
+    return this.#read("drift", options.signal, () => [profile, wireOptions(options)]);
   }
 
   robust(fit: Fit, options: RobustOptions & CallOptions = {}): Promise<RobustTable> {

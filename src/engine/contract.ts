@@ -4,6 +4,7 @@ import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { UnseenLevels } from "#formula/types.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
 import type {
+  AddedVariable,
   AnovaChoice,
   AnovaTable,
   BiasVariance,
@@ -13,12 +14,19 @@ import type {
   Calibration,
   CalibrationOptions,
   CrossValidation,
+  DiagnoseOptions,
+  Diagnostics,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  DriftReport,
   Fit,
   FoldOptions,
   GroupCoverage,
   HypothesisMatrix,
   HypothesisOptions,
   HypothesisTest,
+  Influence,
   Jackknife,
   JackknifeOptions,
   LearningCurve,
@@ -63,20 +71,45 @@ export type { ErrorCode, ErrorPlace } from "#base/error.ts";
 export type { Plan, UnseenLevels } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
 export type {
+  AddedVariable,
   AnovaRow,
   AnovaTable,
   AnovaType,
+  Assumption,
   BiasVariance,
+  Binning,
+  Bins2d,
   BlockOptions,
   Bootstrap,
   BootstrapOptions,
+  Bounded,
   BoxCoxProfile,
   Calibration,
   CalibrationOptions,
+  ChowTest,
+  CoefficientEffect,
+  CoefficientEstimates,
+  CoefficientShift,
+  Collinearity,
+  ColumnShift,
   ComparedModel,
   Contrast,
+  Correction,
+  CorrelationChange,
   CrossValidation,
+  Diagnostics,
+  DiagnosticTest,
+  DriftBin,
+  DriftColumnProfile,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  DriftReport,
+  DriftTest,
   Effect,
+  EffectName,
+  EffectWord,
+  FeatureDrift,
   Fit,
   FoldMoments,
   FoldOptions,
@@ -87,6 +120,7 @@ export type {
   HypothesisMatrix,
   HypothesisOptions,
   HypothesisTest,
+  Influence,
   Jackknife,
   JackknifeOptions,
   LearningCurve,
@@ -101,6 +135,7 @@ export type {
   ModelOptions,
   Moments,
   MomentsInput,
+  MomentsShift,
   NaiveErrors,
   NestedTest,
   Path,
@@ -109,13 +144,18 @@ export type {
   Penalty,
   PenaltyOptions,
   PeriodUnit,
+  PlotData,
   Precision,
+  RankedRow,
   Resampled,
+  ResidualSummary,
   RobustOptions,
   RobustTable,
   RobustType,
   RollingOrigin,
   RollingOriginOptions,
+  RowOrder,
+  RowWindow,
   SearchOptions,
   SelectedModel,
   Selection,
@@ -127,10 +167,13 @@ export type {
   SplitConformal,
   SplitConformalOptions,
   StandardizedCoefficients,
+  TestName,
+  Threshold,
   Trial,
   ValidationCurve,
   ValidationErrors,
   ValidationOptions,
+  VifRow,
   WeightsAre,
 } from "#stats/types.ts";
 export type {
@@ -226,6 +269,25 @@ export interface CoverageOptions extends Pick<FitOptions, "missing"> {
   by?: string;
 }
 
+/** The weights of the fit that rows are asked of: as the fit was given them. */
+export interface FitRowsOptions {
+  weights?: string | Float64Array;
+}
+
+export interface DiagnosticsOptions extends Omit<DiagnoseOptions, "split">, FitRowsOptions {
+  /**
+   * Where the second part of Chow's test begins: a row (from 0), or the first row at or after a value of a column in
+   * ascending order (ISO text for a date). Default: half of the rows used.
+   */
+  split?: number | { column: string; at: number | string };
+}
+
+/** Rows `from` to `to` (exclusive, from 0); all rows if left out. */
+export interface InfluenceOptions extends FitRowsOptions {
+  from?: number;
+  to?: number;
+}
+
 /** One value a row; NaN where a predictor is missing. */
 export interface Prediction {
   fitted: Float64Array;
@@ -288,6 +350,16 @@ export interface TableHandle {
   coverage(fit: Fit, options?: CoverageOptions & CallOptions): Promise<GroupCoverage[]>;
   /** Forecast from one origin after another and compare with what came, and with naive forecasts. */
   rollingOrigin(formula: string, options: RollingOriginCall & CallOptions): Promise<RollingOrigin>;
+  /** Influence, tests, collinearity and plots' counts of a least-squares fit, on the rows it was made of. */
+  diagnostics(fit: Fit, options?: DiagnosticsOptions & CallOptions): Promise<Diagnostics>;
+  /** Residual, leverage, Cook's distance, DFFITS and DFBETAS of some rows. */
+  influence(fit: Fit, options?: InfluenceOptions & CallOptions): Promise<Influence>;
+  /** Added-variable and component-plus-residual plots of the slope `term`. */
+  addedVariable(fit: Fit, term: string, options?: FitRowsOptions & CallOptions): Promise<AddedVariable>;
+  /** Remember this table, or a window of it, as a reference: plain JSON of a few kilobytes a column. */
+  driftProfile(options?: DriftProfileOptions & CallOptions): Promise<DriftProfile>;
+  /** How far this table, or a window of it, is from a reference. */
+  drift(profile: DriftProfile, options?: DriftOptions & CallOptions): Promise<DriftReport>;
   /** The fit's table with a robust covariance. */
   robust(fit: Fit, options?: RobustOptions & CallOptions): Promise<RobustTable>;
   /** Test linear hypotheses, as "search = social" or "2*search - social = 1", together and each on its own. */
@@ -405,6 +477,11 @@ export interface TableCalls {
   calibrate(fit: Fit, options: CalibrateOptions): Calibration;
   splitConformal(formula: string, options: SplitConformalCall): SplitConformal;
   coverage(fit: Fit, options: CoverageOptions): GroupCoverage[];
+  diagnostics(fit: Fit, options: DiagnosticsOptions): Diagnostics;
+  influence(fit: Fit, options: InfluenceOptions): Influence;
+  addedVariable(fit: Fit, term: string, options: FitRowsOptions): AddedVariable;
+  driftProfile(options: DriftProfileOptions): DriftProfile;
+  drift(profile: DriftProfile, options: DriftOptions): DriftReport;
   robust(fit: Fit, options: RobustOptions): RobustTable;
   hypothesis(fit: Fit, hypotheses: string | string[] | HypothesisMatrix, options: HypothesisOptions): HypothesisTest;
   marginalMeans(fit: Fit, factor: string, options: MarginalMeansOptions): MarginalMeans;

@@ -2,14 +2,30 @@
 
 import type { Plan } from "#formula/types.ts";
 import type { BackendName } from "#kernel/backend.ts";
-import type { Effect, Smearing } from "./features/types.ts";
+import type { CoefficientEffect, Smearing } from "./features/types.ts";
 import type { Penalty } from "./penalised/types.ts";
 
+export type {
+  AddedVariable,
+  Assumption,
+  Bins2d,
+  Collinearity,
+  DiagnoseOptions,
+  Diagnostics,
+  DiagnosticTest,
+  Influence,
+  PlotData,
+  RankedRow,
+  ResidualSummary,
+  RowOrder,
+  TestName,
+  VifRow,
+} from "./diagnostics/types.ts";
 export type {
   BoxCoxProfile,
   Calibration,
   CalibrationOptions,
-  Effect,
+  CoefficientEffect,
   GroupCoverage,
   Smearing,
   SplitConformal,
@@ -24,35 +40,6 @@ export type {
   RollingOrigin,
   RollingOriginOptions,
 } from "./forecast/types.ts";
-export type { Metrics, MetricsOptions } from "./metrics/types.ts";
-export type { Path, PathOptions, PathStop, Penalty, PenaltyOptions } from "./penalised/types.ts";
-export type {
-  BiasVariance,
-  BlockOptions,
-  Bootstrap,
-  BootstrapOptions,
-  CrossValidation,
-  FoldOptions,
-  Jackknife,
-  JackknifeOptions,
-  LearningCurve,
-  LearningCurveOptions,
-  ModelOptions,
-  Resampled,
-  SearchOptions,
-  SimulationOptions,
-  Trial,
-  ValidationCurve,
-  ValidationErrors,
-  ValidationOptions,
-} from "./resampling/types.ts";
-
-/**
- * What weights count. "analytic": a row of weight w is as exact as the mean of w rows, and counts as one row, as in R's
- * `lm`. "frequency": a row of weight w stands for w equal rows, and counts as w.
- */
-export type WeightsAre = "analytic" | "frequency";
-
 export type {
   AnovaChoice,
   HypothesisOptions,
@@ -81,6 +68,60 @@ export type {
   SelectionStep,
   StandardizedCoefficients,
 } from "./inference/types.ts";
+export type { Metrics, MetricsOptions } from "./metrics/types.ts";
+export type {
+  Bounded,
+  ChowTest,
+  CoefficientEstimates,
+  CoefficientShift,
+  ColumnShift,
+  CorrelationChange,
+  DriftBin,
+  DriftReport,
+  DriftTest,
+  FeatureDrift,
+  MomentsShift,
+} from "./monitor/report/types.ts";
+export type {
+  Binning,
+  ColumnProfile as DriftColumnProfile,
+  Correction,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  Effect,
+  EffectName,
+  EffectWord,
+  RowWindow,
+  Threshold,
+} from "./monitor/types.ts";
+export type { Path, PathOptions, PathStop, Penalty, PenaltyOptions } from "./penalised/types.ts";
+export type {
+  BiasVariance,
+  BlockOptions,
+  Bootstrap,
+  BootstrapOptions,
+  CrossValidation,
+  FoldOptions,
+  Jackknife,
+  JackknifeOptions,
+  LearningCurve,
+  LearningCurveOptions,
+  ModelOptions,
+  Resampled,
+  SearchOptions,
+  SimulationOptions,
+  Trial,
+  ValidationCurve,
+  ValidationErrors,
+  ValidationOptions,
+} from "./resampling/types.ts";
+
+/**
+ * What weights count. "analytic": a row of weight w is as exact as the mean of w rows, and counts as one row, as in R's
+ * `lm`. "frequency": a row of weight w stands for w equal rows, and counts as w.
+ */
+export type WeightsAre = "analytic" | "frequency";
 
 /**
  * Centred second moments of q = p predictors + 1 response (last). `scatter` is Σ w (z − mean)(z − mean)ᵀ, the packed
@@ -175,5 +216,5 @@ export interface Fit {
   /** Where the response is transformed: what predicting its mean needs of the residuals. */
   smearing?: Smearing;
   /** Coefficients as percent change, where response or predictor is a logarithm. */
-  effects?: (Effect | null)[];
+  effects?: (CoefficientEffect | null)[];
 }

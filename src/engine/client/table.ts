@@ -2,6 +2,7 @@
 
 import { transfer } from "comlink";
 import type {
+  AddedVariable,
   AnovaOptions,
   AnovaTable,
   Bootstrap,
@@ -17,12 +18,21 @@ import type {
   CrossValidateOptions,
   CrossValidation,
   CsvDialect,
+  Diagnostics,
+  DiagnosticsOptions,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  DriftReport,
   Fit,
   FitOptions,
+  FitRowsOptions,
   GroupCoverage,
   HypothesisMatrix,
   HypothesisOptions,
   HypothesisTest,
+  Influence,
+  InfluenceOptions,
   Jackknife,
   LearningCurve,
   MarginalMeans,
@@ -173,6 +183,26 @@ export class Table implements TableHandle {
 
   coverage(fit: Fit, options: CoverageOptions & CallOptions = {}): Promise<GroupCoverage[]> {
     return this.#read("coverage", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  diagnostics(fit: Fit, options: DiagnosticsOptions & CallOptions = {}): Promise<Diagnostics> {
+    return this.#read("diagnostics", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  influence(fit: Fit, options: InfluenceOptions & CallOptions = {}): Promise<Influence> {
+    return this.#read("influence", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  addedVariable(fit: Fit, term: string, options: FitRowsOptions & CallOptions = {}): Promise<AddedVariable> {
+    return this.#read("addedVariable", options.signal, () => [fit, term, wireOptions(options)]);
+  }
+
+  driftProfile(options: DriftProfileOptions & CallOptions = {}): Promise<DriftProfile> {
+    return this.#read("driftProfile", options.signal, () => [wireOptions(options)]);
+  }
+
+  drift(profile: DriftProfile, options: DriftOptions & CallOptions = {}): Promise<DriftReport> {
+    return this.#read("drift", options.signal, () => [profile, wireOptions(options)]);
   }
 
   robust(fit: Fit, options: RobustOptions & CallOptions = {}): Promise<RobustTable> {

@@ -5,6 +5,8 @@ import type { TableCalls } from "../contract.ts";
 import { anova, compare } from "./calls/anova.ts";
 import { boxCox } from "./calls/box-cox.ts";
 import { calibrate, coverage, splitConformal } from "./calls/conformal.ts";
+import { addedVariable, diagnostics, influence } from "./calls/diagnostics.ts";
+import { drift, driftProfile } from "./calls/drift.ts";
 import { fit, moments } from "./calls/fit.ts";
 import { hypothesis, marginalMeans, standardized } from "./calls/hypothesis.ts";
 import { metrics } from "./calls/metrics.ts";
@@ -33,14 +35,19 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   path,
   metrics,
   predict,
+  addedVariable,
   anova,
   boxCox,
   calibrate,
   compare,
   coverage,
+  diagnostics,
+  drift,
+  driftProfile,
+  influence,
+  robust,
   hypothesis,
   marginalMeans,
-  robust,
   rollingOrigin,
   select,
   splitConformal,

@@ -4,14 +4,14 @@ import { exp } from "#formula/elementary.ts";
 import { columnsOf, shiftsOf } from "#formula/leaves.ts";
 import type { DesignColumn, Expr, Factor, Plan } from "#formula/types.ts";
 import type { Fit } from "../types.ts";
-import type { Effect } from "./types.ts";
+import type { CoefficientEffect } from "./types.ts";
 
 /**
  * One entry a term of the fit: 100(eᵇ − 1) for a logged response, b/100 for a logged predictor, b for both; null for the
  * intercept, aliased terms and where nothing is logged, and where one coefficient is not the whole effect: products,
  * contrasts, full sets of levels, and columns that come in more than once.
  */
-export function effectsOf(fit: Pick<Fit, "plan" | "terms" | "coefficients" | "ci95">): (Effect | null)[] {
+export function effectsOf(fit: Pick<Fit, "plan" | "terms" | "coefficients" | "ci95">): (CoefficientEffect | null)[] {
   const { plan } = fit;
   const first = plan.intercept ? 1 : 0;
   return fit.terms.map((_, i) => {
@@ -25,13 +25,13 @@ export function effectsOf(fit: Pick<Fit, "plan" | "terms" | "coefficients" | "ci
   });
 }
 
-const SCALES: Record<Effect["kind"], (b: number) => number> = {
+const SCALES: Record<CoefficientEffect["kind"], (b: number) => number> = {
   percent: (b) => 100 * (exp(b) - 1),
   "per-percent": (b) => b / 100,
   elasticity: (b) => b,
 };
 
-function kindOf(plan: Plan, column: DesignColumn): Effect["kind"] | null {
+function kindOf(plan: Plan, column: DesignColumn): CoefficientEffect["kind"] | null {
   const [factor, second] = column.factors;
   if (factor === undefined || second !== undefined || !standsAlone(plan, column)) return null;
   const logged = isLogOfColumn(plan.response.expr);

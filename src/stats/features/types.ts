@@ -11,7 +11,7 @@ export type Smearing =
   | { kind: "residuals"; values: number[]; shares: number[]; n: number };
 
 /** A coefficient in words of change: `value` with the ends of its 95 % interval. */
-export interface Effect {
+export interface CoefficientEffect {
   /**
    * "percent": the response changes by `value` % for one unit more, or against the baseline level; "per-percent": by `value`
    * units for 1 % more; "elasticity": by `value` % for 1 % more.

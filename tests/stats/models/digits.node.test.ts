@@ -1,11 +1,14 @@
 // The digits that a fit claims against those it has, by least squares in exact arithmetic.
 
 import { describe, expect, test } from "vitest";
+import { planFormula } from "#formula/plan.ts";
 import { fitOls } from "#stats/models/ols.ts";
 import type { Fit } from "#stats/types.ts";
+import { fromColumns } from "#table/from-columns.ts";
 import { type ArrayModel, arrayPlan, arrayRows } from "#tests/helpers/array-rows.ts";
 import { backendsAndRoads } from "#tests/helpers/backends.ts";
 import { correctDigits, exactLeastSquares, type Fraction } from "#tests/helpers/exact-least-squares.ts";
+import { tableRows } from "#tests/helpers/rows.ts";
 
 const roads = await backendsAndRoads();
 
@@ -102,5 +105,43 @@ describe.each(roads)("digits on $name", ({ name, backend, exactWork }) => {
     console.info(`${name}, decimals: ${text}`);
     expect(excess.length).toBeGreaterThan(800);
     expect(median).toBeLessThan(2);
+  });
+
+  test("hold for powers and products of decimals, which are formed from what is stored", async () => {
+    const excess: number[] = [];
+    for (let seed = 1; seed <= 60; seed++) {
+      const next = integers(seed);
+      const unit = 100;
+      const n = 12 + next(30);
+      const offset = next(4) * 200;
+      const x = Array.from({ length: n }, () => offset + next(150));
+      const z = Array.from({ length: n }, () => next(90) - 45);
+      const y = x.map((v, i) => v * v + 7 * (z[i] ?? 0) + next(1 + 10 ** next(6)));
+      // Over the unit, a column of degree d is over its d-th power, and so its coefficient times it.
+      const degrees = [0, 1, 2, 3, 1, 2];
+      const columns = [
+        x.map(() => 1),
+        x,
+        x.map((v) => v ** 2),
+        x.map((v) => v ** 3),
+        z,
+        x.map((v, i) => v * (z[i] ?? 0)),
+      ];
+      const truth = exactLeastSquares(columns, y)?.map(({ numerator, denominator }, j) => ({
+        numerator: numerator * BigInt(unit) ** BigInt(degrees[j] ?? 0),
+        denominator: denominator * BigInt(unit),
+      }));
+      if (!truth) continue;
+      const over = (values: number[]) => values.map((v) => v / unit);
+      const named = Object.entries({ y: over(y), x: over(x), z: over(z) });
+      const table = fromColumns(named.map(([column, values]) => ({ name: column, values })));
+      const plan = planFormula("y ~ x + I(x^2) + I(x^3) + z + x:z", table);
+      const fit = await fitOls(plan, tableRows(plan, table, backend), backend, { weighted: false, exactWork });
+      if (fit.aliased.length === 0) excess.push(...excessOf({ fit, truth, label: `seed ${seed}` }));
+    }
+    const { median, text } = summary(excess);
+    console.info(`${name}, powers: ${text}`);
+    expect(excess.length).toBeGreaterThan(300);
+    expect(median).toBeLessThan(exactWork > 0 ? 1 : 2);
   });
 });

@@ -107,6 +107,24 @@ describe.each(roads)("digits on $name", ({ name, backend, exactWork }) => {
     expect(median).toBeLessThan(2);
   });
 
+  test("count values that recur, and so are rounded alike", async () => {
+    const few = [1000.1, 1000.7, 1000.3];
+    const tenths = [10_001, 10_007, 10_003];
+    const n = 3000;
+    const next = integers(5);
+    const at = Array.from({ length: n }, () => next(3));
+    const y = at.map((k) => (tenths[k] ?? 0) * 3 + next(9));
+    const truth = exactLeastSquares([at.map(() => 1), at.map((k) => tenths[k] ?? 0)], y);
+    const tenfold = truth?.map(({ numerator, denominator }, j) => ({
+      numerator: j === 0 ? numerator : numerator * 10n,
+      denominator,
+    }));
+    const fit = await leastSquares({ columns: { x: at.map((k) => few[k] ?? 0) }, y });
+    const excess = excessOf({ fit, truth: tenfold ?? [], label: "three values" });
+    expect(excess.length).toBe(2);
+    expect(Math.min(...excess)).toBeGreaterThan(-0.5);
+  });
+
   test("hold for powers and products of decimals, which are formed from what is stored", async () => {
     const excess: number[] = [];
     for (let seed = 1; seed <= 60; seed++) {
@@ -142,6 +160,6 @@ describe.each(roads)("digits on $name", ({ name, backend, exactWork }) => {
     const { median, text } = summary(excess);
     console.info(`${name}, powers: ${text}`);
     expect(excess.length).toBeGreaterThan(300);
-    expect(median).toBeLessThan(exactWork > 0 ? 1 : 2);
+    expect(median).toBeLessThan(exactWork > 0 ? 1 : 2.5);
   });
 });

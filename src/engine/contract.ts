@@ -2,7 +2,24 @@
 
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
-import type { Fit, Moments, Precision } from "#stats/types.ts";
+import type {
+  AnovaChoice,
+  AnovaTable,
+  Fit,
+  HypothesisMatrix,
+  HypothesisOptions,
+  HypothesisTest,
+  MarginalMeans,
+  MarginalMeansOptions,
+  ModelComparison,
+  Moments,
+  Precision,
+  RobustOptions,
+  RobustTable,
+  SelectChoice,
+  Selection,
+  StandardizedCoefficients,
+} from "#stats/types.ts";
 import type {
   ColumnInfo,
   ColumnInput,
@@ -18,7 +35,34 @@ import type {
 export type { ErrorCode, ErrorPlace } from "#base/error.ts";
 export type { Plan } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
-export type { Fit, Moments, Precision, SolverReport } from "#stats/types.ts";
+export type {
+  AnovaRow,
+  AnovaTable,
+  AnovaType,
+  ComparedModel,
+  Contrast,
+  Fit,
+  HypothesisMatrix,
+  HypothesisOptions,
+  HypothesisTest,
+  MarginalDifference,
+  MarginalMean,
+  MarginalMeans,
+  MarginalMeansOptions,
+  ModelComparison,
+  Moments,
+  NestedTest,
+  Precision,
+  RobustOptions,
+  RobustTable,
+  RobustType,
+  SelectedModel,
+  Selection,
+  SelectionMethod,
+  SelectionStep,
+  SolverReport,
+  StandardizedCoefficients,
+} from "#stats/types.ts";
 export type {
   ColumnInfo,
   ColumnInput,
@@ -80,6 +124,13 @@ export interface Prediction {
   upper?: Float64Array;
 }
 
+/** Which rows a model is made of, and how they weigh. */
+export type RowOptions = Pick<FitOptions, "weights" | "missing">;
+
+export interface AnovaOptions extends RowOptions, AnovaChoice {}
+
+export interface SelectOptions extends RowOptions, SelectChoice {}
+
 /** How `fromColumns` treats the caller's arrays. */
 export interface FromColumnsOptions extends CallOptions {
   /** Hand the arrays over instead of copying them: they are empty afterwards, and a lost worker cannot get them back. */
@@ -98,6 +149,22 @@ export interface TableHandle {
   fit(formula: string, options?: FitOptions & CallOptions): Promise<Fit>;
   predict(fit: Fit, options?: PredictOptions & CallOptions): Promise<Prediction>;
   moments(formula: string, options?: FitOptions & CallOptions): Promise<Moments>;
+  /** The fit's table with a robust covariance. */
+  robust(fit: Fit, options?: RobustOptions & CallOptions): Promise<RobustTable>;
+  /** Test linear hypotheses, as "search = social" or "2*search - social = 1", together and each on its own. */
+  hypothesis(
+    fit: Fit,
+    hypotheses: string | string[] | HypothesisMatrix,
+    options?: HypothesisOptions & CallOptions,
+  ): Promise<HypothesisTest>;
+  /** Means of a factor's levels with the other columns as they are, and their differences. */
+  marginalMeans(fit: Fit, factor: string, options?: MarginalMeansOptions & CallOptions): Promise<MarginalMeans>;
+  standardized(fit: Fit, options?: CallOptions): Promise<StandardizedCoefficients>;
+  anova(formula: string, options?: AnovaOptions & CallOptions): Promise<AnovaTable>;
+  /** Fit formulas on the rows that are complete for all of them; partial F of each against the one before. */
+  compare(formulas: string[], options?: RowOptions & CallOptions): Promise<ModelComparison>;
+  /** Choose among the terms of a formula, stepwise or by best subsets. */
+  select(formula: string, options?: SelectOptions & CallOptions): Promise<Selection>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
   rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;
   /** Change the table; `nRows` and `columns` follow once it is done. */
@@ -168,6 +235,13 @@ export interface TableCalls {
   moments(formula: string, options: FitOptions): Moments;
   fit(formula: string, options: FitOptions): Fit;
   predict(fit: Fit, options: PredictOptions): Prediction;
+  robust(fit: Fit, options: RobustOptions): RobustTable;
+  hypothesis(fit: Fit, hypotheses: string | string[] | HypothesisMatrix, options: HypothesisOptions): HypothesisTest;
+  marginalMeans(fit: Fit, factor: string, options: MarginalMeansOptions): MarginalMeans;
+  standardized(fit: Fit): StandardizedCoefficients;
+  anova(formula: string, options: AnovaOptions): AnovaTable;
+  compare(formulas: string[], options: RowOptions): ModelComparison;
+  select(formula: string, options: SelectOptions): Selection;
 }
 
 /**

@@ -3,6 +3,35 @@
 import type { Plan } from "#formula/types.ts";
 import type { BackendName } from "#kernel/backend.ts";
 
+export type {
+  AnovaChoice,
+  HypothesisOptions,
+  MarginalMeansOptions,
+  RobustOptions,
+  SelectChoice,
+} from "./inference/options/types.ts";
+export type {
+  AnovaRow,
+  AnovaTable,
+  AnovaType,
+  ComparedModel,
+  Contrast,
+  HypothesisMatrix,
+  HypothesisTest,
+  MarginalDifference,
+  MarginalMean,
+  MarginalMeans,
+  ModelComparison,
+  NestedTest,
+  RobustTable,
+  RobustType,
+  SelectedModel,
+  Selection,
+  SelectionMethod,
+  SelectionStep,
+  StandardizedCoefficients,
+} from "./inference/types.ts";
+
 /**
  * Centred second moments of q = p predictors + 1 response (last). `scatter` is Σ w (z − mean)(z − mean)ᵀ, the packed
  * upper triangle by columns: entry (i ≤ j) at j(j+1)/2 + i.

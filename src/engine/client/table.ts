@@ -2,6 +2,8 @@
 
 import { transfer } from "comlink";
 import type {
+  AnovaOptions,
+  AnovaTable,
   CallId,
   CallOptions,
   ColumnInfo,
@@ -9,10 +11,22 @@ import type {
   CsvDialect,
   Fit,
   FitOptions,
+  HypothesisMatrix,
+  HypothesisOptions,
+  HypothesisTest,
+  MarginalMeans,
+  MarginalMeansOptions,
+  ModelComparison,
   Moments,
   Prediction,
   PredictOptions,
   PreviewRow,
+  RobustOptions,
+  RobustTable,
+  RowOptions,
+  Selection,
+  SelectOptions,
+  StandardizedCoefficients,
   TableCalls,
   TableEdit,
   TableHandle,
@@ -91,6 +105,38 @@ export class Table implements TableHandle {
 
   predict(fit: Fit, options: PredictOptions & CallOptions = {}): Promise<Prediction> {
     return this.#read("predict", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  robust(fit: Fit, options: RobustOptions & CallOptions = {}): Promise<RobustTable> {
+    return this.#read("robust", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  hypothesis(
+    fit: Fit,
+    hypotheses: string | string[] | HypothesisMatrix,
+    options: HypothesisOptions & CallOptions = {},
+  ): Promise<HypothesisTest> {
+    return this.#read("hypothesis", options.signal, () => [fit, hypotheses, wireOptions(options)]);
+  }
+
+  marginalMeans(fit: Fit, factor: string, options: MarginalMeansOptions & CallOptions = {}): Promise<MarginalMeans> {
+    return this.#read("marginalMeans", options.signal, () => [fit, factor, wireOptions(options)]);
+  }
+
+  standardized(fit: Fit, { signal }: CallOptions = {}): Promise<StandardizedCoefficients> {
+    return this.#read("standardized", signal, () => [fit]);
+  }
+
+  anova(formula: string, options: AnovaOptions & CallOptions = {}): Promise<AnovaTable> {
+    return this.#read("anova", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  compare(formulas: string[], options: RowOptions & CallOptions = {}): Promise<ModelComparison> {
+    return this.#read("compare", options.signal, () => [formulas, wireOptions(options)]);
+  }
+
+  select(formula: string, options: SelectOptions & CallOptions = {}): Promise<Selection> {
+    return this.#read("select", options.signal, () => [formula, wireOptions(options)]);
   }
 
   rows(from: number, to: number, { signal }: CallOptions = {}): Promise<PreviewRow[]> {
@@ -184,14 +230,14 @@ function fingerprint({ nRows, columns }: TableInfo): string {
   return JSON.stringify({ nRows, columns });
 }
 
-/** Options as they travel, without what stays here; large weights are copied when they are sent, and the copy transferred. */
-function wireOptions<T extends CallOptions & { weights?: string | Float64Array }>(
-  options: T,
-): Omit<T, keyof CallOptions> {
+/** Options as they travel, without what stays here; arrays are copied when they are sent, and the copies transferred. */
+function wireOptions<T extends CallOptions>(options: T): Omit<T, keyof CallOptions> {
   const { signal: _, onProgress: __, ...rest } = options;
-  if (!(rest.weights instanceof Float64Array)) return rest;
-  const own = rest.weights.slice();
-  return transfer({ ...rest, weights: own }, [own.buffer]);
+  const arrays = Object.entries(rest).flatMap(([name, value]): [string, Float64Array | Int32Array][] =>
+    value instanceof Float64Array || value instanceof Int32Array ? [[name, value.slice()]] : [],
+  );
+  const buffers = arrays.flatMap(([, { buffer }]) => (buffer instanceof ArrayBuffer ? [buffer] : []));
+  return arrays.length === 0 ? rest : transfer({ ...rest, ...Object.fromEntries(arrays) }, buffers);
 }
 
 /** The caller may change its edit while the call waits. */

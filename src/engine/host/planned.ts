@@ -5,7 +5,7 @@ import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
 import type { Rows } from "#stats/rows.ts";
 import type { Table } from "#table/types.ts";
-import type { FitOptions } from "../contract.ts";
+import type { RowOptions } from "../contract.ts";
 import { refuseMissing } from "./missing.ts";
 import { badOption } from "./options.ts";
 import type { Pace } from "./pace.ts";
@@ -25,15 +25,16 @@ export interface Planned {
   rows: Rows;
 }
 
-/** Options that say which rows a model is made of, and how they weigh. */
-export type RowOptions = Pick<FitOptions, "weights" | "missing">;
-
 /** Plan a formula on the table of a call and check the options of its rows. */
-export function planned({ table, backend, pace }: CallContext, formula: string, options: RowOptions): Planned {
-  const { missing = "drop" } = options;
+export function planned(context: CallContext, formula: string, options: RowOptions): Planned {
   if (typeof formula !== "string") throw badOption("formula", "text", formula);
+  return plannedRows(context, planFormula(formula, context.table), options);
+}
+
+/** The rows of a plan that is there already, under checked options. */
+export function plannedRows({ table, backend, pace }: CallContext, plan: Plan, options: RowOptions): Planned {
+  const { missing = "drop" } = options;
   if (missing !== "drop" && missing !== "error") throw badOption("missing", '"drop" or "error"', missing);
-  const plan = planFormula(formula, table);
   const weights = options.weights === undefined ? null : weightsOf(table, options.weights);
   if (missing === "error") refuseMissing(table, [...plan.variables, ...(weights?.column ? [weights.column] : [])]);
   return { plan, weighted: weights !== null, rows: rowsOf({ plan, table, weights, backend, pace }) };

@@ -2,8 +2,12 @@
 
 import { previewRows } from "#table/preview.ts";
 import type { TableCalls } from "../contract.ts";
+import { anova, compare } from "./calls/anova.ts";
 import { fit, moments } from "./calls/fit.ts";
+import { hypothesis, marginalMeans, standardized } from "./calls/hypothesis.ts";
 import { predict } from "./calls/predict.ts";
+import { robust } from "./calls/robust.ts";
+import { select } from "./calls/select.ts";
 import type { CallContext } from "./planned.ts";
 
 /** A call as the host runs it. */
@@ -17,4 +21,11 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   moments,
   fit,
   predict,
+  robust,
+  hypothesis,
+  marginalMeans,
+  standardized,
+  anova,
+  compare,
+  select,
 };

@@ -107,6 +107,44 @@ describe.each(roads)("digits on $name", ({ name, backend, exactWork }) => {
     expect(median).toBeLessThan(2);
   });
 
+  test("hold with weights, a row of weight 3 being three rows", async () => {
+    const excess: number[] = [];
+    for (let seed = 1; seed <= 60; seed++) {
+      const model = design(seed);
+      const next = integers(seed + 1000);
+      const weights = model.y.map(() => next(4));
+      const repeated = (values: readonly number[]) => values.flatMap((v, i) => Array<number>(weights[i] ?? 0).fill(v));
+      const { a = [], b = [], c = [] } = model.columns;
+      const columns = { a: repeated(a), b: repeated(b), c: repeated(c) };
+      if (weights.filter((w) => w > 0).length < 5) continue;
+      const truth = truthOf({ ...model, columns, y: repeated(model.y) });
+      if (truth === null) continue;
+      const fit = await leastSquares({ ...model, weights });
+      if (fit.aliased.length === 0) excess.push(...excessOf({ fit, truth, label: `seed ${seed}` }));
+    }
+    expect(excess.length).toBeGreaterThan(120);
+    expect(summary(excess).median).toBeLessThan(3);
+  });
+
+  test("are honest where rows are sampled for them", async () => {
+    const next = integers(11);
+    const n = 6000;
+    const unit = 1000;
+    const columns = Array.from({ length: 13 }, (_, j) =>
+      Array.from({ length: n }, () => 10 ** (j % 5) * 50 + next(900)),
+    );
+    const y = Array.from({ length: n }, (_, i) =>
+      columns.reduce((sum, x, j) => sum + (j - 5) * (x[i] ?? 0), next(5000)),
+    );
+    const truth = exactLeastSquares(columns, y) ?? [];
+    const over = (values: readonly number[]) => values.map((v) => v / unit);
+    const named = Object.fromEntries(columns.map((x, j) => [`x${j}`, over(x)]));
+    const fit = await leastSquares({ columns: named, y: over(y), intercept: false });
+    const excess = excessOf({ fit, truth, label: "sampled" });
+    expect(excess.length).toBeGreaterThan(11);
+    expect(summary(excess).median).toBeLessThan(3);
+  });
+
   test("count values that recur, and so are rounded alike", async () => {
     const few = [1000.1, 1000.7, 1000.3];
     const tenths = [10_001, 10_007, 10_003];

@@ -24,6 +24,7 @@ export type ErrorCode =
   | "missing-values"
   | "response-constant"
   | "response-missing"
+  | "rows-needed"
   | "rows-too-few"
   | "source-changed"
   | "term-one-level"

@@ -5,20 +5,28 @@ import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
 import type {
   AnovaChoice,
   AnovaTable,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  DriftReport,
   Fit,
   HypothesisMatrix,
   HypothesisOptions,
   HypothesisTest,
   MarginalMeans,
   MarginalMeansOptions,
+  Metrics,
+  MetricsOptions,
   ModelComparison,
   Moments,
+  MomentsInput,
   Precision,
   RobustOptions,
   RobustTable,
   SelectChoice,
   Selection,
   StandardizedCoefficients,
+  WeightsAre,
 } from "#stats/types.ts";
 import type {
   ColumnInfo,
@@ -39,8 +47,27 @@ export type {
   AnovaRow,
   AnovaTable,
   AnovaType,
+  Binning,
+  Bounded,
+  ChowTest,
+  CoefficientEstimates,
+  CoefficientShift,
+  ColumnShift,
   ComparedModel,
   Contrast,
+  Correction,
+  CorrelationChange,
+  DriftBin,
+  DriftColumnProfile,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  DriftReport,
+  DriftTest,
+  Effect,
+  EffectName,
+  EffectWord,
+  FeatureDrift,
   Fit,
   HypothesisMatrix,
   HypothesisOptions,
@@ -49,19 +76,26 @@ export type {
   MarginalMean,
   MarginalMeans,
   MarginalMeansOptions,
+  Metrics,
+  MetricsOptions,
   ModelComparison,
   Moments,
+  MomentsInput,
+  MomentsShift,
   NestedTest,
   Precision,
   RobustOptions,
   RobustTable,
   RobustType,
+  RowWindow,
   SelectedModel,
   Selection,
   SelectionMethod,
   SelectionStep,
   SolverReport,
   StandardizedCoefficients,
+  Threshold,
+  WeightsAre,
 } from "#stats/types.ts";
 export type {
   ColumnInfo,
@@ -104,8 +138,10 @@ export type CsvSource = string | Blob | ReadableStream<Uint8Array> | URL;
 
 export interface FitOptions {
   method?: "ols";
-  /** Name of a column of analytic weights, or one value a row. */
+  /** Name of a column of weights, or one value a row; finite, >= 0 and not all 0. A row of weight 0 counts as absent. */
   weights?: string | Float64Array;
+  /** What the weights count; frequencies are whole numbers. Default "analytic", as in R's `lm`. */
+  weightsAre?: WeightsAre;
   missing?: "drop" | "error";
   /** "auto" (default): small problems in double-double, large ones as far as 9 digits need. "certified": double-double. */
   precision?: Precision;
@@ -125,7 +161,7 @@ export interface Prediction {
 }
 
 /** Which rows a model is made of, and how they weigh. */
-export type RowOptions = Pick<FitOptions, "weights" | "missing">;
+export type RowOptions = Pick<FitOptions, "weights" | "weightsAre" | "missing">;
 
 export interface AnovaOptions extends RowOptions, AnovaChoice {}
 
@@ -136,6 +172,9 @@ export interface FromColumnsOptions extends CallOptions {
   /** Hand the arrays over instead of copying them: they are empty afterwards, and a lost worker cannot get them back. */
   transfer?: boolean;
 }
+
+/** What `metrics` takes: its own options, and which rows count how much. */
+export type TableMetricsOptions = MetricsOptions & RowOptions;
 
 /**
  * A table that lives in the engine. Calls see the edits asked for before them. After `close` every call rejects with
@@ -149,6 +188,10 @@ export interface TableHandle {
   fit(formula: string, options?: FitOptions & CallOptions): Promise<Fit>;
   predict(fit: Fit, options?: PredictOptions & CallOptions): Promise<Prediction>;
   moments(formula: string, options?: FitOptions & CallOptions): Promise<Moments>;
+  /** Remember this table, or a window of it, as a reference: plain JSON of a few kilobytes a column. */
+  driftProfile(options?: DriftProfileOptions & CallOptions): Promise<DriftProfile>;
+  /** How far this table, or a window of it, is from a reference. */
+  drift(profile: DriftProfile, options?: DriftOptions & CallOptions): Promise<DriftReport>;
   /** The fit's table with a robust covariance. */
   robust(fit: Fit, options?: RobustOptions & CallOptions): Promise<RobustTable>;
   /** Test linear hypotheses, as "search = social" or "2*search - social = 1", together and each on its own. */
@@ -165,6 +208,8 @@ export interface TableHandle {
   compare(formulas: string[], options?: RowOptions & CallOptions): Promise<ModelComparison>;
   /** Choose among the terms of a formula, stepwise or by best subsets. */
   select(formula: string, options?: SelectOptions & CallOptions): Promise<Selection>;
+  /** How far a fit is from the rows of this table, which need not be those it was made of; in the unit of its response. */
+  metrics(fit: Fit, options?: TableMetricsOptions & CallOptions): Promise<Metrics>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
   rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;
   /** Change the table; `nRows` and `columns` follow once it is done. */
@@ -182,6 +227,11 @@ export interface Engine {
   /** A bundled data set that is generated, by its name in the catalogue. */
   generate(name: string, options?: GenerateOptions & CallOptions): Promise<TableHandle>;
   catalog(options?: CallOptions): Promise<DataSet[]>;
+  /**
+   * A table without rows, from moments that `table.moments` gave or somebody else summed: `fit` and `moments` work on it,
+   * terms matched to `names` by R's labels. What must read rows rejects with `rows-needed`.
+   */
+  fromMoments(moments: MomentsInput, options?: CallOptions): Promise<TableHandle>;
   close(): void;
 }
 
@@ -234,7 +284,10 @@ export interface TableCalls {
   rows(from: number, to: number): PreviewRow[];
   moments(formula: string, options: FitOptions): Moments;
   fit(formula: string, options: FitOptions): Fit;
+  metrics(fit: Fit, options: TableMetricsOptions): Metrics;
   predict(fit: Fit, options: PredictOptions): Prediction;
+  driftProfile(options: DriftProfileOptions): DriftProfile;
+  drift(profile: DriftProfile, options: DriftOptions): DriftReport;
   robust(fit: Fit, options: RobustOptions): RobustTable;
   hypothesis(fit: Fit, hypotheses: string | string[] | HypothesisMatrix, options: HypothesisOptions): HypothesisTest;
   marginalMeans(fit: Fit, factor: string, options: MarginalMeansOptions): MarginalMeans;
@@ -267,6 +320,8 @@ export interface ComputeApi {
     deal: ShardDeal,
     columns: { name: string; values: ColumnInput }[],
   ): Promise<TableInfo>;
+  /** A table without rows. */
+  fromMoments(call: CallId, id: TableId, deal: ShardDeal, moments: MomentsInput): Promise<TableInfo>;
   edit(call: CallId, id: TableId, edit: TableEdit, as: TableId): Promise<TableInfo>;
   ask<K extends keyof TableCalls>(
     call: CallId,

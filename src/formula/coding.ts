@@ -17,7 +17,7 @@ export interface Design {
  * coded by contrasts where the rest of the term is empty or contained in an earlier term (R's `TermCode`); without an
  * intercept the first factor of the first term with one is coded in full.
  */
-function fullyCoded({ terms, intercept, variables }: Omit<Design, "levels">): Set<number>[] {
+export function fullyCoded({ terms, intercept, variables }: Omit<Design, "levels">): Set<number>[] {
   const isFactor = (v: number) => variables.list[v]?.kind === "factor";
   const full = terms.map((term, t) => {
     const earlier = terms.slice(0, t).map((other) => new Set(other));

@@ -67,7 +67,7 @@ export function bindVariables(formula: Formula, table: Table): Variables {
 }
 
 /** Every mention of a variable in the order of the text, those of `.` in the order of the table. */
-function mentions(node: TermExpr, dot: string[]): Variable[] {
+export function mentions(node: TermExpr, dot: string[]): Variable[] {
   switch (node.kind) {
     case "variable":
       return [node.variable];

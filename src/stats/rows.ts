@@ -2,7 +2,7 @@
 
 import type { ExactRows } from "#formula/exact.ts";
 import type { Backend, Block, ExactBlock, LinearPredictor, ResidualSums } from "#kernel/backend.ts";
-import type { Moments } from "./types.ts";
+import type { Moments, WeightsAre } from "./types.ts";
 
 /**
  * The complete rows of one superblock: p design columns, then the response. Row i is row
@@ -37,10 +37,12 @@ export interface ExactRowPass<Args, Result> {
 
 /** Row passes of a planned model: p design columns and the response, rows with missing values left out. */
 export interface Rows {
-  /** False where only moments are there: then nothing but `moments` can be asked for. */
+  /** False where only moments are there: then `residuals` are summed from those, and passes reject with `rows-needed`. */
   readonly hasRows: boolean;
   /** Rows before any is left out: known without a pass, and at least as many as a pass will find. */
   readonly nRows: number;
+  /** What weights count; absent without weights. Frequencies count in the `n` of `moments`; a pass sees plain weights. */
+  readonly weightsAre?: WeightsAre | undefined;
   /** Names are the design columns' then the response's label. */
   moments(): Promise<Moments & { nDropped: number }>;
   /** Residual sums of y − (intercept + Σ beta[j] (x[j] − centre[j])) over the same rows and weights. */

@@ -31,21 +31,64 @@ export type {
   SelectionStep,
   StandardizedCoefficients,
 } from "./inference/types.ts";
+export type { Metrics, MetricsOptions } from "./metrics/types.ts";
+export type {
+  Bounded,
+  ChowTest,
+  CoefficientEstimates,
+  CoefficientShift,
+  ColumnShift,
+  CorrelationChange,
+  DriftBin,
+  DriftReport,
+  DriftTest,
+  FeatureDrift,
+  MomentsShift,
+} from "./monitor/report/types.ts";
+export type {
+  Binning,
+  ColumnProfile as DriftColumnProfile,
+  Correction,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  Effect,
+  EffectName,
+  EffectWord,
+  RowWindow,
+  Threshold,
+} from "./monitor/types.ts";
+
+/**
+ * What weights count. "analytic": a row of weight w is as exact as the mean of w rows, and counts as one row, as in R's
+ * `lm`. "frequency": a row of weight w stands for w equal rows, and counts as w.
+ */
+export type WeightsAre = "analytic" | "frequency";
 
 /**
  * Centred second moments of q = p predictors + 1 response (last). `scatter` is Σ w (z − mean)(z − mean)ᵀ, the packed
  * upper triangle by columns: entry (i ≤ j) at j(j+1)/2 + i.
  */
 export interface Moments {
+  /** Rows with weight > 0; with frequency weights their sum, so that n = weight, as without weights. */
   n: number;
   weight: number;
   mean: number[];
   scatter: number[];
   names: string[];
   shift: number[];
-  /** Σ log w over rows with weight > 0; 0 without weights. The likelihood of a weighted fit needs it. */
+  /** Σ log w over rows with weight > 0; 0 unless weights are analytic. The likelihood of a weighted fit needs it. */
   sumLogWeight: number;
+  /** Absent without weights. */
+  weightsAre?: WeightsAre;
+  /** Rows left out because a value was missing; absent where nobody counted. */
+  nDropped?: number;
+  /** What made the columns of a table: its design columns are all but the last of these. */
+  plan?: Plan;
 }
+
+/** Moments as somebody else may give them: what can be told from the rest may be left out. */
+export type MomentsInput = Omit<Moments, "shift" | "sumLogWeight"> & Partial<Pick<Moments, "shift" | "sumLogWeight">>;
 
 /**
  * Which road the solver took and why. `cholesky` solves from moments; `cholesky-refined` corrects that from residuals of the
@@ -75,6 +118,8 @@ export interface Fit {
   n: number;
   nDropped: number;
   weighted: boolean;
+  /** What the weights count; absent without weights. */
+  weightsAre?: WeightsAre;
   /** R's coefficient names, `(Intercept)` first where there is one. */
   terms: string[];
   coefficients: (number | null)[];

@@ -228,7 +228,8 @@ describe("table.moments(formula)", () => {
     const moments = await table.moments("y ~ x");
     expect(moments).toMatchObject({ n: 3, weight: 3, names: ["x", "y"], mean: [2, 5], sumLogWeight: 0 });
     expect(moments.scatter).toEqual([2, 7, 26]);
-    expect(Object.keys(moments)).not.toContain("nDropped");
+    expect(moments).toMatchObject({ nDropped: 0, plan: { formula: "y ~ x", terms: ["x"] } });
+    expect(Object.keys(moments)).not.toContain("weightsAre");
   });
 
   it("merges superblocks without losing digits", async () => {

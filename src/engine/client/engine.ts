@@ -11,6 +11,7 @@ import type {
   EngineOptions,
   FromColumnsOptions,
   GenerateOptions,
+  MomentsInput,
   TableHandle,
   TableId,
 } from "../contract.ts";
@@ -18,7 +19,7 @@ import { abortable } from "./abortable.ts";
 import type { Connection } from "./connection.ts";
 import { type Environment, environmentHere } from "./environment.ts";
 import { closedError, LeastwiseError } from "./errors.ts";
-import { columnsOrigin, csvOrigin, generatedOrigin, type Origin } from "./origin.ts";
+import { columnsOrigin, csvOrigin, generatedOrigin, momentsOrigin, type Origin } from "./origin.ts";
 import { type Program, program, type Started, start } from "./start.ts";
 import { type Hosts, Table } from "./table.ts";
 
@@ -79,6 +80,10 @@ class LocalEngine implements Engine, Hosts {
 
   catalog({ signal }: CallOptions = {}): Promise<DataSet[]> {
     return abortable(signal, async () => (await this.connect()).send("catalog"));
+  }
+
+  fromMoments(moments: MomentsInput, options: CallOptions = {}): Promise<TableHandle> {
+    return this.#open(() => momentsOrigin(moments), options);
   }
 
   close(): void {

@@ -7,6 +7,7 @@ import type {
   CsvOptions,
   CsvSource,
   GenerateOptions,
+  MomentsInput,
   ReadProgress,
   ShardDeal,
   TableId,
@@ -14,6 +15,7 @@ import type {
   WireSource,
 } from "../contract.ts";
 import type { Connection } from "./connection.ts";
+import { copyOf } from "./copy.ts";
 import { LeastwiseError, sourceChanged } from "./errors.ts";
 import { pump } from "./pump.ts";
 
@@ -102,6 +104,13 @@ export function columnsOrigin(columns: Record<string, ColumnInput>, options: { t
 export function generatedOrigin(name: string, options: GenerateOptions): Origin {
   return (connection, id, { signal }) =>
     connection.call("generate", (call) => [call, id, WHOLE, name, options], made(connection, id, signal));
+}
+
+/** Moments, copied: they are all that such a table is, and can be sent again. @throws LeastwiseError `bad-argument` */
+export function momentsOrigin(moments: MomentsInput): Origin {
+  const own = copyOf(moments);
+  return (connection, id, { signal }) =>
+    connection.call("fromMoments", (call) => [call, id, WHOLE, own], made(connection, id, signal));
 }
 
 interface NamedColumn {

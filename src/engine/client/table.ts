@@ -9,6 +9,10 @@ import type {
   ColumnInfo,
   ComputeApi,
   CsvDialect,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  DriftReport,
   Fit,
   FitOptions,
   HypothesisMatrix,
@@ -16,6 +20,7 @@ import type {
   HypothesisTest,
   MarginalMeans,
   MarginalMeansOptions,
+  Metrics,
   ModelComparison,
   Moments,
   Prediction,
@@ -32,11 +37,13 @@ import type {
   TableHandle,
   TableId,
   TableInfo,
+  TableMetricsOptions,
 } from "../contract.ts";
 import { abortable } from "./abortable.ts";
 import type { Connection } from "./connection.ts";
+import { copyOf } from "./copy.ts";
 import { withEdit } from "./edits.ts";
-import { closedError, notSent, sourceChanged } from "./errors.ts";
+import { closedError, sourceChanged } from "./errors.ts";
 import type { Origin } from "./origin.ts";
 
 /** What a table asks of its engine. */
@@ -103,8 +110,20 @@ export class Table implements TableHandle {
     return this.#read("moments", options.signal, () => [formula, wireOptions(options)]);
   }
 
+  metrics(fit: Fit, options: TableMetricsOptions & CallOptions = {}): Promise<Metrics> {
+    return this.#read("metrics", options.signal, () => [fit, wireOptions(options)]);
+  }
+
   predict(fit: Fit, options: PredictOptions & CallOptions = {}): Promise<Prediction> {
     return this.#read("predict", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  driftProfile(options: DriftProfileOptions & CallOptions = {}): Promise<DriftProfile> {
+    return this.#read("driftProfile", options.signal, () => [wireOptions(options)]);
+  }
+
+  drift(profile: DriftProfile, options: DriftOptions & CallOptions = {}): Promise<DriftReport> {
+    return this.#read("drift", options.signal, () => [profile, wireOptions(options)]);
   }
 
   robust(fit: Fit, options: RobustOptions & CallOptions = {}): Promise<RobustTable> {
@@ -238,13 +257,4 @@ function wireOptions<T extends CallOptions>(options: T): Omit<T, keyof CallOptio
   );
   const buffers = arrays.flatMap(([, { buffer }]) => (buffer instanceof ArrayBuffer ? [buffer] : []));
   return arrays.length === 0 ? rest : transfer({ ...rest, ...Object.fromEntries(arrays) }, buffers);
-}
-
-/** The caller may change its edit while the call waits. */
-function copyOf(edit: TableEdit): TableEdit {
-  try {
-    return structuredClone(edit);
-  } catch (error) {
-    throw notSent(error);
-  }
 }

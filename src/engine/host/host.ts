@@ -3,6 +3,9 @@
 import { LeastwiseError } from "#base/error.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { openBackend } from "#kernel/choose.ts";
+import { checkMoments } from "#stats/moments/check.ts";
+import { rowsNeeded } from "#stats/moments/rows.ts";
+import type { Moments } from "#stats/types.ts";
 import { catalog } from "#table/catalog.ts";
 import { readCsv } from "#table/csv/read.ts";
 import { editTable } from "#table/edit.ts";
@@ -23,6 +26,7 @@ import type {
   TableInfo,
 } from "../contract.ts";
 import { type Pace, paceOf } from "./pace.ts";
+import type { CallContext } from "./planned.ts";
 import { framed } from "./progress.ts";
 import { openSource } from "./source.ts";
 import { type TableCall, tableCalls } from "./table-calls.ts";
@@ -33,11 +37,8 @@ export interface Machine {
   holdLock(name: string): Promise<boolean>;
 }
 
-interface Held {
-  table: Table;
-  deal: ShardDeal;
-  dialect?: CsvDialect;
-}
+/** A table, or the moments that are left of one. */
+type Held = { deal: ShardDeal; dialect?: CsvDialect } & ({ table: Table } | { moments: Moments });
 
 /** Tables and calls of one worker. A backend opens with `start`, which must come first. */
 export class Host implements ComputeApi {
@@ -85,9 +86,17 @@ export class Host implements ComputeApi {
     });
   }
 
+  fromMoments(...[call, id, deal, moments]: Parameters<ComputeApi["fromMoments"]>): Promise<TableInfo> {
+    return this.#during(call, (pace) => {
+      requireWhole(deal);
+      return this.#keep(id, { moments: checkMoments(moments), deal }, pace);
+    });
+  }
+
   edit(call: CallId, id: TableId, edit: TableEdit, as: TableId): Promise<TableInfo> {
     return this.#during(call, (pace) => {
       const from = this.#held(id);
+      if (!("table" in from)) throw rowsNeeded("edit");
       return this.#keep(as, { ...from, table: editTable(from.table, edit) }, pace);
     });
   }
@@ -100,7 +109,7 @@ export class Host implements ComputeApi {
   ): Promise<ReturnType<TableCalls[K]>> {
     return this.#during(call, (pace) => {
       const run: TableCall<K> = tableCalls[name];
-      return run({ table: this.#held(id).table, backend: this.#opened(), pace }, ...args);
+      return run(contextOf(name, this.#held(id), { backend: this.#opened(), pace }), ...args);
     });
   }
 
@@ -150,9 +159,32 @@ export class Host implements ComputeApi {
   }
 }
 
-function infoOf(id: TableId, { table, deal, dialect }: Held): TableInfo {
-  const info: TableInfo = { id, nRows: table.nRows, columns: table.columns.map((column) => column.info), deal };
+function infoOf(id: TableId, held: Held): TableInfo {
+  const { deal, dialect } = held;
+  const info = { id, deal, ...("table" in held ? tableInfo(held.table) : momentsInfo(held.moments)) };
   return dialect ? { ...info, dialect } : info;
+}
+
+function tableInfo({ nRows, columns }: Table): Pick<TableInfo, "nRows" | "columns"> {
+  return { nRows, columns: columns.map(({ info }) => info) };
+}
+
+/** Design columns and response are all numbers, in the rows that were complete. */
+function momentsInfo({ n, names, mean }: Moments): Pick<TableInfo, "nRows" | "columns"> {
+  const columns = names.map((name, j) => ({ name, type: "number" as const, missing: 0, mean: mean[j] as number }));
+  return { nRows: n, columns };
+}
+
+/** What call `name` runs with. Its `table` is asked for by what reads rows, and throws where there are none. */
+function contextOf(name: string, held: Held, rest: Pick<CallContext, "backend" | "pace">): CallContext {
+  if ("table" in held) return { ...rest, table: held.table, moments: null };
+  return {
+    ...rest,
+    moments: held.moments,
+    get table(): Table {
+      throw rowsNeeded(name);
+    },
+  };
 }
 
 /** One worker holds a whole table; the deal is spoken of already so that a pool can share one out. */

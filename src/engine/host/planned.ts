@@ -1,9 +1,14 @@
 // What a formula is on a table: its plan, and how to get at its rows.
 
+import { LeastwiseError } from "#base/error.ts";
 import { planFormula } from "#formula/plan.ts";
+import { planNamed } from "#formula/plan-named.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
+import { momentsRows, rowsNeeded } from "#stats/moments/rows.ts";
+import { subsetMoments } from "#stats/moments/subset.ts";
 import type { Rows } from "#stats/rows.ts";
+import type { Moments, WeightsAre } from "#stats/types.ts";
 import type { Table } from "#table/types.ts";
 import type { RowOptions } from "../contract.ts";
 import { refuseMissing } from "./missing.ts";
@@ -14,7 +19,10 @@ import { weightsOf } from "./weights.ts";
 
 /** What a call on a table runs with. */
 export interface CallContext {
-  table: Table;
+  /** Throws `rows-needed` where only moments are left of the rows. */
+  readonly table: Table;
+  /** Moments without rows; null where there is a table. */
+  readonly moments: Moments | null;
   backend: Backend;
   pace: Pace;
 }
@@ -22,20 +30,49 @@ export interface CallContext {
 export interface Planned {
   plan: Plan;
   weighted: boolean;
+  weightsAre?: WeightsAre;
   rows: Rows;
 }
 
 /** Plan a formula on the table of a call and check the options of its rows. */
 export function planned(context: CallContext, formula: string, options: RowOptions): Planned {
   if (typeof formula !== "string") throw badOption("formula", "text", formula);
+  checkRowOptions(options);
+  if (context.moments) return plannedOnMoments(context.moments, formula, options);
   return plannedRows(context, planFormula(formula, context.table), options);
 }
 
-/** The rows of a plan that is there already, under checked options. */
+/** The rows of a plan, which may come from another table. */
 export function plannedRows({ table, backend, pace }: CallContext, plan: Plan, options: RowOptions): Planned {
-  const { missing = "drop" } = options;
-  if (missing !== "drop" && missing !== "error") throw badOption("missing", '"drop" or "error"', missing);
-  const weights = options.weights === undefined ? null : weightsOf(table, options.weights);
+  const { missing, weightsAre = "analytic" } = checkRowOptions(options);
+  const weights = options.weights === undefined ? null : weightsOf(table, options.weights, weightsAre);
   if (missing === "error") refuseMissing(table, [...plan.variables, ...(weights?.column ? [weights.column] : [])]);
-  return { plan, weighted: weights !== null, rows: rowsOf({ plan, table, weights, backend, pace }) };
+  const rows = rowsOf({ plan, table, weights, backend, pace });
+  return weights ? { plan, weighted: true, weightsAre, rows } : { plan, weighted: false, rows };
+}
+
+function checkRowOptions(options: RowOptions): RowOptions {
+  const { missing = "drop", weights, weightsAre } = options;
+  if (missing !== "drop" && missing !== "error") throw badOption("missing", '"drop" or "error"', missing);
+  if (weightsAre !== undefined && weightsAre !== "analytic" && weightsAre !== "frequency") {
+    throw badOption("weightsAre", '"analytic" or "frequency"', weightsAre);
+  }
+  if (weightsAre !== undefined && weights === undefined) {
+    throw badOption("weightsAre", "left out where no weights are given", weightsAre);
+  }
+  return options;
+}
+
+/** The columns of moments that a formula names. Weights and dropped rows are in the moments already. */
+function plannedOnMoments(moments: Moments, formula: string, options: RowOptions): Planned {
+  if (options.weights !== undefined) throw rowsNeeded("weights");
+  const { nDropped = 0, weightsAre } = moments;
+  if (options.missing === "error" && nDropped > 0) {
+    const message = `moments: must be of rows without a missing value where missing is "error"; got ${nDropped} left out`;
+    throw new LeastwiseError("missing-values", message, { value: nDropped });
+  }
+  const { plan, places } = planNamed(formula, moments);
+  const names = [...plan.columns.map(({ name }) => name), plan.response.label];
+  const rows = momentsRows({ ...subsetMoments(moments, places), names, plan });
+  return weightsAre ? { plan, weighted: true, weightsAre, rows } : { plan, weighted: false, rows };
 }

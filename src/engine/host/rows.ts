@@ -5,6 +5,7 @@ import { expandExact } from "#formula/exact.ts";
 import { expandRows } from "#formula/expand.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend, NumericColumn } from "#kernel/backend.ts";
+import { withWeights } from "#stats/moments/frequency.ts";
 import { toMoments } from "#stats/moments/state.ts";
 import { momentsPass } from "#stats/passes/moments.ts";
 import { residualPass } from "#stats/passes/residuals.ts";
@@ -33,7 +34,7 @@ const KEEP_BYTES = 2 ** 27;
 
 /** Rows of a model over the superblocks of a table. Rows with a missing value or a missing weight are left out. */
 export function rowsOf(source: RowsSource): Rows {
-  const { plan, table, backend, pace } = source;
+  const { plan, table, weights, backend, pace } = source;
   const names = [...plan.columns.map(({ name }) => name), plan.response.label];
   const pieceAt = keeping(source, pieceOf);
   const exactPieceAt = keeping(source, exactPieceOf);
@@ -61,9 +62,10 @@ export function rowsOf(source: RowsSource): Rows {
   return {
     hasRows: true,
     nRows: table.nRows,
+    weightsAre: weights?.are,
     async moments() {
       const { moments, sumLogWeight } = await reduce(momentsPass, null);
-      return { ...toMoments(moments, names, sumLogWeight), nDropped };
+      return { ...withWeights(toMoments(moments, names, sumLogWeight), weights?.are), nDropped };
     },
     residuals: (predictor) => reduce(residualPass, predictor),
     reduce,

@@ -3,8 +3,10 @@
 import { previewRows } from "#table/preview.ts";
 import type { TableCalls } from "../contract.ts";
 import { anova, compare } from "./calls/anova.ts";
+import { drift, driftProfile } from "./calls/drift.ts";
 import { fit, moments } from "./calls/fit.ts";
 import { hypothesis, marginalMeans, standardized } from "./calls/hypothesis.ts";
+import { metrics } from "./calls/metrics.ts";
 import { predict } from "./calls/predict.ts";
 import { robust } from "./calls/robust.ts";
 import { select } from "./calls/select.ts";
@@ -20,7 +22,10 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   rows: ({ table }, from, to) => previewRows(table, from, to),
   moments,
   fit,
+  metrics,
   predict,
+  driftProfile,
+  drift,
   robust,
   hypothesis,
   marginalMeans,

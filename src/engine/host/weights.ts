@@ -3,34 +3,36 @@
 import { LeastwiseError } from "#base/error.ts";
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
+import type { WeightsAre } from "#stats/types.ts";
 import type { Table } from "#table/types.ts";
 
 /** Checked weights; a missing one, which only a column can have, is NaN. */
 export interface Weights {
+  are: WeightsAre;
   /** Name of the column, where they are one. */
   column?: string;
   chunk(k: number): NumericColumn;
 }
 
 /**
- * Weights of a table's rows: finite, >= 0 and not all 0.
+ * Weights of a table's rows: 0 or from 1e-150 to 1e150, and not all 0; frequencies are whole numbers.
  *
  * @throws LeastwiseError `weights` naming row and value, `column-unknown`, `column-type`
  */
-export function weightsOf(table: Table, weights: string | Float64Array): Weights {
-  if (typeof weights === "string") return weightColumn(table, weights);
+export function weightsOf(table: Table, weights: string | Float64Array, are: WeightsAre = "analytic"): Weights {
+  if (typeof weights === "string") return weightColumn(table, weights, are);
   if (!(weights instanceof Float64Array) || weights.length !== table.nRows) {
     const got = weights instanceof Float64Array ? weights.length : typeof weights;
     throw new LeastwiseError("weights", `weights: must hold one number for each of ${table.nRows} rows; got ${got}`, {
       value: got,
     });
   }
-  const positive = check(weights, { rowsBefore: 0, missing: false });
+  const positive = check(weights, { rowsBefore: 0, missing: false, are });
   if (!positive) throw noWeight();
-  return { chunk: (k) => weights.subarray(k * SUPERBLOCK_ROWS, (k + 1) * SUPERBLOCK_ROWS) };
+  return { are, chunk: (k) => weights.subarray(k * SUPERBLOCK_ROWS, (k + 1) * SUPERBLOCK_ROWS) };
 }
 
-function weightColumn(table: Table, name: string): Weights {
+function weightColumn(table: Table, name: string, are: WeightsAre): Weights {
   const column = table.columns.find(({ info }) => info.name === name);
   if (!column) {
     const known = table.columns.map(({ info }) => JSON.stringify(info.name)).join(", ");
@@ -44,22 +46,41 @@ function weightColumn(table: Table, name: string): Weights {
   let positive = false;
   let rowsBefore = 0;
   for (const chunk of column.chunks) {
-    positive = check(chunk, { rowsBefore, column: name, missing: true }) || positive;
+    positive = check(chunk, { rowsBefore, column: name, missing: true, are }) || positive;
     rowsBefore += chunk.length;
   }
   if (!positive) throw noWeight(name);
-  return { column: name, chunk: (k) => column.chunks[k] ?? new Float64Array() };
+  return { are, column: name, chunk: (k) => column.chunks[k] ?? new Float64Array() };
+}
+
+/** Beyond these, sums of weighted squares and the inverse of a weight over- or underflow for ordinary columns. */
+const LEAST = 1e-150;
+const LARGEST = 1e150;
+
+/** What is checked, and how. */
+interface Checked {
+  rowsBefore: number;
+  column?: string;
+  missing: boolean;
+  are: WeightsAre;
+}
+
+/** The rule that a weight breaks. */
+function ruleFor(w: number, are: WeightsAre): string {
+  if (are === "frequency") return "a whole number >= 0, as a frequency";
+  return w > 0 && Number.isFinite(w) ? `0, or from ${LEAST} to ${LARGEST}` : "finite and >= 0";
 }
 
 /** Whether one value at least is above 0. */
-function check(values: NumericColumn, at: { rowsBefore: number; column?: string; missing: boolean }): boolean {
+function check(values: NumericColumn, at: Checked): boolean {
   let positive = false;
+  const counts = at.are === "frequency";
   for (let i = 0; i < values.length; i++) {
     const w = values[i] as number;
-    if (w > 0 && w < Number.POSITIVE_INFINITY) positive = true;
+    if (w >= LEAST && w <= LARGEST && (!counts || Number.isSafeInteger(w))) positive = true;
     else if (w !== 0 && !(at.missing && Number.isNaN(w))) {
       const row = at.rowsBefore + i + 1;
-      throw new LeastwiseError("weights", `weights, row ${row}: must be finite and >= 0; got ${w}`, {
+      throw new LeastwiseError("weights", `weights, row ${row}: must be ${ruleFor(w, at.are)}; got ${w}`, {
         at: at.column === undefined ? { row } : { row, column: at.column },
         value: w,
       });

@@ -30,7 +30,8 @@ function requireRows({ n, nDropped }: Pick<Solved, "n" | "nDropped">, plan: Plan
 }
 
 async function exactRoad(plan: Plan, rows: Rows, dense: Backend["dense"], reason: string): Promise<Solved> {
-  const moments = await rows.reduceExact(exactMomentsPass, null);
+  const summed = await rows.reduceExact(exactMomentsPass, null);
+  const moments = rows.weightsAre === "frequency" ? { ...summed, n: summed.weight.hi, sumLogWeight: 0 } : summed;
   requireRows(moments, plan);
   return solveExactRoad({ moments, intercept: plan.intercept, response: plan.response.label, reason }, rows, dense);
 }

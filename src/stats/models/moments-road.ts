@@ -1,7 +1,7 @@
 // The road of large problems: from moments in double precision, with as few passes over the rows as the digits need.
 
 import type { Plan } from "#formula/types.ts";
-import type { Dense } from "#kernel/backend.ts";
+import type { Dense, LinearPredictor } from "#kernel/backend.ts";
 import type { Rows } from "../rows.ts";
 import type { Fit, Moments, SolverReport } from "../types.ts";
 import { firstIndependent } from "./dependence.ts";
@@ -24,13 +24,23 @@ const MOMENT_SHARE = 1e-4;
 /** Norm of residuals over the norm of their terms, in units of rounding, below which they are rounding: seen up to 1.3. */
 const PERFECT_ROUNDINGS = 3;
 
+/** Rounding of a sum of products in moments, in units of it: seen up to 3 over trees of superblocks. */
+const SUM_ROUNDINGS = 8;
+
 /** A first correction up to this is the last bits of the solution. */
 const LAST_BITS = 1e-14;
 
 /** Σ w e², or 0 where that is no more than the rounding of the residuals. */
-function residualSum(system: NormalEquations, { predictor, rss }: Solution): number {
+function residualSum(system: NormalEquations, { predictor, rss, passes }: Solution): number {
+  if (passes === 0) return rss <= momentsRounding(system, predictor) ? 0 : rss;
   const rounding = ((PERFECT_ROUNDINGS * Number.EPSILON) / 2) * termsNorm(system, predictor);
   return rss <= rounding * rounding ? 0 : rss;
+}
+
+/** The most that the rounding of moments can show of a residual sum of squares of 0. */
+function momentsRounding({ p, tss, scale }: NormalEquations, { beta }: LinearPredictor): number {
+  const squares = beta.reduce((sum, value, j) => sum + (value * (scale[j] as number)) ** 2, tss);
+  return ((SUM_ROUNDINGS * Number.EPSILON) / 2) * (p + 1) * squares;
 }
 
 /** ‖R b‖², what the predictors explain. */

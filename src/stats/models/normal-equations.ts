@@ -5,6 +5,7 @@ import type { LinearPredictor } from "#kernel/backend.ts";
 import { toCorrelation } from "../moments/correlation.ts";
 import { uncentredGram } from "../moments/gram.ts";
 import { packedIndex } from "../moments/packed.ts";
+import { requireFinite, requireScale, roundingScatter } from "../moments/scale.ts";
 import type { Moments } from "../types.ts";
 
 /** With intercept everything is about the means, without it about 0. */
@@ -25,24 +26,6 @@ export interface NormalEquations {
   tss: number;
 }
 
-/** A standard deviation below this many units in the last place of the mean is rounding of a constant. */
-const CONSTANT_ULPS = 4;
-
-/** The largest scatter that a constant column with this mean can show. */
-function roundingScatter(mean: number, weight: number): number {
-  return weight * (CONSTANT_ULPS * Number.EPSILON * mean) ** 2;
-}
-
-/** @throws LeastwiseError `value-not-finite` if a sum over the rows overflowed */
-function requireFinite({ mean, scatter, weight, names }: Moments): void {
-  const at = mean.findIndex((m, j) => !Number.isFinite(m) || !Number.isFinite(scatter[packedIndex(j, j)]));
-  if (at < 0 && Number.isFinite(weight)) return;
-  const column = at < 0 ? "weights" : (names[at] as string);
-  const value = at < 0 ? weight : scatter[packedIndex(at, at)];
-  const message = `${column}: squares must sum to a finite number; got ${value}`;
-  throw new LeastwiseError("value-not-finite", message, { at: { column }, value });
-}
-
 /** @throws LeastwiseError `response-constant` where nothing is left to explain */
 function requireVariation(moments: Moments, intercept: boolean, tss: number): void {
   const p = moments.mean.length - 1;
@@ -56,10 +39,11 @@ function requireVariation(moments: Moments, intercept: boolean, tss: number): vo
 /**
  * Normal equations of the last column of `moments` on the others.
  *
- * @throws LeastwiseError `response-constant`; `value-not-finite` where squares overflow
+ * @throws LeastwiseError `response-constant`; `value-not-finite` where squares over- or underflow
  */
 export function normalEquations(moments: Moments, intercept: boolean): NormalEquations {
   requireFinite(moments);
+  requireScale(moments);
   const p = moments.mean.length - 1;
   const { weight } = moments;
   const packed = intercept ? moments.scatter : uncentredGram(moments);

@@ -35,6 +35,8 @@ function advice(error: LeastwiseError): string {
       return msg("Choose another response.");
     case "response-missing":
       return msg("Choose a response that has values.");
+    case "rows-needed":
+      return msg("Open the table itself for that: its moments do not hold its rows.");
     case "rows-too-few":
       return error.value === 0
         ? msg("Leave out the terms that miss the most values, or fill them in.")

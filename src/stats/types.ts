@@ -4,12 +4,30 @@ import type { Plan } from "#formula/types.ts";
 import type { BackendName } from "#kernel/backend.ts";
 
 export type {
+  AddedVariable,
+  Assumption,
+  Bins2d,
+  Collinearity,
+  DiagnoseOptions,
+  Diagnostics,
+  DiagnosticTest,
+  Influence,
+  PlotData,
+  RankedRow,
+  ResidualSummary,
+  RowOrder,
+  TestName,
+  VifRow,
+} from "./diagnostics/types.ts";
+
+export type {
   AnovaChoice,
   HypothesisOptions,
   MarginalMeansOptions,
   RobustOptions,
   SelectChoice,
 } from "./inference/options/types.ts";
+
 export type {
   AnovaRow,
   AnovaTable,

@@ -12,6 +12,24 @@ interface KernelExports {
   bernoulli_f64(stream: number, out: number, n: number, zeroBelow: number): void;
   cholesky_f64(A: number, p: number, tol: number, R: number, aliased: number, pivots: number): number;
   condition_f64(A: number, R: number, aliased: number, p: number, rank: number, x: number): number;
+  diagnose_begin(p: number, nTop: number, state: number): void;
+  diagnose_bytes(p: number, nTop: number): number;
+  diagnose_columns(p: number): number;
+  diagnose_f64(
+    columns: number,
+    weights: number,
+    n: number,
+    p: number,
+    request: number,
+    whiten: number,
+    betas: number,
+    panel: number,
+    nTop: number,
+    first: number,
+    state: number,
+    rows: number,
+    changes: number,
+  ): void;
   exact_panel_bytes(q: number): number;
   exact_products_dd(
     columns: number,

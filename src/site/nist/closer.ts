@@ -45,6 +45,8 @@ export function closer(set: ReferenceSet, outcome: Outcome): TemplateResult {
   const { certified } = set;
   return html`<p class="formula"><code>${formulaOf(set)}</code></p>
     <p>Solved by <em>${outcome.solver}</em>: ${outcome.reason}.</p>
-    ${table("Coefficients", rows(set, outcome.coefficients, certified.coefficients))}
-    ${table("Standard errors", rows(set, outcome.standardErrors, certified.standard_errors))}`;
+    <div class="closers">
+      ${table("Coefficients", rows(set, outcome.coefficients, certified.coefficients))}
+      ${table("Standard errors", rows(set, outcome.standardErrors, certified.standard_errors))}
+    </div>`;
 }

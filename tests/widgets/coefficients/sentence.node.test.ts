@@ -256,7 +256,9 @@ describe("squares and other curves", () => {
   test("compare a level with the base that the formula names", () => {
     const formula = 'revenue ~ C(region, treatment, base = "north")';
     const term = 'C(region, treatment, base = "north")west';
-    expect(said({ formula, coefficients: [0, 2, 3] }, term)).toMatch(/^Where region is west, .* than where it is north /);
+    expect(said({ formula, coefficients: [0, 2, 3] }, term)).toMatch(
+      /^Where region is west, .* than where it is north /,
+    );
   });
 
   test("of earlier rows stand for a variable of their own", () => {

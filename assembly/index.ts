@@ -28,6 +28,12 @@ export {
   drawUniform as uniform_f64,
 } from "./random/draws";
 export { STREAM_BYTES, seedStream as seed_stream } from "./random/mt19937";
+export {
+  diagnoseBegin as diagnose_begin,
+  diagnoseBytes as diagnose_bytes,
+  diagnoseColumns as diagnose_columns,
+  diagnoseRows as diagnose_f64,
+} from "./rows/diagnose";
 export { predictRows as predict_f64 } from "./rows/predict";
 export { residualBytes as residual_bytes, residualsAdd as residuals_f64 } from "./rows/residuals";
 export { whitenRows as whiten_f64 } from "./rows/whiten";

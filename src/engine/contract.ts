@@ -3,12 +3,20 @@
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
 import type {
+  AddedVariable,
   AnovaChoice,
   AnovaTable,
+  DiagnoseOptions,
+  Diagnostics,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  DriftReport,
   Fit,
   HypothesisMatrix,
   HypothesisOptions,
   HypothesisTest,
+  Influence,
   MarginalMeans,
   MarginalMeansOptions,
   Metrics,
@@ -43,15 +51,41 @@ export type { ErrorCode, ErrorPlace } from "#base/error.ts";
 export type { Plan } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
 export type {
+  AddedVariable,
   AnovaRow,
   AnovaTable,
   AnovaType,
+  Assumption,
+  Binning,
+  Bins2d,
+  Bounded,
+  ChowTest,
+  CoefficientEstimates,
+  CoefficientShift,
+  Collinearity,
+  ColumnShift,
   ComparedModel,
   Contrast,
+  Correction,
+  CorrelationChange,
+  Diagnostics,
+  DiagnosticTest,
+  DriftBin,
+  DriftColumnProfile,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  DriftReport,
+  DriftTest,
+  Effect,
+  EffectName,
+  EffectWord,
+  FeatureDrift,
   Fit,
   HypothesisMatrix,
   HypothesisOptions,
   HypothesisTest,
+  Influence,
   MarginalDifference,
   MarginalMean,
   MarginalMeans,
@@ -61,22 +95,31 @@ export type {
   ModelComparison,
   Moments,
   MomentsInput,
+  MomentsShift,
   NestedTest,
   Path,
   PathOptions,
   PathStop,
   Penalty,
   PenaltyOptions,
+  PlotData,
   Precision,
+  RankedRow,
+  ResidualSummary,
   RobustOptions,
   RobustTable,
   RobustType,
+  RowOrder,
+  RowWindow,
   SelectedModel,
   Selection,
   SelectionMethod,
   SelectionStep,
   SolverReport,
   StandardizedCoefficients,
+  TestName,
+  Threshold,
+  VifRow,
   WeightsAre,
 } from "#stats/types.ts";
 export type {
@@ -136,6 +179,25 @@ export interface PredictOptions {
   level?: number;
 }
 
+/** The weights of the fit that rows are asked of: as the fit was given them. */
+export interface FitRowsOptions {
+  weights?: string | Float64Array;
+}
+
+export interface DiagnosticsOptions extends Omit<DiagnoseOptions, "split">, FitRowsOptions {
+  /**
+   * Where the second part of Chow's test begins: a row (from 0), or the first row at or after a value of a column in
+   * ascending order (ISO text for a date). Default: half of the rows used.
+   */
+  split?: number | { column: string; at: number | string };
+}
+
+/** Rows `from` to `to` (exclusive, from 0); all rows if left out. */
+export interface InfluenceOptions extends FitRowsOptions {
+  from?: number;
+  to?: number;
+}
+
 /** One value a row; NaN where a predictor is missing. */
 export interface Prediction {
   fitted: Float64Array;
@@ -179,6 +241,16 @@ export interface TableHandle {
   path(formula: string, options?: TablePathOptions & CallOptions): Promise<Path>;
   predict(fit: Fit, options?: PredictOptions & CallOptions): Promise<Prediction>;
   moments(formula: string, options?: FitOptions & CallOptions): Promise<Moments>;
+  /** Influence, tests, collinearity and plots' counts of a least-squares fit, on the rows it was made of. */
+  diagnostics(fit: Fit, options?: DiagnosticsOptions & CallOptions): Promise<Diagnostics>;
+  /** Residual, leverage, Cook's distance, DFFITS and DFBETAS of some rows. */
+  influence(fit: Fit, options?: InfluenceOptions & CallOptions): Promise<Influence>;
+  /** Added-variable and component-plus-residual plots of the slope `term`. */
+  addedVariable(fit: Fit, term: string, options?: FitRowsOptions & CallOptions): Promise<AddedVariable>;
+  /** Remember this table, or a window of it, as a reference: plain JSON of a few kilobytes a column. */
+  driftProfile(options?: DriftProfileOptions & CallOptions): Promise<DriftProfile>;
+  /** How far this table, or a window of it, is from a reference. */
+  drift(profile: DriftProfile, options?: DriftOptions & CallOptions): Promise<DriftReport>;
   /** The fit's table with a robust covariance. */
   robust(fit: Fit, options?: RobustOptions & CallOptions): Promise<RobustTable>;
   /** Test linear hypotheses, as "search = social" or "2*search - social = 1", together and each on its own. */
@@ -274,6 +346,11 @@ export interface TableCalls {
   path(formula: string, options: TablePathOptions): Path;
   metrics(fit: Fit, options: TableMetricsOptions): Metrics;
   predict(fit: Fit, options: PredictOptions): Prediction;
+  diagnostics(fit: Fit, options: DiagnosticsOptions): Diagnostics;
+  influence(fit: Fit, options: InfluenceOptions): Influence;
+  addedVariable(fit: Fit, term: string, options: FitRowsOptions): AddedVariable;
+  driftProfile(options: DriftProfileOptions): DriftProfile;
+  drift(profile: DriftProfile, options: DriftOptions): DriftReport;
   robust(fit: Fit, options: RobustOptions): RobustTable;
   hypothesis(fit: Fit, hypotheses: string | string[] | HypothesisMatrix, options: HypothesisOptions): HypothesisTest;
   marginalMeans(fit: Fit, factor: string, options: MarginalMeansOptions): MarginalMeans;

@@ -5,12 +5,30 @@ import type { BackendName } from "#kernel/backend.ts";
 import type { Penalty } from "./penalised/types.ts";
 
 export type {
+  AddedVariable,
+  Assumption,
+  Bins2d,
+  Collinearity,
+  DiagnoseOptions,
+  Diagnostics,
+  DiagnosticTest,
+  Influence,
+  PlotData,
+  RankedRow,
+  ResidualSummary,
+  RowOrder,
+  TestName,
+  VifRow,
+} from "./diagnostics/types.ts";
+
+export type {
   AnovaChoice,
   HypothesisOptions,
   MarginalMeansOptions,
   RobustOptions,
   SelectChoice,
 } from "./inference/options/types.ts";
+
 export type {
   AnovaRow,
   AnovaTable,
@@ -33,6 +51,32 @@ export type {
   StandardizedCoefficients,
 } from "./inference/types.ts";
 export type { Metrics, MetricsOptions } from "./metrics/types.ts";
+export type {
+  Bounded,
+  ChowTest,
+  CoefficientEstimates,
+  CoefficientShift,
+  ColumnShift,
+  CorrelationChange,
+  DriftBin,
+  DriftReport,
+  DriftTest,
+  FeatureDrift,
+  MomentsShift,
+} from "./monitor/report/types.ts";
+export type {
+  Binning,
+  ColumnProfile as DriftColumnProfile,
+  Correction,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  Effect,
+  EffectName,
+  EffectWord,
+  RowWindow,
+  Threshold,
+} from "./monitor/types.ts";
 export type { Path, PathOptions, PathStop, Penalty, PenaltyOptions } from "./penalised/types.ts";
 
 /**

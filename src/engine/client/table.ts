@@ -2,6 +2,7 @@
 
 import { transfer } from "comlink";
 import type {
+  AddedVariable,
   AnovaOptions,
   AnovaTable,
   CallId,
@@ -9,11 +10,20 @@ import type {
   ColumnInfo,
   ComputeApi,
   CsvDialect,
+  Diagnostics,
+  DiagnosticsOptions,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  DriftReport,
   Fit,
   FitOptions,
+  FitRowsOptions,
   HypothesisMatrix,
   HypothesisOptions,
   HypothesisTest,
+  Influence,
+  InfluenceOptions,
   MarginalMeans,
   MarginalMeansOptions,
   Metrics,
@@ -118,6 +128,26 @@ export class Table implements TableHandle {
 
   predict(fit: Fit, options: PredictOptions & CallOptions = {}): Promise<Prediction> {
     return this.#read("predict", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  diagnostics(fit: Fit, options: DiagnosticsOptions & CallOptions = {}): Promise<Diagnostics> {
+    return this.#read("diagnostics", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  influence(fit: Fit, options: InfluenceOptions & CallOptions = {}): Promise<Influence> {
+    return this.#read("influence", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  addedVariable(fit: Fit, term: string, options: FitRowsOptions & CallOptions = {}): Promise<AddedVariable> {
+    return this.#read("addedVariable", options.signal, () => [fit, term, wireOptions(options)]);
+  }
+
+  driftProfile(options: DriftProfileOptions & CallOptions = {}): Promise<DriftProfile> {
+    return this.#read("driftProfile", options.signal, () => [wireOptions(options)]);
+  }
+
+  drift(profile: DriftProfile, options: DriftOptions & CallOptions = {}): Promise<DriftReport> {
+    return this.#read("drift", options.signal, () => [profile, wireOptions(options)]);
   }
 
   robust(fit: Fit, options: RobustOptions & CallOptions = {}): Promise<RobustTable> {

@@ -3,6 +3,8 @@
 import { previewRows } from "#table/preview.ts";
 import type { TableCalls } from "../contract.ts";
 import { anova, compare } from "./calls/anova.ts";
+import { addedVariable, diagnostics, influence } from "./calls/diagnostics.ts";
+import { drift, driftProfile } from "./calls/drift.ts";
 import { fit, moments } from "./calls/fit.ts";
 import { hypothesis, marginalMeans, standardized } from "./calls/hypothesis.ts";
 import { metrics } from "./calls/metrics.ts";
@@ -25,6 +27,11 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   path,
   metrics,
   predict,
+  diagnostics,
+  influence,
+  addedVariable,
+  driftProfile,
+  drift,
   robust,
   hypothesis,
   marginalMeans,

@@ -1,5 +1,7 @@
 // The kernel's ABI and nothing else: numbers and addresses in, a status or a number out. The caller owns all memory.
 
+export { netBegin as descent_begin_f64, netBytes as descent_bytes, netStart as descent_start_f64 } from "./descent/net";
+export { netSolve as descent_solve_f64 } from "./descent/solve";
 export { exactPanelBytes as exact_panel_bytes, exactProducts as exact_products_dd } from "./exact/products";
 export {
   exactResidualPanelBytes as exact_residual_panel_bytes,
@@ -7,6 +9,7 @@ export {
 } from "./exact/residuals";
 export { choleskyFactor as cholesky_f64 } from "./factor/cholesky";
 export { conditionEstimate as condition_f64 } from "./factor/condition";
+export { symmetricEigen as eigen_f64 } from "./factor/eigen";
 export { solveTransposed as solve_transposed_f64, solveUpper as solve_upper_f64 } from "./factor/solve";
 export {
   gramAdd as gram_add_f64,

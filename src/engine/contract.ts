@@ -24,6 +24,9 @@ import type {
   ModelComparison,
   Moments,
   MomentsInput,
+  Path,
+  PathOptions,
+  PenaltyOptions,
   Precision,
   RobustOptions,
   RobustTable,
@@ -94,6 +97,11 @@ export type {
   MomentsInput,
   MomentsShift,
   NestedTest,
+  Path,
+  PathOptions,
+  PathStop,
+  Penalty,
+  PenaltyOptions,
   PlotData,
   Precision,
   RankedRow,
@@ -153,8 +161,9 @@ export interface CallOptions {
 
 export type CsvSource = string | Blob | ReadableStream<Uint8Array> | URL;
 
-export interface FitOptions {
-  method?: "ols";
+/** Options of a penalty go with a penalised method, which needs `lambda`; "elastic-net" needs `l1Ratio` too. */
+export interface FitOptions extends Partial<PenaltyOptions> {
+  method?: Fit["method"];
   /** Name of a column of weights, or one value a row; finite, >= 0 and not all 0. A row of weight 0 counts as absent. */
   weights?: string | Float64Array;
   /** What the weights count; frequencies are whole numbers. Default "analytic", as in R's `lm`. */
@@ -209,6 +218,12 @@ export interface FromColumnsOptions extends CallOptions {
   transfer?: boolean;
 }
 
+/** What `path` takes: its own options, and which rows count how much. */
+export interface TablePathOptions extends PathOptions, RowOptions {
+  /** Of ridge alone, by one more pass over the rows: `Path.leaveOneOut`. Default false. */
+  leaveOneOut?: boolean;
+}
+
 /** What `metrics` takes: its own options, and which rows count how much. */
 export type TableMetricsOptions = MetricsOptions & RowOptions;
 
@@ -222,6 +237,8 @@ export interface TableHandle {
   /** How a CSV was understood; absent for other tables. */
   readonly dialect?: CsvDialect;
   fit(formula: string, options?: FitOptions & CallOptions): Promise<Fit>;
+  /** Penalised models along a grid of lambdas; the response and columns as `fit` reads them. */
+  path(formula: string, options?: TablePathOptions & CallOptions): Promise<Path>;
   predict(fit: Fit, options?: PredictOptions & CallOptions): Promise<Prediction>;
   moments(formula: string, options?: FitOptions & CallOptions): Promise<Moments>;
   /** Influence, tests, collinearity and plots' counts of a least-squares fit, on the rows it was made of. */
@@ -326,6 +343,7 @@ export interface TableCalls {
   rows(from: number, to: number): PreviewRow[];
   moments(formula: string, options: FitOptions): Moments;
   fit(formula: string, options: FitOptions): Fit;
+  path(formula: string, options: TablePathOptions): Path;
   metrics(fit: Fit, options: TableMetricsOptions): Metrics;
   predict(fit: Fit, options: PredictOptions): Prediction;
   diagnostics(fit: Fit, options: DiagnosticsOptions): Diagnostics;

@@ -160,6 +160,12 @@ export interface Cholesky {
   pivots: Float64Array;
 }
 
+/** A symmetric matrix as V·diag(values)·Vᵀ: eigenvectors are the columns of `vectors` (p×p), the largest value first. */
+export interface Eigen {
+  values: Float64Array;
+  vectors: Float64Array;
+}
+
 /** Dense algebra of p×p matrices on the CPU, column-major. */
 export interface Dense {
   /** Factor the symmetric matrix A (only its upper triangle is read). Rows and columns of aliased entries are zero in R. */
@@ -172,6 +178,45 @@ export interface Dense {
   inverse(factor: Cholesky): Float64Array;
   /** Estimate of the 1-norm condition of A over the columns kept (Hager and Higham's estimator, as LAPACK's pocon). */
   condition(factor: Cholesky, A: Float64Array): number;
+  /** Eigenvalues and eigenvectors of the symmetric matrix A (only its upper triangle is read). */
+  eigen(A: Float64Array, p: number): Eigen;
+}
+
+/**
+ * An elastic net on moments: minimise ½ b′A b − r′b + Σ lambda1·l1[j]·|b[j]| + ½ lambda2·l2[j]·b[j]² within bounds. A (p×p,
+ * column-major, symmetric) has a diagonal of 1, or a row and column of 0 where there is nothing to fit; r is in units
+ * where the response has length 1. `lower` <= 0 <= `upper`, infinite where there is no bound; weights are >= 0.
+ */
+export interface DescentProblem {
+  p: number;
+  A: Float64Array;
+  r: Float64Array;
+  l1: Float64Array;
+  l2: Float64Array;
+  lower: Float64Array;
+  upper: Float64Array;
+}
+
+export interface DescentOptions {
+  /** Duality gap, over half the squared length of the response, at which descent may stop. */
+  tol: number;
+  /** Cycles of descent of one penalty. */
+  maxIter: number;
+  /** Where to start the first penalty from, p values; 0 where left out. */
+  start?: Float64Array;
+  /** Solutions of up to so many terms are solved exactly on their terms; 0 leaves them as descent finds them. */
+  maxActive: number;
+}
+
+/** Solutions for penalties in turn, each started from the one before. */
+export interface DescentPath {
+  /** p a penalty. */
+  beta: Float64Array;
+  /** Objective less its dual bound, over half the squared length of the response. */
+  gap: Float64Array;
+  nIter: Int32Array;
+  /** 0 solved exactly, 1 descended to the tolerance, 2 ran out of iterations. */
+  status: Uint8Array;
 }
 
 /** numpy's legacy stream (MT19937); values, their order and the cached second normal are numpy's. */
@@ -203,6 +248,11 @@ export interface Backend {
   whiten(block: Block, centre: Float64Array, factor: Cholesky): Promise<Float64Array[]>;
   readonly exact: ExactPasses;
   readonly dense: Dense;
+  /**
+   * Solve for each pair of penalties in turn: coordinate descent over covariances (Friedman, Hastie and Tibshirani
+   * 2010) with strong rules, then exactly on the terms that it found.
+   */
+  descent(problem: DescentProblem, lambda1: Float64Array, lambda2: Float64Array, options: DescentOptions): DescentPath;
   /** A stream of its own from a 32-bit seed. */
   random(seed: number): RandomStream;
   close(): void;

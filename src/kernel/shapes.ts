@@ -1,7 +1,15 @@
 // Checks of what a backend is given, shared by all backends. Values are the caller's business; shapes are checked here.
 
 import { LeastwiseError } from "#base/error.ts";
-import type { Block, BlockMoments, DiagnoseRequest, ExactBlock, ExactOrigin, LinearPredictor } from "./backend.ts";
+import type {
+  Block,
+  BlockMoments,
+  DescentProblem,
+  DiagnoseRequest,
+  ExactBlock,
+  ExactOrigin,
+  LinearPredictor,
+} from "./backend.ts";
 
 function refuse(message: string, value: unknown): never {
   throw new LeastwiseError("bad-argument", message, { value });
@@ -56,6 +64,20 @@ export function checkMergeable(a: BlockMoments, b: BlockMoments): void {
 export function checkMatrix(name: string, values: Float64Array, p: number, nColumns = p): void {
   const size = p * nColumns;
   if (values.length !== size) refuse(`${name}: must hold ${p}×${nColumns} values; got ${values.length}`, values.length);
+}
+
+/** Throws `bad-argument` unless every part of a descent holds a value a term, and there is a pair of penalties each. */
+export function checkDescent(
+  problem: DescentProblem,
+  lambda1: Float64Array,
+  lambda2: Float64Array,
+  start?: Float64Array,
+): void {
+  const { p, A, ...columns } = problem;
+  checkMatrix("A", A, p);
+  for (const [name, values] of Object.entries(columns)) checkMatrix(name, values, p, 1);
+  checkMatrix("lambda2", lambda2, lambda1.length, 1);
+  if (start) checkMatrix("start", start, p, 1);
 }
 
 /** The seed as an unsigned 32-bit integer; throws `bad-argument` where it is none. */

@@ -2,6 +2,7 @@
 
 import type { Plan } from "#formula/types.ts";
 import type { BackendName } from "#kernel/backend.ts";
+import type { Penalty } from "./penalised/types.ts";
 
 export type {
   AddedVariable,
@@ -76,6 +77,7 @@ export type {
   RowWindow,
   Threshold,
 } from "./monitor/types.ts";
+export type { Path, PathOptions, PathStop, Penalty, PenaltyOptions } from "./penalised/types.ts";
 
 /**
  * What weights count. "analytic": a row of weight w is as exact as the mean of w rows, and counts as one row, as in R's
@@ -111,10 +113,10 @@ export type MomentsInput = Omit<Moments, "shift" | "sumLogWeight"> & Partial<Pic
 /**
  * Which road the solver took and why. `cholesky` solves from moments; `cholesky-refined` corrects that from residuals of the
  * rows; `whitened` factors the rows a second time, made orthonormal by the first factor; `double-double` sums, solves and
- * corrects with twice the digits.
+ * corrects with twice the digits. Penalised models are solved by `coordinate-descent`, ridge by `eigen`.
  */
 export interface SolverReport {
-  name: "cholesky" | "cholesky-refined" | "whitened" | "double-double";
+  name: "cholesky" | "cholesky-refined" | "whitened" | "double-double" | "coordinate-descent" | "eigen";
   reason: string;
   /** Estimated 1-norm condition of the correlation matrix of the predictors. */
   condition: number;
@@ -127,7 +129,9 @@ export type Precision = "auto" | "certified";
 
 /** A fitted linear model. Arrays follow `terms`; `null` where a term is aliased or the value is not finite. */
 export interface Fit {
-  method: "ols";
+  method: "ols" | "ridge" | "lasso" | "elastic-net";
+  /** What the coefficients minimise, with its factors. */
+  objective: string;
   formula: string;
   plan: Plan;
   backend: BackendName;
@@ -160,8 +164,10 @@ export interface Fit {
   dfResidual: number;
   rank: number;
   aliased: string[];
+  /** Of a penalised fit alone: its penalty, and the certificate of its solution. */
+  penalty?: Penalty;
   /** Why a value is `null`: field name and reason in words. */
   reasons: { field: string; reason: string }[];
-  /** What prediction intervals need: Var(ŷ) = sigma²·(1/weight·[intercept] + ‖R⁻ᵀ(x − centre)‖²). */
+  /** What prediction needs; R is empty where a fit has no intervals: Var(ŷ) = sigma²·(1/weight·[intercept] + ‖R⁻ᵀ(x − centre)‖²). */
   covariance: { weight: number; centre: number[]; R: number[] };
 }

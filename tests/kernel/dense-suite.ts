@@ -37,6 +37,17 @@ function norm1(A: Float64Array, p: number): number {
   return largest;
 }
 
+function unitMatrix(p: number): Float64Array {
+  return Float64Array.from({ length: p * p }, (_, k) => (k % (p + 1) === 0 ? 1 : 0));
+}
+
+/** Symmetric, with eigenvalues on both sides of 0. */
+function makeIndefinite(p: number): Float64Array {
+  const A = makeSpd(p, 7);
+  const size = norm1(A, p);
+  return A.map((x, k) => x / size - (k % (p + 1) === 0 ? 0.1 : 0));
+}
+
 export function denseSuite(name: string, backend: () => Backend): void {
   describe(`${name}: dense`, () => {
     test("cholesky: RᵀR is A, R is upper and the rank is full", () => {
@@ -99,6 +110,31 @@ export function denseSuite(name: string, backend: () => Backend): void {
       const none = dense.cholesky(new Float64Array(0), 0, 1e-10);
       expect(none).toMatchObject({ p: 0, rank: 0 });
       expect(dense.inverse(none).length).toBe(0);
+    });
+
+    test("eigen: vectors are orthonormal, and times their values give the matrix back", () => {
+      for (const p of [...SIZES, 60]) {
+        for (const A of [makeSpd(p), hilbert(p), new Float64Array(p * p), unitMatrix(p), makeIndefinite(p)]) {
+          const { values, vectors } = backend().dense.eigen(A, p);
+          const size = norm1(A, p);
+          const scaled = vectors.map((v, k) => v * (values[Math.floor(k / p)] as number));
+          expectClose(multiply(A, vectors, p), scaled, 1e-13, size);
+          expectClose(multiply(transpose(vectors, p), vectors, p), unitMatrix(p), 1e-13, 1);
+          for (let k = 1; k < p; k++) expect(values[k]).toBeLessThanOrEqual(values[k - 1] as number);
+        }
+      }
+    });
+
+    test("eigen: reads only the upper triangle, and knows the matrix of no size", () => {
+      const A = makeSpd(5);
+      const upper = A.map((x, k) => (k % 5 <= Math.floor(k / 5) ? x : Number.NaN));
+      expect(backend().dense.eigen(upper, 5)).toEqual(backend().dense.eigen(A, 5));
+      expect(backend().dense.eigen(new Float64Array(0), 0).values).toHaveLength(0);
+    });
+
+    test("eigen: a diagonal matrix has its entries as values", () => {
+      const { values } = backend().dense.eigen(Float64Array.of(2, 0, 0, 0, -1, 0, 0, 0, 5), 3);
+      expect([...values]).toEqual([5, 2, -1]);
     });
 
     test("solve and solveTriangular: multiplying back gives the right-hand side", () => {

@@ -6,6 +6,7 @@ import { openBackend } from "#kernel/choose.ts";
 import { startKernel } from "#kernel/wasm/instance.ts";
 import { makeBlock } from "./data.ts";
 import { denseSuite } from "./dense-suite.ts";
+import { descentSuite, gridOf, makeNet } from "./descent-suite.ts";
 import { diagnoseSuite, requestFor } from "./diagnose-suite.ts";
 import { exactSuite, makeExactBlock, makeOrigin } from "./exact-suite.ts";
 import { momentsSuite } from "./moments-suite.ts";
@@ -14,6 +15,12 @@ import { makeSpd, rowsSuite } from "./rows-suite.ts";
 
 type Name = "reference" | "scalar" | "simd" | "relaxed";
 const NAMES: readonly Name[] = ["reference", "scalar", "simd", "relaxed"];
+
+function descentOf(backend: Backend, p: number) {
+  const problem = makeNet(p, 0.9);
+  const lambda = gridOf(problem);
+  return backend.descent(problem, lambda, lambda, { tol: 1e-12, maxIter: 1000, maxActive: 20 });
+}
 
 /** Everything a backend computes of one block, in one value. */
 async function everything(backend: Backend, n: number, q: number) {
@@ -35,6 +42,8 @@ async function everything(backend: Backend, n: number, q: number) {
     diagnosed: await backend.diagnose(block, await requestFor(block)),
     factor,
     inverse: backend.dense.inverse(factor),
+    eigen: backend.dense.eigen(A, p),
+    descent: descentOf(backend, p),
     condition: backend.dense.condition(factor, A),
     normal: backend.random(n).normal(50, 1, 2),
   };
@@ -53,6 +62,7 @@ export function kernelSuite(): void {
     rowsSuite(name, () => get(name));
     diagnoseSuite(name, () => get(name));
     denseSuite(name, () => get(name));
+    descentSuite(name, () => get(name));
     randomSuite(name, () => get(name));
     exactSuite(name, () => get(name));
   }

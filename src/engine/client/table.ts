@@ -29,6 +29,7 @@ import type {
   Metrics,
   ModelComparison,
   Moments,
+  Path,
   Prediction,
   PredictOptions,
   PreviewRow,
@@ -44,6 +45,7 @@ import type {
   TableId,
   TableInfo,
   TableMetricsOptions,
+  TablePathOptions,
 } from "../contract.ts";
 import { abortable } from "./abortable.ts";
 import type { Connection } from "./connection.ts";
@@ -114,6 +116,10 @@ export class Table implements TableHandle {
 
   moments(formula: string, options: FitOptions & CallOptions = {}): Promise<Moments> {
     return this.#read("moments", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  path(formula: string, options: TablePathOptions & CallOptions = {}): Promise<Path> {
+    return this.#read("path", options.signal, () => [formula, wireOptions(options)]);
   }
 
   metrics(fit: Fit, options: TableMetricsOptions & CallOptions = {}): Promise<Metrics> {

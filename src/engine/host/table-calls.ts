@@ -8,6 +8,7 @@ import { drift, driftProfile } from "./calls/drift.ts";
 import { fit, moments } from "./calls/fit.ts";
 import { hypothesis, marginalMeans, standardized } from "./calls/hypothesis.ts";
 import { metrics } from "./calls/metrics.ts";
+import { path } from "./calls/path.ts";
 import { predict } from "./calls/predict.ts";
 import { robust } from "./calls/robust.ts";
 import { select } from "./calls/select.ts";
@@ -23,6 +24,7 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   rows: ({ table }, from, to) => previewRows(table, from, to),
   moments,
   fit,
+  path,
   metrics,
   predict,
   diagnostics,

@@ -2,6 +2,7 @@
 
 import type { Backend } from "../backend.ts";
 import { dense } from "./dense.ts";
+import { descent } from "./descent.ts";
 import { diagnose } from "./diagnose.ts";
 import { exactProducts, exactResiduals } from "./exact.ts";
 import { merge, moments } from "./moments.ts";
@@ -23,6 +24,7 @@ export function referenceBackend(): Backend {
       residuals: async (block, origin, predictor) => exactResiduals(block, origin, predictor),
     },
     dense,
+    descent,
     random: randomStream,
     close() {},
   };

@@ -2,6 +2,7 @@
 
 import type { Cholesky, Dense } from "../backend.ts";
 import { checkMatrix } from "../shapes.ts";
+import { eigen } from "./eigen.ts";
 
 /** Steps of the condition estimator; Higham (1988) sees more than 5 help nowhere. */
 const MAX_ESTIMATE_STEPS = 5;
@@ -132,4 +133,4 @@ function condition(factor: Cholesky, A: Float64Array): number {
 }
 
 /** Dense algebra of the reference backend. */
-export const dense: Dense = { cholesky, solve, solveTriangular, inverse, condition };
+export const dense: Dense = { cholesky, solve, solveTriangular, inverse, condition, eigen };

@@ -2,6 +2,7 @@
 
 import type { Backend } from "../backend.ts";
 import { denseOf } from "./dense.ts";
+import { descent } from "./descent.ts";
 import { diagnose } from "./diagnose.ts";
 import { exactProducts, exactResiduals } from "./exact.ts";
 import type { Kernel } from "./instance.ts";
@@ -24,6 +25,7 @@ export function wasmBackend(kernel: Kernel): Backend {
       residuals: async (block, origin, predictor) => exactResiduals(kernel, block, origin, predictor),
     },
     dense: denseOf(kernel),
+    descent: (problem, lambda1, lambda2, options) => descent(kernel, problem, { lambda1, lambda2 }, options),
     random: (seed) => randomStream(kernel, seed),
     close() {},
   };

@@ -1,6 +1,7 @@
 // Dense algebra of small symmetric matrices by the kernel.
 
-import type { Cholesky, Dense } from "../backend.ts";
+import { LeastwiseError } from "#base/error.ts";
+import type { Cholesky, Dense, Eigen } from "../backend.ts";
 import { checkMatrix } from "../shapes.ts";
 import type { Kernel } from "./instance.ts";
 
@@ -58,6 +59,23 @@ function condition({ arena, call }: Kernel, factor: Cholesky, A: Float64Array): 
   return call.condition_f64(arena.put(A), arena.put(factor.R), arena.put(factor.aliased), p, rank, arena.take(p * 8));
 }
 
+function eigen({ arena, call }: Kernel, A: Float64Array, p: number): Eigen {
+  checkMatrix("A", A, p);
+  if (p === 0) return { values: new Float64Array(0), vectors: new Float64Array(0) };
+  arena.reset();
+  const V = arena.put(A);
+  const values = arena.take(p * 8);
+  const work = arena.take(3 * p * 8);
+  const matrix = arena.f64(V, p * p);
+  for (let j = 0; j < p; j++) {
+    for (let i = 0; i < j; i++) matrix[i * p + j] = matrix[j * p + i] as number;
+  }
+  if (call.eigen_f64(V, p, values, work) !== 0) {
+    throw new LeastwiseError("internal", "eigenvalues: must be of a finite matrix; got one that does not settle");
+  }
+  return { values: arena.f64(values, p).slice(), vectors: matrix.slice() };
+}
+
 /** Dense algebra of a kernel instance. */
 export function denseOf(kernel: Kernel): Dense {
   return {
@@ -72,5 +90,6 @@ export function denseOf(kernel: Kernel): Dense {
     },
     inverse: (factor) => inverse(kernel, factor),
     condition: (factor, A) => condition(kernel, factor, A),
+    eigen: (A, p) => eigen(kernel, A, p),
   };
 }

@@ -12,6 +12,19 @@ interface KernelExports {
   bernoulli_f64(stream: number, out: number, n: number, zeroBelow: number): void;
   cholesky_f64(A: number, p: number, tol: number, R: number, aliased: number, pivots: number): number;
   condition_f64(A: number, R: number, aliased: number, p: number, rank: number, x: number): number;
+  descent_begin_f64(A: number, r: number, limits: number, p: number, capacity: number, net: number): void;
+  descent_bytes(p: number, capacity: number): number;
+  descent_start_f64(net: number, b: number): void;
+  descent_solve_f64(
+    net: number,
+    lambda1: number,
+    lambda2: number,
+    isFirst: number,
+    tol: number,
+    maxIter: number,
+    out: number,
+  ): number;
+  eigen_f64(V: number, p: number, values: number, work: number): number;
   diagnose_begin(p: number, nTop: number, state: number): void;
   diagnose_bytes(p: number, nTop: number): number;
   diagnose_columns(p: number): number;

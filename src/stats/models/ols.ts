@@ -42,6 +42,7 @@ export async function fitOls(
   const table: CoefficientTable = coefficientTable(termRows(plan, solved.estimates), goodness);
   return {
     method: "ols",
+    objective: options.weighted ? "Σw·(y − ŷ)²" : "Σ(y − ŷ)²",
     formula: plan.formula,
     plan,
     backend: backend.name,

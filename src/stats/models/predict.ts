@@ -10,7 +10,7 @@ import { levelAfter } from "./level.ts";
 /** What a backend's `predict` takes. All three cover the design columns kept, in their order. */
 export interface FitPredictor {
   predictor: LinearPredictor;
-  /** S = RᵀR, the scatter of the columns kept. */
+  /** S = RᵀR, the scatter of the columns kept; of no size where the fit has no intervals. */
   whiten: Cholesky;
   /** Indices into `plan.columns` of the columns kept. */
   columns: Int32Array;
@@ -23,16 +23,21 @@ export interface PredictIntervalOptions {
   level?: number;
 }
 
+/** The factor of p columns from its packed triangle. */
+function unpacked(packed: readonly number[], p: number): Cholesky {
+  const R = new Float64Array(p * p);
+  for (let j = 0; j < p; j++) {
+    for (let i = 0; i <= j; i++) R[j * p + i] = packed[packedIndex(i, j)] as number;
+  }
+  return { p, R, rank: p, aliased: new Uint8Array(p), pivots: new Float64Array(p).fill(1) };
+}
+
 /** The linear predictor of a fit and the factor of its covariance; aliased columns have no part in it. */
 export function predictorOf(fit: Fit): FitPredictor {
   const first = fit.plan.intercept ? 1 : 0;
   const slopes = fit.coefficients.slice(first);
   const kept = slopes.flatMap((value, column) => (value === null ? [] : [{ column, value }]));
   const p = kept.length;
-  const R = new Float64Array(p * p);
-  for (let j = 0; j < p; j++) {
-    for (let i = 0; i <= j; i++) R[j * p + i] = fit.covariance.R[packedIndex(i, j)] as number;
-  }
   const { centre } = fit.covariance;
   const slopeParts = kept.map(({ value }) => ({ value, correction: 0 }));
   const atZero = first === 1 ? (fit.coefficients[0] ?? 0) : 0;
@@ -40,7 +45,7 @@ export function predictorOf(fit: Fit): FitPredictor {
   const beta = Float64Array.from(kept, ({ value }) => value);
   return {
     predictor: { intercept, beta, centre: Float64Array.from(centre) },
-    whiten: { p, R, rank: p, aliased: new Uint8Array(p), pivots: new Float64Array(p).fill(1) },
+    whiten: unpacked(fit.covariance.R, fit.covariance.R.length === 0 ? 0 : p),
     columns: Int32Array.from(kept, ({ column }) => column),
   };
 }

@@ -71,6 +71,7 @@ export function readingOf({ formula, coefficients, halves, dataSet = store, colu
   const half = (i: number) => (halves ? (halves[i] ?? null) : Math.abs(coefficients[i] ?? 0) / 10);
   const fit: Fit = {
     method: "ols",
+    objective: "Σ(y − ŷ)²",
     formula,
     plan,
     backend: "reference",

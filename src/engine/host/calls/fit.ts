@@ -3,18 +3,25 @@
 import { LeastwiseError } from "#base/error.ts";
 import { fitOls } from "#stats/models/ols.ts";
 import { requireFinite, requireScale } from "#stats/moments/scale.ts";
+import { fitPenalised } from "#stats/penalised/fit.ts";
 import type { Fit, FitOptions, Moments } from "../../contract.ts";
 import { badOption } from "../options.ts";
+import { penaltyOf } from "../penalty.ts";
 import { type CallContext, planned } from "../planned.ts";
 
 export async function fit(context: CallContext, formula: string, options: FitOptions): Promise<Fit> {
-  const { method = "ols", precision = "auto" } = options;
-  if (method !== "ols") throw badOption("method", '"ols"', method);
+  const penalty = penaltyOf(options);
+  const { precision = "auto" } = options;
   if (precision !== "auto" && precision !== "certified") {
     throw badOption("precision", '"auto" or "certified"', precision);
   }
-  const { plan, weighted, weightsAre, rows } = planned(context, formula, options);
-  const found = await fitOls(plan, rows, context.backend, { weighted, precision });
+  if (penalty && precision === "certified") {
+    throw badOption("precision", 'left out or "auto" for a penalised fit', precision);
+  }
+  const { plan, weighted, weightsAre, rows, nRows } = planned(context, formula, { ...options, wide: penalty !== null });
+  const found = penalty
+    ? await fitPenalised({ plan, rows, weighted, nRows, weightsAre }, penalty, context.backend)
+    : await fitOls(plan, rows, context.backend, { weighted, precision });
   return weightsAre ? { ...found, weightsAre } : found;
 }
 

@@ -16,6 +16,9 @@ export async function predict(context: CallContext, fit: Fit, options: PredictOp
   if (interval !== undefined && interval !== "confidence" && interval !== "prediction") {
     throw badOption("interval", '"confidence" or "prediction"', interval);
   }
+  if (interval !== undefined && fit.penalty) {
+    throw badOption("interval", "left out for a penalised fit, which has no standard errors", interval);
+  }
   const { predictor, whiten, columns } = predictorOf(fit);
   const fitted = new Float64Array(table.nRows).fill(Number.NaN);
   const quadratic = new Float64Array(interval ? table.nRows : 0).fill(Number.NaN);

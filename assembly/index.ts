@@ -1,7 +1,12 @@
 // The kernel's ABI and nothing else: numbers and addresses in, a status or a number out. The caller owns all memory.
 
-export { netBegin as descent_begin_f64, netBytes as descent_bytes } from "./descent/net";
+export { netBegin as descent_begin_f64, netBytes as descent_bytes, netStart as descent_start_f64 } from "./descent/net";
 export { netSolve as descent_solve_f64 } from "./descent/solve";
+export { exactPanelBytes as exact_panel_bytes, exactProducts as exact_products_dd } from "./exact/products";
+export {
+  exactResidualPanelBytes as exact_residual_panel_bytes,
+  exactResiduals as exact_residuals_dd,
+} from "./exact/residuals";
 export { choleskyFactor as cholesky_f64 } from "./factor/cholesky";
 export { conditionEstimate as condition_f64 } from "./factor/condition";
 export { symmetricEigen as eigen_f64 } from "./factor/eigen";
@@ -33,5 +38,6 @@ export { STREAM_BYTES, seedStream as seed_stream } from "./random/mt19937";
 export { shuffleParts as shuffle_parts, shufflePlaces as shuffle_places } from "./random/shuffle";
 export { predictRows as predict_f64 } from "./rows/predict";
 export { residualBytes as residual_bytes, residualsAdd as residuals_f64 } from "./rows/residuals";
+export { whitenRows as whiten_f64 } from "./rows/whiten";
 export { LANES, multiplyAddFuses as multiply_add_fuses } from "./shared/feature";
 export { PANEL_ROWS, STRIDE } from "./shared/layout";

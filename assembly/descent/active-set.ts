@@ -28,6 +28,9 @@ import {
 
 const NONE: i32 = -1;
 
+/** A weight of a combination that is rounding of 0. */
+const NO_PART: f64 = 1e-10;
+
 /** What a step ends in. */
 const MOVED_ON: i32 = 1;
 const FULL: i32 = 2;
@@ -109,7 +112,10 @@ function enter(net: usize, j: usize): i32 {
     if (append(net, j)) return MOVED_ON;
     const direction = load<usize>(net, DIRECTION);
     solveUpper(net, direction);
-    for (let k: usize = 0; k < m; k++) store<f64>(direction + k * 8, -entryAt(direction, k));
+    for (let k: usize = 0; k < m; k++) {
+      const weight = entryAt(direction, k);
+      store<f64>(direction + k * 8, Math.abs(weight) > NO_PART ? -weight : 0);
+    }
     store<f64>(direction + m * 8, 1);
     store<u32>(load<usize>(net, FREE) + m * 4, <u32>j);
     turnDownhill(net, m + 1);
@@ -187,6 +193,19 @@ function worstViolator(net: usize): i32 {
   return worst;
 }
 
+/** Terms that are 0 to rounding are 0. */
+function dropRounding(net: usize): void {
+  const b = load<usize>(net, BETA);
+  const rounding = gradientRounding(net);
+  for (let k = load<usize>(net, N_FREE); k > 0; ) {
+    k--;
+    const j = termAt(load<usize>(net, FREE), k);
+    if (entryAt(load<usize>(net, A1), j) === 0 || Math.abs(entryAt(b, j)) > rounding) continue;
+    setTerm(net, j, 0);
+    removeAt(net, k);
+  }
+}
+
 /** Solve exactly; the steps it took, or 0 where terms or steps run out. */
 export function solveExactly(net: usize, maxSteps: i32): i32 {
   const free = load<usize>(net, FREE);
@@ -206,8 +225,10 @@ export function solveExactly(net: usize, maxSteps: i32): i32 {
     if (entered !== NONE) {
       fresh = false;
       if (enter(net, <usize>entered) === FULL) return 0;
-    } else if (fresh) return steps;
-    else {
+    } else if (fresh) {
+      dropRounding(net);
+      return steps;
+    } else {
       refreshGradient(net);
       fresh = true;
     }

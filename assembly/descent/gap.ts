@@ -7,7 +7,8 @@ function conjugate(v: f64, a: f64, c: f64, bound: f64): f64 {
   const beyond = Math.abs(v) - a;
   if (beyond <= 0) return 0;
   if (c > 0 && beyond <= c * bound) return (beyond * beyond) / (2 * c);
-  return bound * beyond - (c * bound * bound) / 2;
+  // Feasible to rounding: without a bound nothing else stops x.
+  return bound === f64.POSITIVE_INFINITY ? 0 : bound * beyond - (c * bound * bound) / 2;
 }
 
 /** How far a term may move in the direction of v. */

@@ -114,6 +114,12 @@ export function refreshGradient(net: usize): void {
   }
 }
 
+/** Start from b. */
+export function netStart(net: usize, b: usize): void {
+  memory.copy(load<usize>(net, BETA), b, load<usize>(net, P) * 8);
+  refreshGradient(net);
+}
+
 /** What a gradient cannot be told from: it sums r and products of entries up to 1 with b. */
 export function gradientRounding(net: usize): f64 {
   const p = load<usize>(net, P);

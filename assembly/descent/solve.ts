@@ -11,6 +11,9 @@ const FIRST_CYCLES: i32 = 10;
 /** Changes of half the squared length of the response by one coefficient, below which a cycle has settled. */
 const FIRST_SETTLED: f64 = 1e-7;
 
+/** Steps of the exact solver; a term was seen to enter or leave once a penalty or twice. */
+const STEPS_A_TERM: i32 = 50;
+
 const EXACT: i32 = 0;
 const CONVERGED: i32 = 1;
 const MAX_ITERATIONS: i32 = 2;
@@ -53,7 +56,7 @@ export function netSolve(
   let nIter: i32 = 0;
   if (load<usize>(net, CAPACITY) > 0) {
     nIter = descend(net, FIRST_SETTLED, maxIter < FIRST_CYCLES ? maxIter : FIRST_CYCLES);
-    const steps = solveExactly(net, maxIter);
+    const steps = solveExactly(net, STEPS_A_TERM * <i32>(load<usize>(net, P) + 1));
     nIter += steps;
     if (steps > 0) {
       report(net, out, dualityGap(net), nIter);

@@ -38,7 +38,7 @@ export function predictRows(
 }
 
 /** Forward substitution with Rᵀ on two rows of the panel at `z`; adds their squared lengths to `sum`. */
-function whitenPair(z: usize, p: usize, R: usize, aliased: usize, sum: usize): void {
+export function whitenPair(z: usize, p: usize, R: usize, aliased: usize, sum: usize): void {
   if (ASC_FEATURE_SIMD) {
     let squares = f64x2.splat(0);
     for (let j: usize = 0; j < p; j++, R += p * 8) {

@@ -3,24 +3,38 @@
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
 import type {
+  AnovaChoice,
+  AnovaTable,
   BiasVariance,
   Bootstrap,
   BootstrapOptions,
   CrossValidation,
   Fit,
   FoldOptions,
+  HypothesisMatrix,
+  HypothesisOptions,
+  HypothesisTest,
   Jackknife,
   JackknifeOptions,
   LearningCurve,
   LearningCurveOptions,
+  MarginalMeans,
+  MarginalMeansOptions,
   Metrics,
   MetricsOptions,
+  ModelComparison,
   Moments,
   MomentsInput,
   Path,
   PathOptions,
   PenaltyOptions,
+  Precision,
+  RobustOptions,
+  RobustTable,
+  SelectChoice,
+  Selection,
   SimulationOptions,
+  StandardizedCoefficients,
   ValidationOptions,
   WeightsAre,
 } from "#stats/types.ts";
@@ -40,32 +54,55 @@ export type { ErrorCode, ErrorPlace } from "#base/error.ts";
 export type { Plan } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
 export type {
+  AnovaRow,
+  AnovaTable,
+  AnovaType,
   BiasVariance,
   BlockOptions,
   Bootstrap,
   BootstrapOptions,
+  ComparedModel,
+  Contrast,
   CrossValidation,
   Fit,
   FoldMoments,
   FoldOptions,
+  HypothesisMatrix,
+  HypothesisOptions,
+  HypothesisTest,
   Jackknife,
   JackknifeOptions,
   LearningCurve,
   LearningCurveOptions,
+  MarginalDifference,
+  MarginalMean,
+  MarginalMeans,
+  MarginalMeansOptions,
   Metrics,
   MetricsOptions,
+  ModelComparison,
   ModelOptions,
   Moments,
   MomentsInput,
+  NestedTest,
   Path,
   PathOptions,
   PathStop,
   Penalty,
   PenaltyOptions,
+  Precision,
   Resampled,
+  RobustOptions,
+  RobustTable,
+  RobustType,
   SearchOptions,
+  SelectedModel,
+  Selection,
+  SelectionMethod,
+  SelectionStep,
   SimulationOptions,
   SolverReport,
+  StandardizedCoefficients,
   Trial,
   ValidationCurve,
   ValidationErrors,
@@ -119,6 +156,8 @@ export interface FitOptions extends Partial<PenaltyOptions> {
   /** What the weights count; frequencies are whole numbers. Default "analytic", as in R's `lm`. */
   weightsAre?: WeightsAre;
   missing?: "drop" | "error";
+  /** "auto" (default): small problems in double-double, large ones as far as 9 digits need. "certified": double-double. */
+  precision?: Precision;
 }
 
 export interface PredictOptions {
@@ -134,6 +173,13 @@ export interface Prediction {
   upper?: Float64Array;
 }
 
+/** Which rows a model is made of, and how they weigh. */
+export type RowOptions = Pick<FitOptions, "weights" | "weightsAre" | "missing">;
+
+export interface AnovaOptions extends RowOptions, AnovaChoice {}
+
+export interface SelectOptions extends RowOptions, SelectChoice {}
+
 /** How `fromColumns` treats the caller's arrays. */
 export interface FromColumnsOptions extends CallOptions {
   /** Hand the arrays over instead of copying them: they are empty afterwards, and a lost worker cannot get them back. */
@@ -145,9 +191,6 @@ export interface TablePathOptions extends PathOptions, RowOptions {
   /** Of ridge alone, by one more pass over the rows: `Path.leaveOneOut`. Default false. */
   leaveOneOut?: boolean;
 }
-
-/** Which rows of a table count, and how much. */
-export type RowOptions = Pick<FitOptions, "weights" | "weightsAre" | "missing">;
 
 /** What `moments` takes: with `folds`, the moments of each fold come along. */
 export interface MomentsOptions extends FitOptions, FoldOptions {}
@@ -186,7 +229,23 @@ export interface TableHandle {
   jackknife(formula: string, options?: TableJackknifeOptions & CallOptions): Promise<Jackknife>;
   /** Errors by number of training rows. */
   learningCurve(formula: string, options?: TableLearningCurveOptions & CallOptions): Promise<LearningCurve>;
-  /** How far a fit is from the rows of this table, which need not be those it was made of. */
+  /** The fit's table with a robust covariance. */
+  robust(fit: Fit, options?: RobustOptions & CallOptions): Promise<RobustTable>;
+  /** Test linear hypotheses, as "search = social" or "2*search - social = 1", together and each on its own. */
+  hypothesis(
+    fit: Fit,
+    hypotheses: string | string[] | HypothesisMatrix,
+    options?: HypothesisOptions & CallOptions,
+  ): Promise<HypothesisTest>;
+  /** Means of a factor's levels with the other columns as they are, and their differences. */
+  marginalMeans(fit: Fit, factor: string, options?: MarginalMeansOptions & CallOptions): Promise<MarginalMeans>;
+  standardized(fit: Fit, options?: CallOptions): Promise<StandardizedCoefficients>;
+  anova(formula: string, options?: AnovaOptions & CallOptions): Promise<AnovaTable>;
+  /** Fit formulas on the rows that are complete for all of them; partial F of each against the one before. */
+  compare(formulas: string[], options?: RowOptions & CallOptions): Promise<ModelComparison>;
+  /** Choose among the terms of a formula, stepwise or by best subsets. */
+  select(formula: string, options?: SelectOptions & CallOptions): Promise<Selection>;
+  /** How far a fit is from the rows of this table, which need not be those it was made of; in the unit of its response. */
   metrics(fit: Fit, options?: TableMetricsOptions & CallOptions): Promise<Metrics>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
   rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;
@@ -271,6 +330,13 @@ export interface TableCalls {
   path(formula: string, options: TablePathOptions): Path;
   metrics(fit: Fit, options: TableMetricsOptions): Metrics;
   predict(fit: Fit, options: PredictOptions): Prediction;
+  robust(fit: Fit, options: RobustOptions): RobustTable;
+  hypothesis(fit: Fit, hypotheses: string | string[] | HypothesisMatrix, options: HypothesisOptions): HypothesisTest;
+  marginalMeans(fit: Fit, factor: string, options: MarginalMeansOptions): MarginalMeans;
+  standardized(fit: Fit): StandardizedCoefficients;
+  anova(formula: string, options: AnovaOptions): AnovaTable;
+  compare(formulas: string[], options: RowOptions): ModelComparison;
+  select(formula: string, options: SelectOptions): Selection;
 }
 
 /**

@@ -11,7 +11,7 @@ import { expandTerms, type Term } from "./terms.ts";
 import type { Plan } from "./types.ts";
 import { type BoundVariable, bindVariables, type Variables } from "./variables.ts";
 
-/** A superblock of the widest design fills 1 GB. */
+/** A superblock of the widest design fills 1 GB, and so do the products of its columns a few times over. */
 const MAX_COLUMNS = 2000;
 
 type FactorVariable = Extract<BoundVariable, { kind: "factor" }>;
@@ -21,9 +21,9 @@ type FactorVariable = Extract<BoundVariable, { kind: "factor" }>;
  * treatment coding in the C locale. One pass over the columns that the formula names.
  *
  * @throws LeastwiseError what `parseFormula` throws, `column-unknown`, `column-type`, `response-missing`, `rows-too-few`
- * where no row is complete, `term-one-level`, and `formula-unsupported` above 2000 design columns
+ * where no row is complete, `term-one-level`, and `formula-unsupported` above `maxColumns` design columns
  */
-export function planFormula(formula: string, table: Table): Plan {
+export function planFormula(formula: string, table: Table, maxColumns: number = MAX_COLUMNS): Plan {
   const parsed = parseFormula(formula);
   const variables = bindVariables(parsed, table);
   const { terms, intercept } = expandTerms(parsed.terms, variables);
@@ -33,7 +33,7 @@ export function planFormula(formula: string, table: Table): Plan {
   if (seen.complete === 0) throw noRows(table, variables.columns);
   const levels = new Map(factors.map((factor) => [factor.label, levelsOf(factor, seen)]));
   const design: Design = { terms, intercept, variables, levels };
-  checkWidth(design, factors);
+  checkWidth(design, factors, maxColumns);
   return {
     formula,
     response: { label: parsed.response.label, expr: parsed.response.expr },
@@ -64,12 +64,12 @@ function levelsOf({ label, column, at }: FactorVariable, seen: Survey): string[]
   return levels;
 }
 
-function checkWidth(design: Design, factors: FactorVariable[]): void {
+function checkWidth(design: Design, factors: FactorVariable[], maxColumns: number): void {
   const count = countColumns(design);
-  if (count <= MAX_COLUMNS) return;
+  if (count <= maxColumns) return;
   const size = ({ label }: FactorVariable) => design.levels.get(label)?.length ?? 0;
   const [widest] = [...factors].sort((a, b) => size(b) - size(a));
-  const rule = `a design may have ${MAX_COLUMNS} columns`;
+  const rule = `a design may have ${maxColumns} columns`;
   throw formulaError("formula-unsupported", { rule, got: `${count} columns`, at: widest?.at ?? 0 });
 }
 

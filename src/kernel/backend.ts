@@ -2,6 +2,9 @@
 // synchronous. It knows no table, no formula and no model. Types only.
 
 /** The backends; "webgpu" is reserved for a later one. */
+import type { DoubleDoubles } from "#base/double-double.ts";
+
+/** The backends; "webgpu" is reserved for a later one. */
 export type BackendName = "reference" | "scalar" | "simd" | "relaxed" | "webgpu";
 
 /** A column of numbers as it is stored; kernels promote to f64 before they compute. */
@@ -39,6 +42,32 @@ export interface ResidualSums {
   sum: number;
   gradient: Float64Array;
   maxAbs: number;
+}
+
+/** A block whose column j is columns[j] + low[j]; `low[j]` is null where that is 0 in every row. */
+export interface ExactBlock extends Block {
+  low: readonly (Float64Array | null)[];
+}
+
+/** Where columns are seen from in double-double: z[j] = scale[j]·x[j] − centre[j]. Scales are powers of 2. */
+export interface ExactOrigin {
+  scale: Float64Array;
+  centre: DoubleDoubles;
+}
+
+/**
+ * Row passes in double-double, right to some 1e-30 of the sum of absolute products while scaled values are of the order of
+ * 1. All WebAssembly builds give the same bits.
+ */
+interface ExactPasses {
+  /** Packed triangle of Σ w z zᵀ over q columns and a column of 1, (q + 1)(q + 2)/2 values. */
+  products(block: ExactBlock, origin: ExactOrigin): Promise<DoubleDoubles>;
+  /**
+   * Σ w e², Σ w e and Σ w e z[p], p + 2 values, of e = z[p] − (level + Σ beta[j]·z[j]) over the p columns before the last.
+   *
+   * @param predictor level, then beta[p]
+   */
+  residuals(block: ExactBlock, origin: ExactOrigin, predictor: DoubleDoubles): Promise<DoubleDoubles>;
 }
 
 /** Upper Cholesky factor R (p×p, column-major, A = RᵀR) with columns that depend on earlier ones left out. */
@@ -92,8 +121,10 @@ export interface DescentProblem {
 export interface DescentOptions {
   /** Duality gap, over half the squared length of the response, at which descent may stop. */
   tol: number;
-  /** Cycles of descent, or steps of the exact solver, of one penalty. */
+  /** Cycles of descent of one penalty. */
   maxIter: number;
+  /** Where to start the first penalty from, p values; 0 where left out. */
+  start?: Float64Array;
   /** Solutions of up to so many terms are solved exactly on their terms; 0 leaves them as descent finds them. */
   maxActive: number;
 }
@@ -144,9 +175,12 @@ export interface Backend {
     predictor: LinearPredictor,
     whiten?: Cholesky,
   ): Promise<{ fitted: Float64Array; quadratic?: Float64Array }>;
+  /** The columns of (X − centre)·R⁻¹, n values each; those of aliased columns are 0. The block's weights have no part in it. */
+  whiten(block: Block, centre: Float64Array, factor: Cholesky): Promise<Float64Array[]>;
+  readonly exact: ExactPasses;
   readonly dense: Dense;
   /**
-   * Solve for each pair of penalties, from b = 0: coordinate descent over covariances (Friedman, Hastie and Tibshirani
+   * Solve for each pair of penalties in turn: coordinate descent over covariances (Friedman, Hastie and Tibshirani
    * 2010) with strong rules, then exactly on the terms that it found.
    */
   descent(problem: DescentProblem, lambda1: Float64Array, lambda2: Float64Array, options: DescentOptions): DescentPath;

@@ -1,7 +1,7 @@
 // Checks of what a backend is given, shared by all backends. Values are the caller's business; shapes are checked here.
 
 import { LeastwiseError } from "#base/error.ts";
-import type { Block, BlockMoments, DescentProblem, LinearPredictor } from "./backend.ts";
+import type { Block, BlockMoments, DescentProblem, ExactBlock, ExactOrigin, LinearPredictor } from "./backend.ts";
 
 function refuse(message: string, value: unknown): never {
   throw new LeastwiseError("bad-argument", message, { value });
@@ -27,6 +27,21 @@ export function checkFolds(folds: Int32Array, nFolds: number, n: number): void {
   if (wrong >= 0) refuse(`folds: must be from -1 to ${nFolds - 1}; got ${folds[wrong]}`, folds[wrong]);
 }
 
+/** Throws `bad-argument` unless the block is one, and there is a low part, a scale and a centre for each of its columns. */
+export function checkExact(block: ExactBlock, { scale, centre }: ExactOrigin): void {
+  checkBlock(block);
+  const { n, columns, low } = block;
+  const q = columns.length;
+  if (low.length !== q) refuse(`block.low: must hold ${q} columns; got ${low.length}`, low.length);
+  for (const [j, column] of low.entries()) {
+    if (column && column.length !== n) {
+      refuse(`block.low[${j}]: must hold ${n} values; got ${column.length}`, column.length);
+    }
+  }
+  if (scale.length !== q) refuse(`origin.scale: must hold ${q} values; got ${scale.length}`, scale.length);
+  if (centre.hi.length !== q) refuse(`origin.centre: must hold ${q} values; got ${centre.hi.length}`, centre.hi.length);
+}
+
 /** Throws `bad-argument` unless the predictor has one coefficient and one centre for each of p columns. */
 export function checkPredictor({ beta, centre }: LinearPredictor, p: number): void {
   if (beta.length !== p) refuse(`predictor.beta: must hold ${p} values; got ${beta.length}`, beta.length);
@@ -46,11 +61,17 @@ export function checkMatrix(name: string, values: Float64Array, p: number, nColu
 }
 
 /** Throws `bad-argument` unless every part of a descent holds a value a term, and there is a pair of penalties each. */
-export function checkDescent(problem: DescentProblem, lambda1: Float64Array, lambda2: Float64Array): void {
+export function checkDescent(
+  problem: DescentProblem,
+  lambda1: Float64Array,
+  lambda2: Float64Array,
+  start?: Float64Array,
+): void {
   const { p, A, ...columns } = problem;
   checkMatrix("A", A, p);
   for (const [name, values] of Object.entries(columns)) checkMatrix(name, values, p, 1);
   checkMatrix("lambda2", lambda2, lambda1.length, 1);
+  if (start) checkMatrix("start", start, p, 1);
 }
 
 /** The seed as an unsigned 32-bit integer; throws `bad-argument` where it is none. */

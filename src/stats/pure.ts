@@ -1,4 +1,4 @@
 // What of `stats` the public API hands out as plain functions: arrays and values in, values out, with no engine behind.
 
-export { metricsOf } from "./metrics/metrics-of.ts";
+export { type MetricsOfOptions, metricsOf } from "./metrics/metrics-of.ts";
 export { mergeMoments } from "./moments/merge.ts";

@@ -1,7 +1,8 @@
 // The rows of one model, as `stats` sees them: passes that somebody else runs over blocks, shards or a warehouse. Types only.
 
-import type { Backend, Block, LinearPredictor, ResidualSums } from "#kernel/backend.ts";
-import type { Moments } from "./types.ts";
+import type { ExactRows } from "#formula/exact.ts";
+import type { Backend, Block, ExactBlock, LinearPredictor, ResidualSums } from "#kernel/backend.ts";
+import type { Moments, WeightsAre } from "./types.ts";
 
 /**
  * The complete rows of one superblock: p design columns, then the response. Row i is row
@@ -22,14 +23,32 @@ export interface RowPass<Args, Result> {
   merge(a: Result, b: Result, backend: Backend): Result;
 }
 
+/** A superblock in double-double, with what is rounded in its columns. */
+export interface ExactRowBlock extends RowBlock, ExactBlock, Pick<ExactRows, "slopes" | "inputs"> {
+  /** Rows left out because a value or the weight was missing. */
+  nDropped: number;
+}
+
+/** A pass over rows whose derived columns are formed in double-double. */
+export interface ExactRowPass<Args, Result> {
+  run(block: ExactRowBlock, args: Args, backend: Backend): Result | Promise<Result>;
+  merge(a: Result, b: Result): Result;
+}
+
 /** Row passes of a planned model: p design columns and the response, rows with missing values left out. */
 export interface Rows {
-  /** False where only moments are left of the rows: then nothing but `moments()` is exact, and `reduce` rejects. */
-  readonly hasRows?: boolean;
+  /** False where only moments are there: then `residuals` are summed from those, and passes reject with `rows-needed`. */
+  readonly hasRows: boolean;
+  /** Rows before any is left out: known without a pass, and at least as many as a pass will find. */
+  readonly nRows: number;
+  /** What weights count; absent without weights. Frequencies count in the `n` of `moments`; a pass sees plain weights. */
+  readonly weightsAre?: WeightsAre | undefined;
   /** Names are the design columns' then the response's label. */
   moments(): Promise<Moments & { nDropped: number }>;
   /** Residual sums of y − (intercept + Σ beta[j] (x[j] − centre[j])) over the same rows and weights. */
   residuals(predictor: LinearPredictor): Promise<ResidualSums>;
   /** Run a pass over every superblock and merge its results in the fixed tree over the superblock index. */
   reduce<Args, Result>(pass: RowPass<Args, Result>, args: Args): Promise<Result>;
+  /** The same over columns in double-double. */
+  reduceExact<Args, Result>(pass: ExactRowPass<Args, Result>, args: Args): Promise<Result>;
 }

@@ -4,6 +4,34 @@ import type { Plan } from "#formula/types.ts";
 import type { BackendName } from "#kernel/backend.ts";
 import type { Penalty } from "./penalised/types.ts";
 
+export type {
+  AnovaChoice,
+  HypothesisOptions,
+  MarginalMeansOptions,
+  RobustOptions,
+  SelectChoice,
+} from "./inference/options/types.ts";
+export type {
+  AnovaRow,
+  AnovaTable,
+  AnovaType,
+  ComparedModel,
+  Contrast,
+  HypothesisMatrix,
+  HypothesisTest,
+  MarginalDifference,
+  MarginalMean,
+  MarginalMeans,
+  ModelComparison,
+  NestedTest,
+  RobustTable,
+  RobustType,
+  SelectedModel,
+  Selection,
+  SelectionMethod,
+  SelectionStep,
+  StandardizedCoefficients,
+} from "./inference/types.ts";
 export type { Metrics, MetricsOptions } from "./metrics/types.ts";
 export type { Path, PathOptions, PathStop, Penalty, PenaltyOptions } from "./penalised/types.ts";
 export type {
@@ -63,15 +91,22 @@ export type FoldMoments = Omit<Moments, "plan" | "nDropped" | "folds">;
 /** Moments as somebody else may give them: what can be told from the rest may be left out. */
 export type MomentsInput = Omit<Moments, "shift" | "sumLogWeight"> & Partial<Pick<Moments, "shift" | "sumLogWeight">>;
 
-/** Which road the solver took and why. */
+/**
+ * Which road the solver took and why. `cholesky` solves from moments; `cholesky-refined` corrects that from residuals of the
+ * rows; `whitened` factors the rows a second time, made orthonormal by the first factor; `double-double` sums, solves and
+ * corrects with twice the digits. Penalised models are solved by `coordinate-descent`, ridge by `eigen`.
+ */
 export interface SolverReport {
-  name: "cholesky" | "cholesky-refined" | "coordinate-descent" | "eigen";
+  name: "cholesky" | "cholesky-refined" | "whitened" | "double-double" | "coordinate-descent" | "eigen";
   reason: string;
   /** Estimated 1-norm condition of the correlation matrix of the predictors. */
   condition: number;
   /** Whether the residual sum of squares was summed over rows or taken from moments. */
   rss: "rows" | "moments";
 }
+
+/** How hard a fit tries: as far as its digits need it, or in double-double whatever the size. */
+export type Precision = "auto" | "certified";
 
 /** A fitted linear model. Arrays follow `terms`; `null` where a term is aliased or the value is not finite. */
 export interface Fit {
@@ -95,7 +130,7 @@ export interface Fit {
   t: (number | null)[];
   p: (number | null)[];
   ci95: ([number, number] | null)[];
-  /** Estimated correct decimal digits of each coefficient (componentwise bound). */
+  /** Estimated correct decimal digits of each coefficient, given that the inputs were rounded to doubles. */
   digits: (number | null)[];
   rSquared: number | null;
   adjRSquared: number | null;

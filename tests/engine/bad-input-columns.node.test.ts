@@ -182,6 +182,34 @@ describe("values of extreme size", () => {
     }),
   );
 
+  it.each([[1e-160], [1e-200], [1e160], [1e200]])(
+    "times %d are fitted as a predictor, and refused as a response",
+    (scale) =>
+      withTable({ x: times(scale), y }, async (table) => {
+        const plain = await withTable({ x, y }, (other) => other.fit("y ~ x"));
+        const fit = await table.fit("y ~ x");
+        expect((fit.coefficients[1] ?? Number.NaN) * scale).toBeCloseTo(plain.coefficients[1] ?? 0, 10);
+        expect((fit.standardErrors[1] ?? Number.NaN) * scale).toBeCloseTo(plain.standardErrors[1] ?? 0, 10);
+        expect(badNumbers(fit)).toEqual([]);
+        const [code, at] = await errorOf(table.fit("x ~ y"));
+        expect([code, at]).toEqual(["value-not-finite", { column: "x" }]);
+      }),
+  );
+
+  it.each([[1e-310], [1e-320]])(
+    "times %d, subnormal, leave no coefficient that a double can hold, with the reason",
+    (scale) =>
+      withTable({ x: times(scale), y }, async (table) => {
+        const fit = await table.fit("y ~ x");
+        expect([fit.coefficients[1], fit.standardErrors[1], fit.aliased]).toEqual([null, null, []]);
+        expect(fit.reasons.find(({ field }) => field === "coefficients[x]")?.reason).toMatch(
+          /beyond the range of doubles/,
+        );
+        expect(badNumbers(fit)).toEqual([]);
+        expect((await errorOf(table.fit("x ~ y")))[0]).toBe("value-not-finite");
+      }),
+  );
+
   it("a column at 1e9 ± 1 keeps its slope", () =>
     withTable({ x: x.map((_, i) => 1e9 + (i % 3) - 1), y }, async (table) => {
       const plain = await withTable({ x: x.map((_, i) => (i % 3) - 1), y }, (other) => other.fit("y ~ x"));

@@ -101,6 +101,27 @@ describe("table.fit(formula)", () => {
     expect(weighted).toMatchObject({ n: 4, nDropped: 3, weighted: true });
     const without = await engine.fromColumns({ y: [1, 2, 5, 7], x: [1, 2, 5, 6], w: [1, 1, 2, 2] });
     expect((await without.fit("y ~ x", { weights: "w" })).coefficients).toEqual(weighted.coefficients);
+    const cube = await table.fit("y ~ I((x / 3)^3)", { weights: "w" });
+    const whole = await without.fit("y ~ I((x / 3)^3)", { weights: "w" });
+    expect({ ...whole, nDropped: 3, plan: cube.plan }).toEqual(cube);
+  });
+
+  it("takes precision: certified, and says which road it took and why", async () => {
+    const x = Float64Array.from({ length: 1_000_000 }, (_, i) => i);
+    const y = x.map((v) => 3 + 2 * v + ((v * 7919) % 1009) * 1e3);
+    const cycle = (length: number) => x.map((v) => (v * 13) % length);
+    const table = await engine.fromColumns({ y, x, a: cycle(7), b: cycle(11), c: cycle(17) });
+    const auto = await table.fit("y ~ x + a + b + c");
+    expect(auto.solver.name).toMatch(/^cholesky/);
+    const certified = await table.fit("y ~ x + a + b + c", { precision: "certified" });
+    expect(certified.solver).toMatchObject({
+      name: "double-double",
+      reason: 'precision "certified" asks for it',
+      rss: "rows",
+    });
+    within(auto.coefficients[1], certified.coefficients[1] ?? 0, 1e-9);
+    within(auto.rSquared, certified.rSquared ?? 0, 1e-12);
+    table.close();
   });
 
   it("refuses a missing value where missing is error, naming its row and column", async () => {
@@ -118,6 +139,8 @@ describe("table.fit(formula)", () => {
     await expect(table.fit("y ~ x", lad)).rejects.toMatchObject({ code: "bad-argument", value: "lad" });
     const none = undefined as unknown as string;
     await expect(table.fit(none)).rejects.toMatchObject({ code: "bad-argument" });
+    const exact = { precision: "exact" } as unknown as { precision: "auto" };
+    await expect(table.fit("y ~ x", exact)).rejects.toMatchObject({ code: "bad-argument", value: "exact" });
     const odd = { missing: "guess" } as unknown as { missing: "drop" };
     await expect(table.fit("y ~ x", odd)).rejects.toMatchObject({ code: "bad-argument", value: "guess" });
   });

@@ -188,6 +188,17 @@ describe("engine.fromMoments(moments)", () => {
     moments.close();
   });
 
+  it('refuses precision "certified", which needs the values of rows', async () => {
+    const moments = await engine.fromMoments(summed);
+    await expect(moments.fit("`net sales` ~ x", { precision: "certified" })).rejects.toMatchObject({
+      code: "bad-argument",
+      message: expect.stringMatching(
+        /^precision: must be "auto" where there are moments and no rows; got "certified"$/,
+      ),
+    });
+    moments.close();
+  });
+
   it("refuses terms that it has no column for, with the nearest name", async () => {
     const moments = await engine.fromMoments(await table.moments("revenue ~ search + log(price) * region"));
     const wrong: [formula: string, code: string, column: string, words: RegExp][] = [

@@ -144,6 +144,29 @@ describe('table.fit(formula, { method: "lasso", lambda })', () => {
     );
   });
 
+  it("takes thousands of columns of a few rows by ., which least squares refuses", async () => {
+    const n = 40;
+    const p = 3000;
+    const columns: Record<string, Float64Array> = {};
+    const wave = (i: number, j: number) => Math.sin((i + 1) * (j + 1) * 0.7) + Math.cos((i + 3) * (j + 2) ** 0.5);
+    for (let j = 0; j < p; j++) columns[`x${j}`] = Float64Array.from({ length: n }, (_, i) => wave(i, j));
+    columns.y = Float64Array.from({ length: n }, (_, i) => 3 * wave(i, 5) - 2 * wave(i, 700) + 0.1 * Math.sin(i));
+    columns.y[7] = Number.NaN;
+    const wide = await engine.fromColumns(columns);
+    const path = await wide.path("y ~ .", { nLambda: 20 });
+    expect(path.terms).toHaveLength(p);
+    expect(Math.max(...path.dualityGap)).toBeLessThanOrEqual(1e-10);
+    const lambda = path.lambdas[10] as number;
+    const fit = await wide.fit("y ~ .", { method: "lasso", lambda, relax: true });
+    expectClose(fit.coefficients.slice(1), path.coefficients[10] as number[], 1e-9);
+    expect(fit).toMatchObject({ n: n - 1, nDropped: 1 });
+    expect(fit.coefficients[6]).toBeGreaterThan(0);
+    expect((await wide.predict(fit)).fitted).toHaveLength(n);
+    await expect(wide.fit("y ~ .")).rejects.toMatchObject({ code: "formula-unsupported" });
+    await expect(wide.fit("y ~ .", { method: "ridge", lambda: 1 })).rejects.toMatchObject({ code: "bad-argument" });
+    wide.close();
+  });
+
   const refused: [FitOptions, string][] = [
     [{ method: "ridge" }, "lambda"],
     [{ method: "lasso", lambda: -1 }, "lambda"],
@@ -154,6 +177,7 @@ describe('table.fit(formula, { method: "lasso", lambda })', () => {
     [{ method: "elastic-net", lambda: 1, l1Ratio: Number.NaN }, "l1Ratio"],
     [{ method: "ridge", lambda: 1, l1Ratio: 1 }, "l1Ratio"],
     [{ lambda: 1 }, "lambda"],
+    [{ method: "lasso", lambda: 1, precision: "certified" }, "precision"],
     [{ method: "lasso", lambda: 1, penaltyFactors: [1, 1] }, "penaltyFactors"],
     [{ method: "lasso", lambda: 1, penaltyFactors: new Array(8).fill(0) }, "penaltyFactors"],
     [{ method: "lasso", lambda: 1, penaltyFactors: [1, 1, 1, 1, 1, 1, 1, -1] }, "penaltyFactors[7]"],

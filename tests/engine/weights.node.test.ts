@@ -236,5 +236,21 @@ it("the weights of moments are those that the page can merge", async () => {
   expect(mergeMoments(counted, plain)).toMatchObject({ n: 18, weightsAre: "frequency", nDropped: 0 });
   expect(() => mergeMoments(counted, analytic)).toThrow(/weights of one kind; got frequency and analytic/);
   expect(metricsOf([1, 2], [1, 3]).mae).toBe(0.5);
+  const respelt = await table.moments("y~x");
+  expect(mergeMoments(plain, respelt)).toMatchObject({ n: 12, plan: { formula: "y ~ x" } });
   table.close();
+});
+
+it("moments of categories with other levels are not merged, though their columns have the same names", async () => {
+  const { mergeMoments } = await import("#engine/index.ts");
+  const ofLevels = async (...levels: string[]) => {
+    const table = await engine.fromColumns({ y, g: y.map((_, i) => levels[i % levels.length] ?? null) });
+    const moments = await table.moments("y ~ g");
+    table.close();
+    return moments;
+  };
+  const [a, b] = [await ofLevels("a", "m"), await ofLevels("b", "m")];
+  expect(a.names).toEqual(b.names);
+  expect(() => mergeMoments(a, b)).toThrow(/must have columns made alike, of the same levels too/);
+  expect(mergeMoments(a, await ofLevels("a", "m")).n).toBe(12);
 });

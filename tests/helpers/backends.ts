@@ -19,3 +19,12 @@ export async function availableBackends(): Promise<Backend[]> {
   }
   return backends;
 }
+
+/** Every backend, on the exact road that small problems take and on the one from moments that large ones take. */
+export async function backendsAndRoads(): Promise<{ name: string; backend: Backend; exactWork: number }[]> {
+  const backends = await availableBackends();
+  return backends.flatMap((backend) => [
+    { name: `${backend.name}, exactly`, backend, exactWork: Number.POSITIVE_INFINITY },
+    { name: `${backend.name}, from moments`, backend, exactWork: 0 },
+  ]);
+}

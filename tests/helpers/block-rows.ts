@@ -5,24 +5,51 @@ import type { Backend } from "#kernel/backend.ts";
 import { toMoments } from "#stats/moments/state.ts";
 import { momentsPass } from "#stats/passes/moments.ts";
 import { residualPass } from "#stats/passes/residuals.ts";
-import type { RowBlock, RowPass, Rows } from "#stats/rows.ts";
+import type { ExactRowBlock, ExactRowPass, RowBlock, RowPass, Rows } from "#stats/rows.ts";
+
+/** A block whose columns are what they are: each an input of its own, and nothing is derived. */
+function storedExactly(block: RowBlock): ExactRowBlock {
+  return {
+    ...block,
+    low: block.columns.map(() => null),
+    slopes: block.columns.map((_, j) => new Map([[j, null]])),
+    inputs: block.columns.map((values) => ({ values, roundings: 1 })),
+    nDropped: 0,
+  };
+}
+
+interface BlockRowsOptions {
+  names: string[];
+  nDropped: number;
+  backend: Backend;
+  /** The same blocks in double-double, where columns are derived. */
+  exactBlocks?: readonly ExactRowBlock[];
+}
 
 /** Rows of blocks whose columns, the response last, are called `names`. */
 export function blockRows(
   blocks: readonly RowBlock[],
-  { names, nDropped, backend }: { names: string[]; nDropped: number; backend: Backend },
+  { names, nDropped, backend, exactBlocks = blocks.map(storedExactly) }: BlockRowsOptions,
 ): Rows {
   async function reduce<Args, Result>(pass: RowPass<Args, Result>, args: Args): Promise<Result> {
     const results: Result[] = [];
     for (const block of blocks) results.push(await pass.run(block, args, backend));
     return mergeTree(results, (a, b) => pass.merge(a, b, backend));
   }
+  async function reduceExact<Args, Result>(pass: ExactRowPass<Args, Result>, args: Args): Promise<Result> {
+    const results: Result[] = [];
+    for (const block of exactBlocks) results.push(await pass.run(block, args, backend));
+    return mergeTree(results, pass.merge);
+  }
   return {
+    hasRows: true,
+    nRows: nDropped + blocks.reduce((sum, { n }) => sum + n, 0),
     async moments() {
       const { moments, sumLogWeight } = await reduce(momentsPass, null);
       return { ...toMoments(moments, names, sumLogWeight), nDropped };
     },
     residuals: (predictor) => reduce(residualPass, predictor),
     reduce,
+    reduceExact,
   };
 }

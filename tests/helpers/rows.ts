@@ -1,9 +1,10 @@
 // Rows over a table the way the engine will make them, without an engine: one block a superblock, merged in the tree.
 
+import { expandExact } from "#formula/exact.ts";
 import { expandRows } from "#formula/expand.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
-import type { RowBlock, Rows } from "#stats/rows.ts";
+import type { ExactRowBlock, RowBlock, Rows } from "#stats/rows.ts";
 import { readCsv } from "#table/csv/read.ts";
 import type { Table } from "#table/types.ts";
 import { blockRows } from "./block-rows.ts";
@@ -28,10 +29,17 @@ function blockOf(plan: Plan, table: Table, chunk: number, weights: string | unde
   return { ...block, weights: kept ? Float64Array.from(kept, (row) => values[row] as number) : values };
 }
 
+/** The same rows in double-double; they need the weights only. */
+function exactBlockOf(plan: Plan, table: Table, chunk: number, block: RowBlock): ExactRowBlock {
+  const { columns, low, slopes, inputs, dropped } = expandExact(plan, table, chunk);
+  return { ...block, columns, low, slopes, inputs, nDropped: dropped };
+}
+
 /** The rows of a planned model on a table; `weights` names a column. */
 export function tableRows(plan: Plan, table: Table, backend: Backend, weights?: string): Rows {
   const blocks = table.superblocks.map((_, chunk) => blockOf(plan, table, chunk, weights));
   const names = [...plan.columns.map(({ name }) => name), plan.response.label];
   const nDropped = blocks.reduce((sum, { dropped }) => sum + dropped, 0);
-  return blockRows(blocks, { names, nDropped, backend });
+  const exactBlocks = blocks.map((block, chunk) => exactBlockOf(plan, table, chunk, block));
+  return blockRows(blocks, { names, nDropped, backend, exactBlocks });
 }

@@ -29,6 +29,7 @@ export interface SalesModel {
   bic: number;
   rss: number;
   predict_confidence_first5: Intervals;
+  hc_se?: Record<"HC0" | "HC1" | "HC2" | "HC3", number[]>;
   /** An empty object where R gives none. */
   predict_prediction_first5: Intervals | Record<string, never>;
 }

@@ -136,6 +136,19 @@ export function descentSuite(name: string, backend: () => Backend): void {
       }
     });
 
+    test("starts from where it is told, and ends where it would have", () => {
+      for (const p of SIZES) {
+        const problem = restricted(makeNet(p, 0.7));
+        const zero = Float64Array.of(0);
+        const from = backend().descent(problem, Float64Array.of(0.05), zero, OPTIONS).beta;
+        const cold = backend().descent(problem, Float64Array.of(0.04), zero, OPTIONS);
+        const warm = backend().descent(problem, Float64Array.of(0.04), zero, { ...OPTIONS, start: from });
+        expectClose(warm.beta, cold.beta, 1e-12, 1);
+        const again = backend().descent(problem, Float64Array.of(0.04), zero, { ...OPTIONS, start: cold.beta });
+        expect(again.nIter[0]).toBeLessThanOrEqual(5);
+      }
+    });
+
     test("refuses parts of another size", () => {
       const problem = makeNet(3, 0);
       const one = Float64Array.of(1);
@@ -143,6 +156,7 @@ export function descentSuite(name: string, backend: () => Backend): void {
         "r: must hold 3×1 values; got 1",
       );
       expect(() => backend().descent(problem, one, new Float64Array(2), OPTIONS)).toThrow("lambda2: must hold");
+      expect(() => backend().descent(problem, one, one, { ...OPTIONS, start: one })).toThrow("start: must hold 3×1");
     });
   });
 }

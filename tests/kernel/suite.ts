@@ -7,6 +7,7 @@ import { startKernel } from "#kernel/wasm/instance.ts";
 import { makeBlock } from "./data.ts";
 import { denseSuite } from "./dense-suite.ts";
 import { descentSuite, gridOf, makeNet } from "./descent-suite.ts";
+import { exactSuite, makeExactBlock, makeOrigin } from "./exact-suite.ts";
 import { foldsSuite } from "./folds-suite.ts";
 import { momentsSuite } from "./moments-suite.ts";
 import { randomSuite } from "./random-suite.ts";
@@ -40,6 +41,7 @@ async function everything(backend: Backend, n: number, q: number) {
     byFold: await backend.foldMoments(block, folds, 3),
     byFoldPlain: await backend.foldMoments(plain, folds, 3),
     residuals: await backend.residuals(block, predictor),
+    whitened: await backend.whiten({ n, columns: block.columns.slice(0, p) }, predictor.centre, factor),
     predicted: await backend.predict({ n, columns: block.columns.slice(0, p) }, predictor, factor),
     factor,
     inverse: backend.dense.inverse(factor),
@@ -66,6 +68,7 @@ export function kernelSuite(): void {
     descentSuite(name, () => get(name));
     randomSuite(name, () => get(name));
     shuffleSuite(name, () => get(name));
+    exactSuite(name, () => get(name));
   }
   shuffleFairnessSuite();
 
@@ -100,6 +103,24 @@ export function kernelSuite(): void {
         [33_001, 4],
       ] as const) {
         expect(await everything(get("simd"), n, q)).toEqual(await everything(get("scalar"), n, q));
+      }
+    });
+
+    test("all builds give the same bits in double-double", async () => {
+      for (const shape of [
+        { n: 67, q: 5 },
+        { n: 1001, q: 8, weights: "some-zero" as const },
+        { n: 20_001, q: 3 },
+      ]) {
+        const block = makeExactBlock(shape);
+        const origin = makeOrigin(block);
+        const predictor = { hi: new Float64Array(shape.q).fill(1 / 3), lo: new Float64Array(shape.q).fill(1e-17) };
+        const products = await get("scalar").exact.products(block, origin);
+        const residuals = await get("scalar").exact.residuals(block, origin, predictor);
+        for (const name of ["simd", "relaxed"] as const) {
+          expect(await get(name).exact.products(block, origin)).toEqual(products);
+          expect(await get(name).exact.residuals(block, origin, predictor)).toEqual(residuals);
+        }
       }
     });
 

@@ -2,6 +2,8 @@
 
 import { transfer } from "comlink";
 import type {
+  AnovaOptions,
+  AnovaTable,
   Bootstrap,
   CallId,
   CallOptions,
@@ -12,15 +14,27 @@ import type {
   CsvDialect,
   Fit,
   FitOptions,
+  HypothesisMatrix,
+  HypothesisOptions,
+  HypothesisTest,
   Jackknife,
   LearningCurve,
+  MarginalMeans,
+  MarginalMeansOptions,
   Metrics,
+  ModelComparison,
   Moments,
   MomentsOptions,
   Path,
   Prediction,
   PredictOptions,
   PreviewRow,
+  RobustOptions,
+  RobustTable,
+  RowOptions,
+  Selection,
+  SelectOptions,
+  StandardizedCoefficients,
   TableBootstrapOptions,
   TableCalls,
   TableEdit,
@@ -131,6 +145,38 @@ export class Table implements TableHandle {
     return this.#read("predict", options.signal, () => [fit, wireOptions(options)]);
   }
 
+  robust(fit: Fit, options: RobustOptions & CallOptions = {}): Promise<RobustTable> {
+    return this.#read("robust", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  hypothesis(
+    fit: Fit,
+    hypotheses: string | string[] | HypothesisMatrix,
+    options: HypothesisOptions & CallOptions = {},
+  ): Promise<HypothesisTest> {
+    return this.#read("hypothesis", options.signal, () => [fit, hypotheses, wireOptions(options)]);
+  }
+
+  marginalMeans(fit: Fit, factor: string, options: MarginalMeansOptions & CallOptions = {}): Promise<MarginalMeans> {
+    return this.#read("marginalMeans", options.signal, () => [fit, factor, wireOptions(options)]);
+  }
+
+  standardized(fit: Fit, { signal }: CallOptions = {}): Promise<StandardizedCoefficients> {
+    return this.#read("standardized", signal, () => [fit]);
+  }
+
+  anova(formula: string, options: AnovaOptions & CallOptions = {}): Promise<AnovaTable> {
+    return this.#read("anova", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  compare(formulas: string[], options: RowOptions & CallOptions = {}): Promise<ModelComparison> {
+    return this.#read("compare", options.signal, () => [formulas, wireOptions(options)]);
+  }
+
+  select(formula: string, options: SelectOptions & CallOptions = {}): Promise<Selection> {
+    return this.#read("select", options.signal, () => [formula, wireOptions(options)]);
+  }
+
   rows(from: number, to: number, { signal }: CallOptions = {}): Promise<PreviewRow[]> {
     return this.#read("rows", signal, () => [from, to]);
   }
@@ -222,22 +268,12 @@ function fingerprint({ nRows, columns }: TableInfo): string {
   return JSON.stringify({ nRows, columns });
 }
 
-/** Options as they travel, without what stays here; large arrays are copied when they are sent, and the copies transferred. */
-function wireOptions<T extends CallOptions & { weights?: string | Float64Array; folds?: number | Int32Array }>(
-  options: T,
-): Omit<T, keyof CallOptions> {
+/** Options as they travel, without what stays here; arrays are copied when they are sent, and the copies transferred. */
+function wireOptions<T extends CallOptions>(options: T): Omit<T, keyof CallOptions> {
   const { signal: _, onProgress: __, ...rest } = options;
-  const copies: ArrayBuffer[] = [];
-  const own = { ...rest };
-  if (own.weights instanceof Float64Array) {
-    const weights = new Float64Array(own.weights);
-    copies.push(weights.buffer);
-    own.weights = weights;
-  }
-  if (own.folds instanceof Int32Array) {
-    const folds = new Int32Array(own.folds);
-    copies.push(folds.buffer);
-    own.folds = folds;
-  }
-  return copies.length > 0 ? transfer(own, copies) : own;
+  const arrays = Object.entries(rest).flatMap(([name, value]): [string, Float64Array | Int32Array][] =>
+    value instanceof Float64Array || value instanceof Int32Array ? [[name, value.slice()]] : [],
+  );
+  const buffers = arrays.flatMap(([, { buffer }]) => (buffer instanceof ArrayBuffer ? [buffer] : []));
+  return arrays.length === 0 ? rest : transfer({ ...rest, ...Object.fromEntries(arrays) }, buffers);
 }

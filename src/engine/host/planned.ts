@@ -1,6 +1,7 @@
 // What a formula is on a table: its plan, and how to get at its rows.
 
 import { LeastwiseError } from "#base/error.ts";
+import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { planFormula } from "#formula/plan.ts";
 import { planNamed } from "#formula/plan-named.ts";
 import type { Plan } from "#formula/types.ts";
@@ -32,14 +33,30 @@ export interface Planned {
   weighted: boolean;
   weightsAre?: WeightsAre;
   rows: Rows;
+  /** Rows of the table; null where only moments are left of them. */
+  nRows: number | null;
+}
+
+/** Row options, and whether the model may have more columns than all products of them are worth. */
+export type PlanOptions = RowOptions & { wide?: boolean };
+
+/** Values of a superblock of the widest design: 1 GB. */
+const WIDEST_VALUES = 2 ** 27;
+const WIDEST_COLUMNS = 20_000;
+
+/** Design columns that a wide model of a table may have. */
+function widest({ nRows }: Table): number {
+  return Math.min(WIDEST_COLUMNS, Math.floor(WIDEST_VALUES / Math.min(SUPERBLOCK_ROWS, Math.max(1, nRows))));
 }
 
 /** Plan a formula on the table of a call and check the options of its rows. */
-export function planned(context: CallContext, formula: string, options: RowOptions): Planned {
+export function planned(context: CallContext, formula: string, options: PlanOptions): Planned {
   if (typeof formula !== "string") throw badOption("formula", "text", formula);
   checkRowOptions(options);
   if (context.moments) return plannedOnMoments(context.moments, formula, options);
-  return plannedRows(context, planFormula(formula, context.table), options);
+  const { table } = context;
+  const plan = options.wide ? planFormula(formula, table, widest(table)) : planFormula(formula, table);
+  return plannedRows(context, plan, options);
 }
 
 /** The rows of a plan, which may come from another table. */
@@ -48,7 +65,8 @@ export function plannedRows({ table, backend, pace }: CallContext, plan: Plan, o
   const weights = options.weights === undefined ? null : weightsOf(table, options.weights, weightsAre);
   if (missing === "error") refuseMissing(table, [...plan.variables, ...(weights?.column ? [weights.column] : [])]);
   const rows = rowsOf({ plan, table, weights, backend, pace });
-  return weights ? { plan, weighted: true, weightsAre, rows } : { plan, weighted: false, rows };
+  const planned = { plan, rows, nRows: table.nRows };
+  return weights ? { ...planned, weighted: true, weightsAre } : { ...planned, weighted: false };
 }
 
 function checkRowOptions(options: RowOptions): RowOptions {
@@ -75,5 +93,6 @@ function plannedOnMoments(moments: Moments, formula: string, options: RowOptions
   const names = [...plan.columns.map(({ name }) => name), plan.response.label];
   const folds = moments.folds?.map((fold) => ({ ...subsetMoments(fold, places), names }));
   const rows = momentsRows({ ...subsetMoments(moments, places), names, plan, ...(folds && { folds }) });
-  return weightsAre ? { plan, weighted: true, weightsAre, rows } : { plan, weighted: false, rows };
+  const planned = { plan, rows, nRows: null };
+  return weightsAre ? { ...planned, weighted: true, weightsAre } : { ...planned, weighted: false };
 }

@@ -1,6 +1,7 @@
 // The rows of a planned model, superblock by superblock: what `stats` asks for, from a backend, in one fixed tree.
 
 import { mergeTree } from "#base/superblock.ts";
+import { expandExact } from "#formula/exact.ts";
 import { expandRows } from "#formula/expand.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend, NumericColumn } from "#kernel/backend.ts";
@@ -8,7 +9,7 @@ import { withWeights } from "#stats/moments/frequency.ts";
 import { toMoments } from "#stats/moments/state.ts";
 import { momentsPass } from "#stats/passes/moments.ts";
 import { residualPass } from "#stats/passes/residuals.ts";
-import type { RowBlock, RowPass, Rows } from "#stats/rows.ts";
+import type { ExactRowBlock, ExactRowPass, RowBlock, RowPass, Rows } from "#stats/rows.ts";
 import type { Table } from "#table/types.ts";
 import type { Pace } from "./pace.ts";
 import type { Weights } from "./weights.ts";
@@ -35,7 +36,8 @@ const KEEP_BYTES = 2 ** 27;
 export function rowsOf(source: RowsSource): Rows {
   const { plan, table, weights, backend, pace } = source;
   const names = [...plan.columns.map(({ name }) => name), plan.response.label];
-  const pieceAt = keeping(source);
+  const pieceAt = keeping(source, pieceOf);
+  const exactPieceAt = keeping(source, exactPieceOf);
   let nDropped = 0;
   async function reduce<Args, Result>(pass: RowPass<Args, Result>, args: Args): Promise<Result> {
     const results: Result[] = [];
@@ -49,24 +51,39 @@ export function rowsOf(source: RowsSource): Rows {
     }
     return mergeTree(results, (a, b) => pass.merge(a, b, backend));
   }
+  async function reduceExact<Args, Result>(pass: ExactRowPass<Args, Result>, args: Args): Promise<Result> {
+    const results: Result[] = [];
+    for (let k = 0; k < table.superblocks.length; k++) {
+      if (k > 0) await pace.turn();
+      results.push(await pass.run(exactPieceAt(k).block, args, backend));
+    }
+    return mergeTree(results, pass.merge);
+  }
   return {
+    hasRows: true,
+    nRows: table.nRows,
+    weightsAre: weights?.are,
     async moments() {
       const { moments, sumLogWeight } = await reduce(momentsPass, null);
       return { ...withWeights(toMoments(moments, names, sumLogWeight), weights?.are), nDropped };
     },
     residuals: (predictor) => reduce(residualPass, predictor),
     reduce,
+    reduceExact,
   };
 }
 
 /** Expanded superblocks, kept while they fit: a fit passes over its rows more than once. */
-function keeping(source: RowsSource): (k: number) => Piece {
-  const kept = new Map<number, Piece>();
+function keeping<T extends { block: RowBlock }>(
+  source: RowsSource,
+  make: (source: RowsSource, k: number) => T,
+): (k: number) => T {
+  const kept = new Map<number, T>();
   let room = KEEP_BYTES;
   return (k) => {
     const known = kept.get(k);
     if (known) return known;
-    const piece = pieceOf(source, k);
+    const piece = make(source, k);
     const bytes = ownBytes(piece, source.table, k);
     if (bytes <= room) {
       room -= bytes;
@@ -77,9 +94,13 @@ function keeping(source: RowsSource): (k: number) => Piece {
 }
 
 /** Bytes of a piece that are not the table's own arrays. */
-function ownBytes({ block }: Piece, table: Table, k: number): number {
+function ownBytes({ block }: { block: RowBlock | ExactRowBlock }, table: Table, k: number): number {
   const stored = new Set<unknown>(table.columns.map(({ chunks }) => chunks[k]));
-  return block.columns.reduce((sum, column) => sum + (stored.has(column) ? 0 : column.byteLength), 0);
+  const exact = "low" in block ? [...block.low, ...block.slopes.flatMap((slopes) => [...slopes.values()])] : [];
+  return [...block.columns, ...exact].reduce(
+    (sum, column) => sum + (column && !stored.has(column) ? column.byteLength : 0),
+    0,
+  );
 }
 
 /** Rows of one superblock: the design columns, then the response, and the weights. */
@@ -87,19 +108,52 @@ function pieceOf({ plan, table, weights }: RowsSource, chunk: number): Piece {
   const { n, columns, response, kept, dropped } = expandRows(plan, table, chunk);
   const superblock = table.superblocks[chunk] ?? chunk;
   const all = [...columns, response];
-  if (!weights) return { block: { n, columns: all, superblock, kept }, nDropped: dropped };
-  const ofChunk = weights.chunk(chunk);
-  const ofRows = kept ? pick(ofChunk, kept) : ofChunk;
-  const present = presentIn(ofRows);
+  const { present, ofRows } = weighed(weights, chunk, kept);
   if (!present) return { block: { n, columns: all, weights: ofRows, superblock, kept }, nDropped: dropped };
   const block = {
     n: present.length,
     columns: all.map((column) => pick(column, present)),
-    weights: pick(ofRows, present),
+    weights: ofRows && pick(ofRows, present),
     superblock,
     kept: kept ? present.map((i) => kept[i] as number) : present,
   };
   return { block, nDropped: dropped + n - present.length };
+}
+
+/** The same in double-double. */
+function exactPieceOf({ plan, table, weights }: RowsSource, chunk: number): { block: ExactRowBlock } {
+  const { n, kept, dropped, columns, low, slopes, inputs } = expandExact(plan, table, chunk);
+  const superblock = table.superblocks[chunk] ?? chunk;
+  const { present, ofRows } = weighed(weights, chunk, kept);
+  if (!present) {
+    const block = { n, columns, low, slopes, inputs, weights: ofRows, superblock, kept, nDropped: dropped };
+    return { block };
+  }
+  const pickAny = <T extends NumericColumn | null>(values: T) => values && pick(values, present);
+  const block: ExactRowBlock = {
+    n: present.length,
+    columns: columns.map((column) => pick(column, present)),
+    low: low.map(pickAny),
+    slopes: slopes.map((of) => new Map([...of].map(([input, slope]) => [input, pickAny(slope)]))),
+    inputs: inputs.map(({ values, roundings }) => ({ values: pick(values, present), roundings })),
+    weights: ofRows && pick(ofRows, present),
+    superblock,
+    kept: kept ? present.map((i) => kept[i] as number) : present,
+    nDropped: dropped + n - present.length,
+  };
+  return { block };
+}
+
+/** Weights of the rows kept, and where they are not missing; `present` is null where none is. */
+function weighed(
+  weights: Weights | null,
+  chunk: number,
+  kept: Int32Array | null,
+): { ofRows?: NumericColumn; present: Int32Array | null } {
+  if (!weights) return { present: null };
+  const ofChunk = weights.chunk(chunk);
+  const ofRows = kept ? pick(ofChunk, kept) : ofChunk;
+  return { ofRows, present: presentIn(ofRows) };
 }
 
 function pick(values: NumericColumn, at: Int32Array): Float64Array {

@@ -2,11 +2,15 @@
 
 import { previewRows } from "#table/preview.ts";
 import type { TableCalls } from "../contract.ts";
+import { anova, compare } from "./calls/anova.ts";
 import { fit, moments } from "./calls/fit.ts";
+import { hypothesis, marginalMeans, standardized } from "./calls/hypothesis.ts";
 import { metrics } from "./calls/metrics.ts";
 import { path } from "./calls/path.ts";
 import { predict } from "./calls/predict.ts";
 import { bootstrap, crossValidate, jackknife, learningCurve } from "./calls/resampling.ts";
+import { robust } from "./calls/robust.ts";
+import { select } from "./calls/select.ts";
 import type { CallContext } from "./planned.ts";
 
 /** A call as the host runs it. */
@@ -26,4 +30,11 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   path,
   metrics,
   predict,
+  robust,
+  hypothesis,
+  marginalMeans,
+  standardized,
+  anova,
+  compare,
+  select,
 };

@@ -3,10 +3,11 @@
 import type { Backend } from "../backend.ts";
 import { dense } from "./dense.ts";
 import { descent } from "./descent.ts";
+import { exactProducts, exactResiduals } from "./exact.ts";
 import { foldMoments } from "./folds.ts";
 import { merge, moments } from "./moments.ts";
 import { randomStream } from "./random.ts";
-import { predict, residuals } from "./rows.ts";
+import { predict, residuals, whiten } from "./rows.ts";
 import { shuffle } from "./shuffle.ts";
 
 /** A backend that needs nothing but JavaScript. */
@@ -18,6 +19,11 @@ export function referenceBackend(): Backend {
     merge,
     residuals: async (block, predictor) => residuals(block, predictor),
     predict: async (block, predictor, whiten) => predict(block, predictor, whiten),
+    whiten: async (block, centre, factor) => whiten(block, centre, factor),
+    exact: {
+      products: async (block, origin) => exactProducts(block, origin),
+      residuals: async (block, origin, predictor) => exactResiduals(block, origin, predictor),
+    },
     dense,
     descent,
     random: randomStream,

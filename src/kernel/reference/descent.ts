@@ -15,6 +15,9 @@ const FIRST_SETTLED = 1e-7;
 /** Rounding of a gradient of order 1: what is no further beyond its penalty stays at 0. */
 const ROUNDING = 16 * Number.EPSILON;
 
+/** Steps of the exact solver; a term was seen to enter or leave once a penalty or twice. */
+const STEPS_A_TERM = 50;
+
 const EXACT = 0;
 const CONVERGED = 1;
 const MAX_ITERATIONS = 2;
@@ -101,7 +104,7 @@ function solveOne(net: Net, before: Float64Array, options: DescentOptions): Outc
   const { maxActive, maxIter } = options;
   if (maxActive === 0) return descendToGap(net, strong, options);
   const nIter = descend(net, strong, FIRST_SETTLED, Math.min(FIRST_CYCLES, maxIter));
-  const steps = solveExactly(net, maxActive, maxIter);
+  const steps = solveExactly(net, maxActive, STEPS_A_TERM * (net.problem.p + 1));
   if (steps !== null) return { gap: dualityGap(net), nIter: nIter + steps, status: EXACT };
   const rest = descendToGap(net, strong, options);
   return { ...rest, nIter: nIter + rest.nIter };
@@ -114,7 +117,7 @@ export function descent(
   lambda2: Float64Array,
   options: DescentOptions,
 ): DescentPath {
-  checkDescent(problem, lambda1, lambda2);
+  checkDescent(problem, lambda1, lambda2, options.start);
   const { p } = problem;
   const n = lambda1.length;
   const path: DescentPath = {
@@ -124,6 +127,10 @@ export function descent(
     status: new Uint8Array(n),
   };
   const net = netOf(problem);
+  if (options.start) {
+    net.b.set(options.start);
+    refreshGradient(net);
+  }
   let before: Float64Array = problem.l1;
   for (let k = 0; k < n; k++) {
     net.a = problem.l1.map((w) => w * (lambda1[k] as number));

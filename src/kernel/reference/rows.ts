@@ -3,9 +3,9 @@
 import type { Block, Cholesky, LinearPredictor, ResidualSums } from "../backend.ts";
 import { checkBlock, checkMatrix, checkPredictor } from "../shapes.ts";
 
-/** Fitted value of row i over the first p columns. */
-function fittedAt(block: Block, { intercept, beta, centre }: LinearPredictor, i: number): number {
-  let value = intercept;
+/** Σ beta·(x − centre) of row i over the first p columns. */
+function slopesAt(block: Block, { beta, centre }: LinearPredictor, i: number): number {
+  let value = 0;
   for (let j = 0; j < beta.length; j++) {
     value += (beta[j] as number) * ((block.columns[j]?.[i] as number) - (centre[j] as number));
   }
@@ -22,7 +22,8 @@ export function residuals(block: Block, predictor: LinearPredictor): ResidualSum
   let sum = 0;
   let maxAbs = 0;
   for (let i = 0; i < block.n; i++) {
-    const e = (block.columns[p]?.[i] as number) - fittedAt(block, predictor, i);
+    // The level goes off first, where a response far from 0 loses least.
+    const e = (block.columns[p]?.[i] as number) - predictor.intercept - slopesAt(block, predictor, i);
     const we = block.weights ? (block.weights[i] as number) * e : e;
     rss += we * e;
     sum += we;
@@ -35,7 +36,23 @@ export function residuals(block: Block, predictor: LinearPredictor): ResidualSum
   return { rss, sum, gradient, maxAbs };
 }
 
-/** ‖R⁻ᵀ z‖² by forward substitution over the columns kept; `z` is overwritten. */
+/** The columns of (X − centre)·R⁻¹. */
+export function whiten(block: Block, centre: Float64Array, factor: Cholesky): Float64Array[] {
+  checkBlock(block);
+  const p = block.columns.length;
+  checkMatrix("factor.R", factor.R, p);
+  checkMatrix("centre", centre, p, 1);
+  const whitened = block.columns.map(() => new Float64Array(block.n));
+  const z = new Float64Array(p);
+  for (let i = 0; i < block.n; i++) {
+    for (let j = 0; j < p; j++) z[j] = (block.columns[j]?.[i] as number) - (centre[j] as number);
+    quadraticForm(factor, z);
+    for (const [j, column] of whitened.entries()) column[i] = z[j] as number;
+  }
+  return whitened;
+}
+
+/** ‖R⁻ᵀ z‖² by forward substitution over the columns kept; `z` becomes R⁻ᵀ z. */
 function quadraticForm({ p, R, aliased }: Cholesky, z: Float64Array): number {
   let sum = 0;
   for (let j = 0; j < p; j++) {
@@ -61,7 +78,7 @@ export function predict(
   checkBlock(block);
   const p = block.columns.length;
   checkPredictor(predictor, p);
-  const fitted = Float64Array.from({ length: block.n }, (_, i) => fittedAt(block, predictor, i));
+  const fitted = Float64Array.from({ length: block.n }, (_, i) => predictor.intercept + slopesAt(block, predictor, i));
   if (!whiten) return { fitted };
   checkMatrix("whiten.R", whiten.R, p);
   const z = new Float64Array(p);

@@ -3,11 +3,12 @@
 import type { Backend } from "../backend.ts";
 import { denseOf } from "./dense.ts";
 import { descent } from "./descent.ts";
+import { exactProducts, exactResiduals } from "./exact.ts";
 import { foldMoments } from "./folds.ts";
 import type { Kernel } from "./instance.ts";
 import { merge, moments } from "./moments.ts";
 import { randomStream } from "./random.ts";
-import { predict, residuals } from "./rows.ts";
+import { predict, residuals, whiten } from "./rows.ts";
 import { shuffle } from "./shuffle.ts";
 
 /** A backend over a running kernel. */
@@ -19,6 +20,11 @@ export function wasmBackend(kernel: Kernel): Backend {
     merge: (a, b) => merge(kernel, a, b),
     residuals: async (block, predictor) => residuals(kernel, block, predictor),
     predict: async (block, predictor, whiten) => predict(kernel, block, predictor, whiten),
+    whiten: async (block, centre, factor) => whiten(kernel, block, centre, factor),
+    exact: {
+      products: async (block, origin) => exactProducts(kernel, block, origin),
+      residuals: async (block, origin, predictor) => exactResiduals(kernel, block, origin, predictor),
+    },
     dense: denseOf(kernel),
     descent: (problem, lambda1, lambda2, options) => descent(kernel, problem, { lambda1, lambda2 }, options),
     random: (seed) => randomStream(kernel, seed),

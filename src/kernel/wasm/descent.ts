@@ -17,9 +17,9 @@ export function descent(
   { arena, call }: Kernel,
   problem: DescentProblem,
   { lambda1, lambda2 }: Penalties,
-  { tol, maxIter, maxActive }: DescentOptions,
+  { tol, maxIter, maxActive, start }: DescentOptions,
 ): DescentPath {
-  checkDescent(problem, lambda1, lambda2);
+  checkDescent(problem, lambda1, lambda2, start);
   const { p } = problem;
   const n = lambda1.length;
   const capacity = Math.min(p, maxActive);
@@ -32,6 +32,10 @@ export function descent(
   const view = arena.f64(limits, 4 * p);
   for (const [k, values] of [problem.l1, problem.l2, problem.lower, problem.upper].entries()) view.set(values, k * p);
   call.descent_begin_f64(A, r, limits, p, capacity, net);
+  if (start) {
+    arena.f64(out, p).set(start);
+    call.descent_start_f64(net, out);
+  }
   const report = arena.f64(out, HEAD + p);
   const path: DescentPath = {
     beta: new Float64Array(p * n),

@@ -31,6 +31,7 @@ interface KernelExports {
   fold_work_bytes(count: number): number;
   descent_begin_f64(A: number, r: number, limits: number, p: number, capacity: number, net: number): void;
   descent_bytes(p: number, capacity: number): number;
+  descent_start_f64(net: number, b: number): void;
   descent_solve_f64(
     net: number,
     lambda1: number,
@@ -41,6 +42,29 @@ interface KernelExports {
     out: number,
   ): number;
   eigen_f64(V: number, p: number, values: number, work: number): number;
+  exact_panel_bytes(q: number): number;
+  exact_products_dd(
+    columns: number,
+    lows: number,
+    weights: number,
+    n: number,
+    q: number,
+    origin: number,
+    panel: number,
+    sums: number,
+  ): void;
+  exact_residual_panel_bytes(p: number): number;
+  exact_residuals_dd(
+    columns: number,
+    lows: number,
+    weights: number,
+    n: number,
+    p: number,
+    origin: number,
+    predictor: number,
+    panel: number,
+    sums: number,
+  ): void;
   gram_add_f64(
     columns: number,
     weights: number,
@@ -87,6 +111,16 @@ interface KernelExports {
   solve_transposed_f64(R: number, aliased: number, p: number, B: number, nRhs: number): void;
   solve_upper_f64(R: number, aliased: number, p: number, B: number, nRhs: number): void;
   uniform_f64(stream: number, out: number, n: number, low: number, high: number): void;
+  whiten_f64(
+    columns: number,
+    n: number,
+    p: number,
+    centre: number,
+    R: number,
+    aliased: number,
+    panel: number,
+    out: number,
+  ): void;
 }
 
 /** An instance and the memory that its callers lay out. */

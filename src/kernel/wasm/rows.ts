@@ -71,3 +71,25 @@ export function predict(
   });
   return quadratic ? { fitted, quadratic } : { fitted };
 }
+
+/** The columns of (X − centre)·R⁻¹. */
+export function whiten(kernel: Kernel, block: Block, centre: Float64Array, factor: Cholesky): Float64Array[] {
+  checkBlock(block);
+  const p = block.columns.length;
+  checkMatrix("factor.R", factor.R, p);
+  checkMatrix("centre", centre, p, 1);
+  const { arena, call } = kernel;
+  arena.reset();
+  const origin = arena.put(centre);
+  const R = arena.put(factor.R);
+  const aliased = arena.put(factor.aliased);
+  const panel = arena.take((p + 1) * call.STRIDE.value);
+  const whitened = block.columns.map(() => new Float64Array(block.n));
+  let out = 0;
+  eachStretch(kernel, { n: block.n, columns: block.columns }, ({ columns, from, n }) => {
+    out ||= arena.take(p * n * 8);
+    call.whiten_f64(columns, n, p, origin, R, aliased, panel, out);
+    for (const [j, column] of whitened.entries()) column.set(arena.f64(out + j * n * 8, n), from);
+  });
+  return whitened;
+}

@@ -1,7 +1,7 @@
 // Estimates and the unscaled covariance of a solution: everything about coefficients that does not need sigma.
 
 import type { Dense } from "#kernel/backend.ts";
-import { digitsOf, errorBounds } from "./digits.ts";
+import { type AllBounds, digitsOf, errorBounds } from "./digits.ts";
 import { levelAfter } from "./level.ts";
 import type { NormalEquations } from "./normal-equations.ts";
 import type { Solution } from "./solve.ts";
@@ -9,8 +9,9 @@ import type { Solution } from "./solve.ts";
 /** One row of the coefficient table before sigma is known; null rows are aliased. */
 export interface Estimate {
   value: number;
-  /** Standard error over sigma. */
+  /** Standard error over sigma, in units of 2^exponent: alone it may leave the range of doubles. */
   unitError: number;
+  exponent: number;
   digits: number | null;
 }
 
@@ -28,8 +29,12 @@ function interceptVariance(system: NormalEquations, { factor }: Solution, dense:
   return sum;
 }
 
-/** Coefficients on the scale of the data. */
-export function estimatesOf(system: NormalEquations, solution: Solution, dense: Dense): Estimates {
+/** Coefficients on the scale of the data, and what bounds their errors. */
+export function estimatesOf(
+  system: NormalEquations,
+  solution: Solution,
+  dense: Dense,
+): { estimates: Estimates; bounds: AllBounds } {
   const { p, scale, centre } = system;
   const { factor, predictor, correction } = solution;
   const inverse = dense.inverse(factor);
@@ -38,9 +43,14 @@ export function estimatesOf(system: NormalEquations, solution: Solution, dense: 
   const slopes = split.map(({ value, correction: change }, j): Estimate | null => {
     if (factor.aliased[j]) return null;
     const unitError = Math.sqrt(inverse[j * p + j] as number) / (scale[j] as number);
-    return { value: value + change, unitError, digits: digitsOf(value + change, bounds.beta[j] as number) };
+    return {
+      value: value + change,
+      unitError,
+      exponent: 0,
+      digits: digitsOf(value + change, bounds.total.beta[j] as number),
+    };
   });
-  if (!system.intercept) return { intercept: null, slopes };
+  if (!system.intercept) return { estimates: { intercept: null, slopes }, bounds };
   const level = { value: predictor.intercept, correction: correction.intercept };
   const value = levelAfter(
     level,
@@ -48,5 +58,6 @@ export function estimatesOf(system: NormalEquations, solution: Solution, dense: 
     Array.from(centre, (c) => -c),
   );
   const unitError = Math.sqrt(interceptVariance(system, solution, dense));
-  return { intercept: { value, unitError, digits: digitsOf(value, bounds.intercept) }, slopes };
+  const intercept = { value, unitError, exponent: 0, digits: digitsOf(value, bounds.total.intercept) };
+  return { estimates: { intercept, slopes }, bounds };
 }

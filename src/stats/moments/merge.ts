@@ -1,6 +1,7 @@
 // The merge of two Moments, which is how folds, windows and shards become one (Chan, Golub and LeVeque 1979; Pébay 2008).
 
 import { LeastwiseError } from "#base/error.ts";
+import type { Plan } from "#formula/types.ts";
 import type { Moments } from "../types.ts";
 
 /** @throws LeastwiseError `bad-argument` unless both have the same names in the same order */
@@ -22,9 +23,23 @@ function commonWeights(a: Moments, b: Moments): Pick<Moments, "weightsAre"> {
   throw new LeastwiseError("bad-argument", message, { value: b.weightsAre });
 }
 
-/** The plan of both, where they have one. */
+/** What a plan's columns are made of, wherever it stood in the formula's text. */
+function recipe({ columns, response, levels }: Plan): string {
+  const parts = [columns.map(({ factors }) => factors), response.expr, levels];
+  return JSON.stringify(parts, (key, value: unknown) => (key === "at" ? 0 : value));
+}
+
+/**
+ * The plan of both, where they have one. Columns of one name that were made of other levels, or standardised by another
+ * mean, are other columns.
+ *
+ * @throws LeastwiseError `bad-argument` where the columns were not made alike
+ */
 function commonPlan(a: Moments, b: Moments): Pick<Moments, "plan"> {
-  return a.plan && b.plan && JSON.stringify(a.plan) === JSON.stringify(b.plan) ? { plan: a.plan } : {};
+  if (!a.plan || !b.plan) return {};
+  if (recipe(a.plan) === recipe(b.plan)) return { plan: a.plan };
+  const message = "moments to merge: must have columns made alike, of the same levels too; got plans that differ";
+  throw new LeastwiseError("bad-argument", message, { value: b.plan.formula });
 }
 
 /** Rows left out of both, where both were counted. */
@@ -36,9 +51,9 @@ function droppedOf(a: Moments, b: Moments): Pick<Moments, "nDropped"> {
  * Moments of the rows of both, of which none may be in both. Neither is changed. The shift kept is that of `a`.
  *
  * Rows without weights weigh 1 beside analytic or frequency weights. `nDropped` and `plan` are kept where both have
- * them, and the same plan.
+ * them.
  *
- * @throws LeastwiseError `bad-argument` where names, or kinds of weights, differ
+ * @throws LeastwiseError `bad-argument` where names, kinds of weights, or what the columns are made of differ
  */
 export function mergeMoments(a: Moments, b: Moments): Moments {
   requireSameNames(a, b);

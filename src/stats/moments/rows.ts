@@ -16,8 +16,10 @@ export function rowsNeeded(what: string): LeastwiseError {
 export function momentsRows(moments: Moments): Rows {
   return {
     hasRows: false,
+    nRows: moments.n,
     moments: async () => ({ ...moments, nDropped: moments.nDropped ?? 0 }),
     residuals: async (predictor) => residualsOfMoments(moments, predictor),
     reduce: () => Promise.reject(rowsNeeded("a pass over rows")),
+    reduceExact: () => Promise.reject(rowsNeeded("a pass over rows")),
   };
 }

@@ -10,7 +10,8 @@ export interface WeighedMoments {
   sumLogWeight: number;
 }
 
-function sumLog(weights: NumericColumn): number {
+/** Σ log w over weights above 0. */
+export function sumLog(weights: NumericColumn): number {
   let sum = 0;
   for (const w of weights) if (w > 0) sum += log(w);
   return sum;

@@ -6,7 +6,7 @@ import type { PathStop } from "./types.ts";
 
 /** Gap at which descent may stop where it does not end exactly; the certificate asks for 1e-10. */
 const TOL = 1e-12;
-const MAX_ITER = 100_000;
+const MAX_ITER = 20_000;
 
 /** Solutions of more terms cost more to solve exactly than to descend to. */
 const MAX_ACTIVE = 1024;
@@ -19,16 +19,17 @@ export interface Penalty {
   lambda2: number;
 }
 
-/** Solve for penalties in turn. */
+/** Solve for penalties in turn, the first from `start`. */
 export function descend(
   problem: DescentProblem,
   penalties: readonly Penalty[],
   backend: Pick<Backend, "descent">,
+  start?: Float64Array,
 ): Solutions {
   const lambda1 = Float64Array.from(penalties, (penalty) => penalty.lambda1);
   const lambda2 = Float64Array.from(penalties, (penalty) => penalty.lambda2);
   const { p } = problem;
-  const options = { tol: TOL, maxIter: MAX_ITER, maxActive: MAX_ACTIVE };
+  const options = { tol: TOL, maxIter: MAX_ITER, maxActive: MAX_ACTIVE, ...(start ? { start } : {}) };
   const { beta, gap, nIter, status } = backend.descent(problem, lambda1, lambda2, options);
   const solutions = penalties.map((_, k) => beta.subarray(k * p, (k + 1) * p));
   return {

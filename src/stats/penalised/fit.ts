@@ -1,30 +1,31 @@
 // One penalised model as a Fit: the coefficients with their certificate, and why there is no inference.
 
-import { LeastwiseError } from "#base/error.ts";
-import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
-import { factorByRank } from "../models/rank.ts";
 import type { Rows } from "../rows.ts";
-import type { Fit, Moments } from "../types.ts";
-import { checkLambda, resolveOptions } from "./options.ts";
-import { pathFromMoments } from "./path.ts";
-import { type PenalisedProblem, penalisedProblem } from "./problem.ts";
+import type { Fit } from "../types.ts";
+import { type ModelFacts, type ModelSource, modelPath } from "./model-path.ts";
+import { checkLambda, type ResolvedOptions, resolveOptions } from "./options.ts";
 import type { Path, PenaltyOptions } from "./types.ts";
 
 /** Below this share of the total, a residual sum of squares has too few digits in the moments. */
 const RSS_FROM_ROWS = 1e-4;
+
+/** A pivot of a unit diagonal is rounding below this times the columns. */
+const DEPENDENT = 16 * Number.EPSILON;
 
 const NO_INFERENCE =
   "a penalised estimate is biased, and its terms were chosen by the same rows: classical errors and tests do not hold";
 const NO_LIKELIHOOD = "the degrees of freedom of a penalised fit are not those of its coefficients";
 
 /** What is minimised, with its factors. */
-function objectiveOf(l1Ratio: number, standardize: boolean, weighted: boolean): string {
+function objectiveOf({ l1Ratio, standardize, penaltyFactors }: ResolvedOptions, weighted: boolean): string {
   const loss = weighted ? "1/(2·Σw)·Σw·(y − ŷ)²" : "1/(2n)·Σ(y − ŷ)²";
   const units = standardize ? "b of columns divided by their 1/n standard deviation" : "b of columns as they are";
-  if (l1Ratio === 0) return `${loss} + lambda/2·Σb², ${units}`;
-  if (l1Ratio === 1) return `${loss} + lambda·Σ|b|, ${units}`;
-  return `${loss} + lambda·(l1Ratio·Σ|b| + (1 − l1Ratio)/(2·sd(y))·Σb²), ${units}`;
+  const f = penaltyFactors.every((factor) => factor === 1) ? "" : "f·";
+  const factors = f === "" ? units : `${units}, f their penalty factors`;
+  if (l1Ratio === 0) return `${loss} + lambda/2·Σ${f}b², ${factors}`;
+  if (l1Ratio === 1) return `${loss} + lambda·Σ${f}|b|, ${factors}`;
+  return `${loss} + lambda·(l1Ratio·Σ${f}|b| + (1 − l1Ratio)/(2·sd(y))·Σ${f}b²), ${factors}`;
 }
 
 function methodOf(l1Ratio: number): Fit["method"] {
@@ -34,23 +35,15 @@ function methodOf(l1Ratio: number): Fit["method"] {
 
 /** Residual sum of squares: from moments where they have its digits, else from the rows. */
 async function residualSum(
-  problem: PenalisedProblem,
+  { tss, level, centre }: ModelFacts,
   path: Path,
   rows: Rows,
 ): Promise<{ rss: number; from: Fit["solver"]["rss"] }> {
-  const { system } = problem;
   const share = 1 - (path.devRatio[0] as number);
-  if (share >= RSS_FROM_ROWS || rows.hasRows === false)
-    return { rss: system.tss * Math.max(0, share), from: "moments" };
+  if (share >= RSS_FROM_ROWS || rows.hasRows === false) return { rss: tss * Math.max(0, share), from: "moments" };
   const beta = Float64Array.from(path.coefficients[0] as number[]);
-  const sums = await rows.residuals({ intercept: system.level, beta, centre: system.centre });
+  const sums = await rows.residuals({ intercept: level, beta, centre });
   return { rss: sums.rss, from: "rows" };
-}
-
-function requireRows({ n, nDropped }: Moments & { nDropped: number }): void {
-  if (n > 0) return;
-  const message = `model: must have a complete row with weight above 0; got none, ${nDropped} left out`;
-  throw new LeastwiseError("rows-too-few", message, { value: 0 });
 }
 
 /** Entries that a penalised fit leaves open, with the reasons. */
@@ -77,27 +70,60 @@ function withoutInference(nTerms: number) {
   };
 }
 
+/** 1-norm condition of the correlations of the terms that are not 0. */
+function conditionOf(
+  { A, columns }: ModelFacts["products"],
+  slopes: readonly number[],
+  dense: Backend["dense"],
+): number {
+  const kept = columns.flatMap((j, k) => (slopes[j] === 0 ? [] : [k]));
+  const m = kept.length;
+  if (m === 0) return 1;
+  const p = columns.length;
+  const block = new Float64Array(m * m);
+  for (const [k, column] of kept.entries()) {
+    for (const [i, row] of kept.entries()) block[k * m + i] = A[column * p + row] as number;
+  }
+  return dense.condition(dense.cholesky(block, m, DEPENDENT * (m + 2)), block);
+}
+
 function solverOf(
-  problem: PenalisedProblem,
+  { products }: ModelFacts,
   path: Path,
-  from: Fit["solver"]["rss"],
-  backend: Pick<Backend, "dense">,
+  rss: Fit["solver"]["rss"],
+  dense: Backend["dense"],
 ): Fit["solver"] {
-  const { A, p } = problem.system;
-  const { condition } = factorByRank(A, p, backend.dense);
-  const gap = (path.dualityGap[0] as number).toExponential(0);
-  if (path.gcv)
-    return {
-      name: "eigen",
-      reason: `solved in the basis of its eigenvectors, to a duality gap of ${gap}`,
-      condition,
-      rss: from,
-    };
+  const condition = conditionOf(products, path.coefficients[0] as number[], dense);
+  const gap = `a duality gap of ${(path.dualityGap[0] as number).toExponential(0)} of the null deviance`;
+  if (path.gcv) return { name: "eigen", reason: `solved in the basis of eigenvectors, to ${gap}`, condition, rss };
+  const [stop] = path.stopReason;
   const reason =
-    path.stopReason[0] === "exact"
-      ? `descended, then solved exactly on its terms, to a duality gap of ${gap} of the null deviance`
-      : `descended to a duality gap of ${gap} of the null deviance: ${path.stopReason[0]}`;
-  return { name: "coordinate-descent", reason, condition, rss: from };
+    stop === "exact" ? `descended, then solved exactly on its terms, to ${gap}` : `descended to ${gap}: ${stop}`;
+  return { name: "coordinate-descent", reason, condition, rss };
+}
+
+/** The penalty of a fit and the certificate of its solution. */
+function penaltyOf(
+  path: Path,
+  lambda: number,
+  options: ResolvedOptions,
+  intercept: boolean,
+): NonNullable<Fit["penalty"]> {
+  const { relaxed } = path;
+  const penalty: NonNullable<Fit["penalty"]> = {
+    lambda,
+    l1Ratio: options.l1Ratio,
+    standardize: options.standardize,
+    penaltyFactors: Array.from(options.penaltyFactors),
+    df: path.df[0] as number,
+    dualityGap: path.dualityGap[0] as number,
+    nIter: path.nIter[0] as number,
+    stopReason: path.stopReason[0] as Path["stopReason"][number],
+  };
+  if (!relaxed) return penalty;
+  const slopes = relaxed.coefficients[0] as number[];
+  const coefficients = intercept ? [relaxed.intercepts[0] as number, ...slopes] : slopes;
+  return { ...penalty, relaxed: { coefficients, rSquared: relaxed.devRatio[0] as number } };
 }
 
 /**
@@ -106,63 +132,43 @@ function solverOf(
  * @throws LeastwiseError `bad-argument` for an option, `rows-too-few`, `response-constant`, `value-not-finite`
  */
 export async function fitPenalised(
-  { plan, rows, weighted }: { plan: Plan; rows: Rows; weighted: boolean },
-  options: PenaltyOptions,
+  { weighted, ...source }: ModelSource & { weighted: boolean },
+  { lambda, ...rest }: PenaltyOptions,
   backend: Pick<Backend, "name" | "dense" | "descent">,
 ): Promise<Fit> {
-  const { lambda, l1Ratio = 1, ...rest } = options;
+  const { plan, rows } = source;
   checkLambda("lambda", lambda);
-  const resolved = resolveOptions({ ...rest, l1Ratio, lambdas: [lambda] }, plan.columns.length);
-  const moments = await rows.moments();
-  requireRows(moments);
-  const problem = penalisedProblem(moments, plan.intercept, resolved);
-  const path = pathFromMoments(moments, plan, { ...rest, l1Ratio, lambdas: [lambda] }, backend);
-  const { rss, from } = await residualSum(problem, path, rows);
+  const options = { ...rest, lambdas: [lambda] };
+  const resolved = resolveOptions(options, plan.columns.length);
+  const { path, facts } = await modelPath(source, options, backend);
+  const { rss, from } = await residualSum(facts, path, rows);
   const slopes = path.coefficients[0] as number[];
-  const df = path.df[0] as number;
   const level = plan.intercept ? 1 : 0;
-  const { tss, weight, centre } = problem.system;
-  const head = <T>(value: T): T[] => (plan.intercept ? [value] : []);
-  const open = withoutInference(slopes.length + level);
-  const { relaxed } = path;
+  const nTerms = slopes.length + level;
+  const open = withoutInference(nTerms);
+  const df = path.df[0] as number;
+  const { n, nDropped, tss, weight, centre } = facts;
   return {
-    method: methodOf(l1Ratio),
-    objective: objectiveOf(l1Ratio, resolved.standardize, weighted),
+    method: methodOf(resolved.l1Ratio),
+    objective: objectiveOf(resolved, weighted),
     formula: plan.formula,
     plan,
     backend: backend.name,
-    solver: solverOf(problem, path, from, backend),
-    n: moments.n,
-    nDropped: moments.nDropped,
+    solver: solverOf(facts, path, from, backend.dense),
+    n,
+    nDropped,
     weighted,
     ...open,
-    terms: [...head("(Intercept)"), ...plan.columns.map(({ name }) => name)],
-    coefficients: [...head(path.intercepts[0] as number), ...slopes],
+    terms: [...(level ? ["(Intercept)"] : []), ...plan.columns.map(({ name }) => name)],
+    coefficients: [...(level ? path.intercepts : []), ...slopes],
     rSquared: 1 - rss / tss,
     rss,
     tss,
-    dfResidual: moments.n - df - level,
-    rank: level + (l1Ratio === 0 ? problem.system.scale.filter((d) => d !== 0).length : df),
+    dfResidual: n - df - level,
+    rank: level + (path.gcv ? facts.nFittable : df),
     aliased: [],
     reasons: [...open.reasons, ...path.reasons],
     covariance: { weight, centre: Array.from(centre), R: [] },
-    penalty: {
-      lambda,
-      l1Ratio,
-      standardize: resolved.standardize,
-      penaltyFactors: Array.from(resolved.penaltyFactors),
-      df,
-      dualityGap: path.dualityGap[0] as number,
-      nIter: path.nIter[0] as number,
-      stopReason: path.stopReason[0] as Path["stopReason"][number],
-      ...(relaxed
-        ? {
-            relaxed: {
-              coefficients: [...head(relaxed.intercepts[0] as number), ...(relaxed.coefficients[0] as number[])],
-              rSquared: relaxed.devRatio[0] as number,
-            },
-          }
-        : {}),
-    },
+    penalty: penaltyOf(path, lambda, resolved, plan.intercept),
   };
 }

@@ -12,7 +12,7 @@ import type { Path, PathOptions } from "./types.ts";
 const ALONE = 1e-10;
 
 /** The basis on the scale of the data, and each lambda's 1/(sigma + lambda). */
-export interface LeaveOneOutArgs {
+interface LeaveOneOutArgs {
   /** Coordinates, and p×size loads of x − centre on them. */
   size: number;
   loads: Float64Array;
@@ -44,7 +44,7 @@ function coordinatesOf(
 }
 
 /** Σ w (e/(1 − h))² of each lambda, in units of the response's squared length; infinite where a row has leverage 1. */
-export const leaveOneOutPass: RowPass<LeaveOneOutArgs, Float64Array> = {
+const leaveOneOutPass: RowPass<LeaveOneOutArgs, Float64Array> = {
   run({ n, columns, weights: rowWeights }, args) {
     const { size, q, weights, nLambda, level, length, interceptShare } = args;
     const y = columns[columns.length - 1] as ArrayLike<number>;

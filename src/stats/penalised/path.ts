@@ -3,6 +3,7 @@
 import type { Backend } from "#kernel/backend.ts";
 import type { Moments } from "../types.ts";
 import { descend } from "./descend.ts";
+import { lambdasKept } from "./early-stop.ts";
 import { explainedShare } from "./gradient.ts";
 import { lambdaGrid } from "./grid.ts";
 import { type ResolvedOptions, resolveOptions } from "./options.ts";
@@ -11,18 +12,6 @@ import { relaxedSolutions } from "./relax.ts";
 import { generalisedCrossValidation, ridgeSolutions } from "./ridge-path.ts";
 import type { Solutions } from "./solutions.ts";
 import type { Path, PathOptions } from "./types.ts";
-
-/** glmnet ends a grid after this many lambdas where the explained share is above 0.999 or grew by less than 1e-5 of itself. */
-const EARLY = { after: 5, share: 0.999, gain: 1e-5 };
-
-/** Number of lambdas that glmnet would keep. */
-function lambdasKept(shares: readonly number[]): number {
-  const at = shares.findIndex((share, k) => {
-    const gain = share - (shares[k - 1] ?? 0);
-    return k + 1 >= EARLY.after && (share > EARLY.share || gain < EARLY.gain * share);
-  });
-  return at < 0 ? shares.length : at + 1;
-}
 
 /** Coefficients on the scale of the data, with their intercepts and explained shares. */
 function onData(problem: PenalisedProblem, beta: readonly Float64Array[]) {

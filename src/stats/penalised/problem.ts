@@ -4,6 +4,7 @@ import type { DescentProblem } from "#kernel/backend.ts";
 import { levelAfter } from "../models/level.ts";
 import { type NormalEquations, normalEquations } from "../models/normal-equations.ts";
 import { packedIndex } from "../moments/packed.ts";
+import { roundingScatter } from "../moments/scale.ts";
 import type { Moments } from "../types.ts";
 import type { ResolvedOptions } from "./options.ts";
 
@@ -29,7 +30,7 @@ function penaltyUnits(system: NormalEquations, moments: Moments, standardize: bo
 }
 
 /**
- * Scale a model for descent. Penalties are lambda·l1Ratio/responseSd of |b| and, by `squaresOver`, of b²/2.
+ * Scale a model for descent. `penaltyOf` gives the penalties there.
  *
  * @throws LeastwiseError `response-constant`; `value-not-finite` where squares overflow
  */
@@ -39,7 +40,8 @@ export function penalisedProblem(moments: Moments, intercept: boolean, options: 
   const length = Math.sqrt(tss);
   // A column that is constant has no standard deviation to be penalised in, with or without intercept.
   for (let j = 0; j < p; j++) {
-    if (scale[j] !== 0 && moments.scatter[packedIndex(j, j)] === 0) dropColumn(system, j);
+    const floor = roundingScatter(moments.mean[j] as number, weight);
+    if (scale[j] !== 0 && (moments.scatter[packedIndex(j, j)] as number) <= floor) dropColumn(system, j);
   }
   const units = penaltyUnits(system, moments, options.standardize);
   const toData = scale.map((d) => (d === 0 ? 0 : length / d));

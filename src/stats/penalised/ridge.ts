@@ -2,14 +2,12 @@
 
 import type { Dense } from "#kernel/backend.ts";
 import { factorByRank } from "../models/rank.ts";
+import { dualityGap } from "./gap.ts";
 import { gradientOf } from "./gradient.ts";
 import type { PenalisedProblem } from "./problem.ts";
 
 /** Eigenvalues below this share of the largest are rounding of 0. */
 const NULL_SHARE = 4 * Number.EPSILON;
-
-/** Gradients within this many roundings of what they sum are 0. */
-const ROUNDINGS = 64;
 
 /**
  * Coordinates t = Tᵀx of a row x on the correlation scale, uncorrelated among each other. Coordinate k has the coefficient
@@ -150,14 +148,13 @@ export function ridgeDf(basis: RidgeBasis, lambda: number): number {
   return ridgeWeights(basis, lambda).reduce((sum, weight, k) => sum + weight * (basis.sigma[k] as number), 0);
 }
 
-/** Duality gap over half the squared length of the response: Σ (g − c b)²/c; what is not penalised must have g = 0. */
+/** Duality gap of a solution over half the squared length of the response. */
 export function ridgeGap({ descent }: PenalisedProblem, b: Float64Array, lambda: number): number {
+  const { p, r, l2, lower, upper } = descent;
   const g = gradientOf(descent, b);
-  const rounding = ROUNDINGS * Number.EPSILON * b.reduce((sum, value) => sum + Math.abs(value), 1);
-  return g.reduce((sum, value, j) => {
-    const c = lambda * (descent.l2[j] as number);
-    const off = value - c * (b[j] as number);
-    if (c > 0) return sum + (off * off) / c;
-    return Math.abs(off) <= rounding ? sum : Number.POSITIVE_INFINITY;
-  }, 0);
+  const rss = Math.max(
+    0,
+    b.reduce((left, value, j) => left - value * ((r[j] as number) + (g[j] as number)), 1),
+  );
+  return dualityGap({ b, g, rss, a: new Float64Array(p), c: l2.map((weight) => weight * lambda), lower, upper });
 }

@@ -5,15 +5,18 @@ import { LeastwiseError } from "#base/error.ts";
 import { fitOls } from "#stats/models/ols.ts";
 import type { Fit } from "#stats/types.ts";
 import { type ArrayModel, arrayPlan, arrayRows } from "#tests/helpers/array-rows.ts";
-import { availableBackends } from "#tests/helpers/backends.ts";
+import { backendsAndRoads } from "#tests/helpers/backends.ts";
 
-const backends = await availableBackends();
+const roads = await backendsAndRoads();
 const x = [1, 2, 4, 7, 11, 13];
 const y = [2.5, 3, 5.5, 8, 12, 15.5];
 
-describe.each(backends)("fitOls on $name", (backend) => {
+describe.each(roads)("fitOls on $name", ({ backend, exactWork }) => {
   const leastSquares = (model: ArrayModel): Promise<Fit> =>
-    fitOls(arrayPlan(model), arrayRows(model, backend), backend, { weighted: model.weights !== undefined });
+    fitOls(arrayPlan(model), arrayRows(model, backend), backend, {
+      weighted: model.weights !== undefined,
+      exactWork,
+    });
 
   const reasonFor = (result: Fit, field: string) => result.reasons.find((r) => r.field === field)?.reason;
 
@@ -162,8 +165,77 @@ describe.each(backends)("fitOls on $name", (backend) => {
     expect(weighted.coefficients[1]).toBeCloseTo(without.coefficients[1] ?? 0, 12);
   });
 
-  test("squares that overflow are refused with the column", async () => {
-    const model = { columns: { x: x.map((v) => v * 1e200) }, y };
-    await expect(leastSquares(model)).rejects.toMatchObject({ code: "value-not-finite", at: { column: "x" } });
+  test.each([[1e150], [1e-150], [1e200], [1e-200], [1e300]])(
+    "a predictor times %s has its coefficient over that, and everything else as before",
+    async (factor) => {
+      const plain = await leastSquares({ columns: { x }, y });
+      const scaled = await leastSquares({ columns: { x: x.map((v) => v * factor) }, y });
+      expect(scaled.aliased).toEqual([]);
+      for (const field of ["coefficients", "standardErrors"] as const) {
+        expect((scaled[field][1] ?? 0) * factor).toBeCloseTo(plain[field][1] ?? 0, 12);
+        expect(scaled[field][0]).toBeCloseTo(plain[field][0] ?? 0, 12);
+      }
+      expect(scaled.t[1]).toBeCloseTo(plain.t[1] ?? 0, 10);
+      expect(scaled.rSquared).toBeCloseTo(plain.rSquared ?? 0, 13);
+      expectReasons(scaled);
+    },
+  );
+
+  test.each([[1e150], [1e-150]])("a response times %s scales the coefficients and nothing else", async (factor) => {
+    const plain = await leastSquares({ columns: { x }, y });
+    const scaled = await leastSquares({ columns: { x }, y: y.map((v) => v * factor) });
+    expect((scaled.coefficients[1] ?? 0) / factor).toBeCloseTo(plain.coefficients[1] ?? 0, 12);
+    expect((scaled.sigma ?? 0) / factor).toBeCloseTo(plain.sigma ?? 0, 12);
+    expect(scaled.p[1]).toBeCloseTo(plain.p[1] ?? 0, 12);
+    expectReasons(scaled);
+  });
+
+  test.each([[1e200], [1e-200]])("a response times %s is refused, as its squares are no doubles", async (factor) => {
+    const model = { columns: { x }, y: y.map((v) => v * factor) };
+    await expect(leastSquares(model)).rejects.toMatchObject({ code: "value-not-finite", at: { column: "y" } });
+  });
+
+  test("subnormal predictors have coefficients while those are doubles", async () => {
+    const small = x.map((v) => v * 2 ** -1060);
+    const result = await leastSquares({ columns: { x: small }, y: y.map((v) => v * 2 ** -100) });
+    const plain = await leastSquares({ columns: { x }, y });
+    expect((result.coefficients[1] ?? 0) * 2 ** -960).toBeCloseTo(plain.coefficients[1] ?? 0, 12);
+    expectReasons(result);
+    const beyond = await leastSquares({ columns: { x: small }, y });
+    expect(beyond.coefficients[1]).toBeNull();
+    expect(beyond.aliased).toEqual([]);
+    expect(reasonFor(beyond, "coefficients[x]")).toMatch(/range of doubles/);
+    expect(beyond.coefficients[0]).toBeCloseTo(plain.coefficients[0] ?? 0, 12);
+    expectReasons(beyond);
+  });
+
+  test("a column at 1e9 ± 1 has all its digits", async () => {
+    const far = [-1, 1, 0, 1, -1, 0].map((v) => 1e9 + v);
+    const near = await leastSquares({ columns: { far: far.map((v) => v - 1e9) }, y });
+    const result = await leastSquares({ columns: { far }, y });
+    expect(result.coefficients[1]).toBeCloseTo(near.coefficients[1] ?? 0, 14);
+    expect(result.aliased).toEqual([]);
+    expectReasons(result);
+  });
+
+  test("a sum of decimals is aliased, though it is rounded", async () => {
+    const a = Array.from({ length: 30 }, (_, i) => ((i * 7) % 11) / 10);
+    const b = Array.from({ length: 30 }, (_, i) => ((i * 5) % 13) / 5);
+    const sum = a.map((v, i) => v + (b[i] ?? 0));
+    expect(sum.some((v, i) => Math.abs(v * 10 - Math.round(v * 10)) > 0 && i > 0)).toBe(true);
+    const result = await leastSquares({ columns: { a, b, sum }, y: a.map((v, i) => v * v + i) });
+    expect(result.aliased).toEqual(["sum"]);
+    expectReasons(result);
+  });
+
+  test("a column at 1e-9 of a combination of others is not aliased, and has digits", async () => {
+    const a = Array.from({ length: 40 }, (_, i) => (i * i) % 17);
+    const b = a.map((v, i) => v * 2 ** 30 + ((i * 5) % 7));
+    const noise = a.map((_, i) => ((i * 11) % 5) - 2);
+    const result = await leastSquares({ columns: { a, b }, y: a.map((v, i) => v - 3 * (b[i] ?? 0) + (noise[i] ?? 0)) });
+    expect(result.aliased).toEqual([]);
+    expect(result.digits[2]).toBeGreaterThanOrEqual(9);
+    expect(result.solver.name).toBe("double-double");
+    expectReasons(result);
   });
 });

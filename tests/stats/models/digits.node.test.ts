@@ -2,11 +2,12 @@
 
 import { describe, expect, test } from "vitest";
 import { fitOls } from "#stats/models/ols.ts";
+import type { Fit } from "#stats/types.ts";
 import { type ArrayModel, arrayPlan, arrayRows } from "#tests/helpers/array-rows.ts";
-import { availableBackends } from "#tests/helpers/backends.ts";
-import { correctDigits, exactLeastSquares } from "#tests/helpers/exact-least-squares.ts";
+import { backendsAndRoads } from "#tests/helpers/backends.ts";
+import { correctDigits, exactLeastSquares, type Fraction } from "#tests/helpers/exact-least-squares.ts";
 
-const backends = await availableBackends();
+const roads = await backendsAndRoads();
 
 /** A small multiplicative generator (Park and Miller 1988): the same designs in every run. */
 function integers(seed: number): (size: number) => number {
@@ -31,33 +32,75 @@ function design(seed: number): ArrayModel & { columns: Record<string, number[]>;
   return { columns: { a, b, c }, y, intercept: next(4) > 0 };
 }
 
-describe.each(backends)("digits on $name", (backend) => {
+interface Claims {
+  fit: Fit;
+  truth: readonly Fraction[];
+  label: string;
+}
+
+/** Digits beyond those claimed, a coefficient each; none may be short of a claim by more than one. */
+function excessOf({ fit, truth, label }: Claims): number[] {
+  return truth.flatMap((exact, j) => {
+    const claimed = fit.digits[j] ?? null;
+    if (exact.numerator === 0n || claimed === null) return [];
+    const correct = Math.min(16, correctDigits(fit.coefficients[j] ?? 0, exact));
+    const text = `${label} term ${fit.terms[j]} by ${fit.solver.name}: claimed ${claimed}, has ${correct}`;
+    expect(claimed, text).toBeLessThanOrEqual(Math.max(0, correct) + 1);
+    return [correct - claimed];
+  });
+}
+
+function summary(excess: number[]): { median: number; text: string } {
+  excess.sort((p, q) => p - q);
+  const median = excess[excess.length >> 1] ?? Number.NaN;
+  const text = `${excess.length} coefficients, digits beyond those claimed: least ${excess[0]?.toFixed(2)}, median ${median.toFixed(2)}`;
+  return { median, text };
+}
+
+/** Exact coefficients of the design with its values over `unit`: slopes stay, the intercept is over it too. */
+function truthOf(model: ReturnType<typeof design>, unit = 1): Fraction[] | null {
+  const { a = [], b = [], c = [] } = model.columns;
+  const columns = model.intercept ? [a.map(() => 1), a, b, c] : [a, b, c];
+  const truth = exactLeastSquares(columns, model.y);
+  const first = truth?.[0];
+  if (!truth || !first || !model.intercept) return truth;
+  return [{ numerator: first.numerator, denominator: first.denominator * BigInt(unit) }, ...truth.slice(1)];
+}
+
+describe.each(roads)("digits on $name", ({ name, backend, exactWork }) => {
+  const leastSquares = (model: ArrayModel) =>
+    fitOls(arrayPlan(model), arrayRows(model, backend), backend, { weighted: false, exactWork });
+
   test("never claim more than one digit too many", async () => {
     const excess: number[] = [];
     for (let seed = 1; seed <= 400; seed++) {
       const model = design(seed);
-      const { a = [], b = [], c = [] } = model.columns;
-      const columns = model.intercept ? [a.map(() => 1), a, b, c] : [a, b, c];
-      const truth = exactLeastSquares(columns, model.y);
+      const truth = truthOf(model);
       if (truth === null) continue;
-      const fit = await fitOls(arrayPlan(model), arrayRows(model, backend), backend, { weighted: false });
-      if (fit.aliased.length > 0) continue;
-      for (const [j, exact] of truth.entries()) {
-        const value = fit.coefficients[j] ?? 0;
-        const claimed = fit.digits[j] ?? null;
-        if (exact.numerator === 0n || claimed === null) continue;
-        const correct = Math.min(16, correctDigits(value, exact));
-        const label = `seed ${seed} term ${fit.terms[j]}: claimed ${claimed}, has ${correct}`;
-        expect(claimed, label).toBeLessThanOrEqual(Math.max(0, correct) + 1);
-        excess.push(correct - claimed);
-      }
+      const fit = await leastSquares(model);
+      if (fit.aliased.length === 0) excess.push(...excessOf({ fit, truth, label: `seed ${seed}` }));
     }
-    excess.sort((p, q) => p - q);
-    const median = excess[excess.length >> 1] ?? Number.NaN;
-    console.info(
-      `${backend.name}: ${excess.length} coefficients, digits beyond those claimed: least ${excess[0]?.toFixed(2)}, median ${median.toFixed(2)}`,
-    );
+    const { median, text } = summary(excess);
+    console.info(`${name}: ${text}`);
     expect(excess.length).toBeGreaterThan(800);
     expect(median).toBeLessThan(3);
+  });
+
+  test("count the rounding of decimals to doubles", async () => {
+    const excess: number[] = [];
+    for (let seed = 1; seed <= 400; seed++) {
+      const model = design(seed);
+      const unit = 1000;
+      const truth = truthOf(model, unit);
+      if (truth === null) continue;
+      const over = (values: readonly number[]) => values.map((v) => v / unit);
+      const columns = Object.fromEntries(Object.entries(model.columns).map(([key, v]) => [key, over(v)]));
+      const fit = await leastSquares({ ...model, columns, y: over(model.y) });
+      if (fit.aliased.length === 0) excess.push(...excessOf({ fit, truth, label: `seed ${seed}` }));
+    }
+    const { median, text } = summary(excess);
+    console.info(`${name}, decimals: ${text}`);
+    expect(excess.length).toBeGreaterThan(800);
+    expect(median).toBeLessThan(2);
   });
 });

@@ -2,9 +2,10 @@
 
 import { describe, expect, test } from "vitest";
 import { openBackend } from "#kernel/choose.ts";
+import { randomStream } from "#kernel/reference/random.ts";
 import { packedIndex } from "#stats/moments/packed.ts";
 import { pathFromMoments } from "#stats/penalised/path.ts";
-import type { Path } from "#stats/penalised/types.ts";
+import type { Path, PathOptions } from "#stats/penalised/types.ts";
 import type { Moments } from "#stats/types.ts";
 import { availableBackends } from "#tests/helpers/backends.ts";
 import { type DesignShape, design, momentsOf } from "./data.ts";
@@ -76,6 +77,25 @@ describe("pathFromMoments on 'simd'", () => {
     const path = pathFromMoments(quiet, { intercept: true }, { lambdaMinRatio: 1e-10 }, simd);
     expectCertified(path);
     expect(path.devRatio.at(-1)).toBeCloseTo(1, 9);
+  });
+
+  test("is exact where columns tie, depend on each other and outnumber the rows", async () => {
+    const stream = randomStream(5);
+    let models = 0;
+    for (let run = 0; run < 600; run++) {
+      const [a, b, c, d] = stream.uniform(4, 0, 1) as unknown as [number, number, number, number];
+      const n = 3 + Math.floor(a * 10);
+      const p = 1 + Math.floor(b * 12);
+      const columns = Array.from({ length: p + 1 }, () => stream.uniform(n, -1.5, 1.5).map(Math.round));
+      if (new Set(columns[p]).size === 1) continue;
+      const options: PathOptions = { l1Ratio: c < 0.6 ? 1 : 0.5, nLambda: 30 };
+      if (d < 0.3) options.bounds = { lower: -0.2, upper: 0.1 };
+      else if (d < 0.5) options.bounds = { lower: 0, upper: 1 };
+      if (a < 0.5) options.penaltyFactors = columns.slice(0, p).map((_, j) => (j === 0 ? 1 : j % 3));
+      expectCertified(pathFromMoments(await momentsOf(columns, simd), { intercept: d < 0.8 }, options, simd));
+      models += 1;
+    }
+    expect(models).toBeGreaterThan(500);
   });
 
   test("bounds from above what a better point could gain", async () => {

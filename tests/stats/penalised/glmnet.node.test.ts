@@ -56,13 +56,6 @@ describe.each(backends)("pathFromMoments on $name", (backend) => {
     const options = { l1Ratio: wanted.alpha, standardize: wanted.standardize };
     const path = pathFromMoments(moments, plan, options, backend);
     const found = compare(path, wanted);
-    console.info(
-      backend.name,
-      wanted.alpha,
-      found,
-      Math.max(...path.dualityGap),
-      path.nIter.reduce((a, b) => a + b, 0),
-    );
     expect(found.lambda).toBeLessThanOrEqual(1e-12);
     expect(found.coefficients).toBeLessThanOrEqual(1e-9);
     expect(Math.max(...path.dualityGap)).toBeLessThanOrEqual(1e-10);

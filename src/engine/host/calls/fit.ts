@@ -14,10 +14,17 @@ import { resampled } from "./resampling.ts";
 
 export async function fit(context: CallContext, formula: string, options: FitOptions): Promise<Fit> {
   const penalty = penaltyOf(options);
-  const { plan, weighted, weightsAre, rows } = planned(context, formula, options);
+  const { precision = "auto" } = options;
+  if (precision !== "auto" && precision !== "certified") {
+    throw badOption("precision", '"auto" or "certified"', precision);
+  }
+  if (penalty && precision === "certified") {
+    throw badOption("precision", 'left out or "auto" for a penalised fit', precision);
+  }
+  const { plan, weighted, weightsAre, rows, nRows } = planned(context, formula, { ...options, wide: penalty !== null });
   const found = penalty
-    ? await fitPenalised({ plan, rows, weighted }, penalty, context.backend)
-    : await fitOls(plan, rows, context.backend, { weighted });
+    ? await fitPenalised({ plan, rows, weighted, nRows, weightsAre }, penalty, context.backend)
+    : await fitOls(plan, rows, context.backend, { weighted, precision });
   return weightsAre ? { ...found, weightsAre } : found;
 }
 

@@ -1,7 +1,7 @@
 // Penalised paths of a formula on a table.
 
 import { ridgeLeaveOneOut } from "#stats/penalised/leave-one-out.ts";
-import { pathFromMoments } from "#stats/penalised/path.ts";
+import { modelPath } from "#stats/penalised/model-path.ts";
 import type { Path, TablePathOptions } from "../../contract.ts";
 import { badOption } from "../options.ts";
 import { type CallContext, planned } from "../planned.ts";
@@ -11,10 +11,10 @@ export async function path(context: CallContext, formula: string, options: Table
   if (leaveOneOut !== false && (leaveOneOut !== true || penalties.l1Ratio !== 0 || penalties.bounds !== undefined)) {
     throw badOption("leaveOneOut", "false, or true for ridge (l1Ratio 0) without bounds", leaveOneOut);
   }
-  const { plan, rows } = planned(context, formula, options);
-  const moments = await rows.moments();
-  const found = pathFromMoments(moments, plan, penalties, context.backend);
+  const { plan, rows, nRows } = planned(context, formula, { ...options, wide: true });
+  const { path: found } = await modelPath({ plan, rows, nRows }, penalties, context.backend);
   if (!leaveOneOut) return found;
+  const moments = await rows.moments();
   const errors = await ridgeLeaveOneOut({ moments, model: plan, rows }, found.lambdas, penalties, context.backend);
   return { ...found, leaveOneOut: errors };
 }

@@ -8,6 +8,9 @@ import { type Net, refreshGradient } from "./net.ts";
 /** A pivot of a unit diagonal at or below this tells a term from the span of the others no more. */
 const DEPENDENT = 1e-11;
 
+/** A weight of a combination that is rounding of 0. */
+const NO_PART = 1e-10;
+
 /** Free terms in their order, the side of 0 that each is on, and terms that rounding alone wants to free. */
 interface Active {
   free: number[];
@@ -45,11 +48,12 @@ function firstHit({ problem, a, b }: Net, { free, side }: Active, direction: Flo
   return hit;
 }
 
-/** Move the free terms, keeping g; the term that was hit leaves them. */
+/** Move the free terms, keeping g; the term that was hit leaves them. Without hit and limit nothing moves. */
 function move(net: Net, active: Active, direction: Float64Array, limit: number): Hit | null {
   const { problem, b, g } = net;
   const { p, A } = problem;
   const hit = firstHit(net, active, direction, limit);
+  if (!hit && limit === Number.MAX_VALUE) return null;
   const t = hit?.t ?? limit;
   for (const [k, j] of active.free.entries()) {
     const old = b[j] as number;
@@ -105,7 +109,9 @@ function step(net: Net, active: Active): { settled: boolean; hit: Hit | null } {
     const hit = move(net, active, dense.solve(factor, descentOf(net, active), 1), 1);
     return { settled: hit === null, hit };
   }
-  const direction = dense.solve(factor, block.slice(dependent * m, (dependent + 1) * m), 1).map((w) => -w);
+  const direction = dense
+    .solve(factor, block.slice(dependent * m, (dependent + 1) * m), 1)
+    .map((w) => (Math.abs(w) > NO_PART ? -w : 0));
   for (let k = dependent; k < m; k++) direction[k] = k === dependent ? 1 : 0;
   moveAside(net, active, dependent, direction);
   return { settled: false, hit: null };
@@ -134,6 +140,19 @@ function worstViolator(net: Net, { free, barred }: Active): { j: number; side: n
   return worst;
 }
 
+/** Terms that are 0 to rounding are 0. */
+function dropRounding(net: Net, { free }: Active): void {
+  const { problem, a, b, g } = net;
+  const { p, A } = problem;
+  const rounding = gradientRounding(net);
+  for (const j of free) {
+    const value = b[j] as number;
+    if (a[j] === 0 || Math.abs(value) > rounding) continue;
+    b[j] = 0;
+    for (let i = 0; i < p; i++) g[i] = (g[i] as number) + value * (A[j * p + i] as number);
+  }
+}
+
 /** Solve exactly; the steps it took, or null where terms or steps run out. */
 export function solveExactly(net: Net, maxActive: number, maxSteps: number): number | null {
   const active = startOf(net);
@@ -147,7 +166,10 @@ export function solveExactly(net: Net, maxActive: number, maxSteps: number): num
     if (!settled) continue;
     const worst = worstViolator(net, active);
     if (!worst) {
-      if (fresh) return steps;
+      if (fresh) {
+        dropRounding(net, active);
+        return steps;
+      }
       refreshGradient(net);
       fresh = true;
       continue;

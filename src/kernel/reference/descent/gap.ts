@@ -15,7 +15,8 @@ function conjugate(v: number, a: number, c: number, bound: number): number {
   const beyond = Math.abs(v) - a;
   if (beyond <= 0) return 0;
   if (c > 0 && beyond <= c * bound) return (beyond * beyond) / (2 * c);
-  return bound * beyond - (c * bound * bound) / 2;
+  // Feasible to rounding: without a bound nothing else stops x.
+  return bound === Number.POSITIVE_INFINITY ? 0 : bound * beyond - (c * bound * bound) / 2;
 }
 
 /**

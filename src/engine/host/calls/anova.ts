@@ -1,0 +1,27 @@
+// Analyses of variance of a formula on a table, and comparisons of formulas on the same rows.
+
+import { planFormula } from "#formula/plan.ts";
+import { anova as analyse } from "#stats/inference/anova/anova.ts";
+import { compareModels } from "#stats/inference/anova/compare.ts";
+import type { AnovaOptions, AnovaTable, ModelComparison, RowOptions } from "../../contract.ts";
+import { badOption } from "../options.ts";
+import { type CallContext, planned, plannedRows } from "../planned.ts";
+
+export function anova(context: CallContext, formula: string, options: AnovaOptions): Promise<AnovaTable> {
+  const { type = "II" } = options;
+  if (type !== "I" && type !== "II" && type !== "III") throw badOption("type", '"I", "II" or "III"', type);
+  const { plan, weighted, rows } = planned(context, formula, options);
+  return analyse(plan, rows, context.backend, { type, weighted });
+}
+
+export function compare(context: CallContext, formulas: string[], options: RowOptions): Promise<ModelComparison> {
+  const texts = Array.isArray(formulas) && formulas.every((formula) => typeof formula === "string");
+  const [first, ...others] = texts ? formulas.map((formula) => planFormula(formula, context.table)) : [];
+  if (!first || others.length === 0) throw badOption("formulas", "a list of two formulas or more", formulas);
+  const source = {
+    plans: [first, ...others] as const,
+    rowsOf: (plan: typeof first) => plannedRows(context, plan, options).rows,
+    weighted: options.weights !== undefined,
+  };
+  return compareModels(source, context.backend);
+}

@@ -1,0 +1,39 @@
+// Coefficients of numeric predictors in standard deviations, apart from the raw ones in name and unit.
+
+import { packedIndex } from "../../moments/packed.ts";
+import type { Fit } from "../../types.ts";
+import type { StandardizedCoefficients } from "../types.ts";
+
+type Row = StandardizedCoefficients["standardized"][number];
+
+/** Σ w (x − mean)² of the k-th kept column: the squared norm of column k of the factor. */
+function scatterOf({ covariance: { R } }: Fit, k: number): number {
+  let sum = 0;
+  for (let i = 0; i <= k; i++) sum += (R[packedIndex(i, k)] as number) ** 2;
+  return sum;
+}
+
+/**
+ * beta·sd(x)/sd(y) of every design column made of numbers alone, and its standard error on that scale, with the standard
+ * deviations taken as known. Columns of factors have no standard deviation that means anything, and are left out.
+ */
+export function standardizedCoefficients(fit: Fit): StandardizedCoefficients {
+  const reasons: StandardizedCoefficients["reasons"] = [];
+  const first = fit.plan.intercept ? 1 : 0;
+  let kept = 0;
+  const standardized = fit.plan.columns.flatMap(({ name, factors }, j): Row[] => {
+    const value = fit.coefficients[j + first] ?? null;
+    const ratio = value === null ? 0 : Math.sqrt(scatterOf(fit, kept) / fit.tss);
+    if (value !== null) kept += 1;
+    if (!factors.every(({ kind }) => kind === "numeric")) return [];
+    const error = fit.standardErrors[j + first] ?? null;
+    if (value === null || !fit.plan.intercept) {
+      const reason = value === null ? "aliased" : "without an intercept the sums are about 0, not about the means";
+      reasons.push({ field: `standardized[${name}]`, reason });
+      return [{ term: name, value: null, standardError: null }];
+    }
+    if (error === null) reasons.push({ field: `standardError[${name}]`, reason: "the fit has no standard errors" });
+    return [{ term: name, value: value * ratio, standardError: error === null ? null : error * ratio }];
+  });
+  return { unit: "sd of response per sd of predictor", standardized, reasons };
+}

@@ -1,0 +1,107 @@
+// The score of every row of a least-squares fit, w e/sigma, and its leverage: what all robust covariances sum over.
+
+import type { Backend, Cholesky, LinearPredictor, NumericColumn } from "#kernel/backend.ts";
+import { predictorOf } from "../../models/predict.ts";
+import type { RowBlock } from "../../rows.ts";
+import type { Fit } from "../../types.ts";
+
+/** A fit as a row pass takes it: plain data. */
+export interface FittedModel {
+  predictor: LinearPredictor;
+  whiten: Cholesky;
+  /** Design columns kept. */
+  columns: Int32Array;
+  intercept: boolean;
+  weight: number;
+  /** Residuals are divided by it, so that their squares neither overflow nor vanish. */
+  sigma: number;
+}
+
+export interface Scores {
+  n: number;
+  /** The kept design columns. */
+  columns: NumericColumn[];
+  /** w e/sigma a row. */
+  score: Float64Array;
+  /** w (1/W + ‖R⁻ᵀ(x − centre)‖²) a row, where it was asked for. */
+  leverage: Float64Array | null;
+}
+
+export function fittedModel(fit: Fit, sigma: number): FittedModel {
+  return { ...predictorOf(fit), intercept: fit.plan.intercept, weight: fit.covariance.weight, sigma };
+}
+
+/** Residuals and leverages of one block; the response is its last column. */
+export async function scoresOf(
+  block: RowBlock,
+  model: FittedModel,
+  backend: Backend,
+  withLeverage: boolean,
+): Promise<Scores> {
+  const { n, weights } = block;
+  const columns = Array.from(model.columns, (j) => block.columns[j] ?? new Float64Array(n));
+  const y = block.columns.at(-1) ?? new Float64Array(n);
+  // A kernel block has one column at least; a model of the intercept alone has none.
+  const found =
+    columns.length === 0
+      ? { fitted: new Float64Array(n).fill(model.predictor.intercept), quadratic: new Float64Array(n) }
+      : await backend.predict({ n, columns }, model.predictor, withLeverage ? model.whiten : undefined);
+  const { fitted, quadratic } = found;
+  const score = new Float64Array(n);
+  for (let i = 0; i < n; i++) score[i] = ((y[i] as number) - (fitted[i] as number)) / model.sigma;
+  const leverage = withLeverage && quadratic ? quadratic : null;
+  const constant = model.intercept ? 1 / model.weight : 0;
+  if (leverage) for (let i = 0; i < n; i++) leverage[i] = (leverage[i] as number) + constant;
+  for (const values of leverage ? [score, leverage] : [score]) {
+    if (weights) for (let i = 0; i < n; i++) values[i] = (values[i] as number) * (weights[i] as number);
+  }
+  return { n, columns, score, leverage };
+}
+
+/** Rows that count, and their weight: a check that a table is the one a fit was made of. */
+export interface RowCount {
+  n: number;
+  weight: number;
+}
+
+export function countRows({ n, weights }: RowBlock): RowCount {
+  if (!weights) return { n, weight: n };
+  let counted = 0;
+  let weight = 0;
+  for (const w of weights) {
+    weight += w;
+    if (w > 0) counted += 1;
+  }
+  return { n: counted, weight };
+}
+
+export function addCounts(a: RowCount, b: RowCount): RowCount {
+  return { n: a.n + b.n, weight: a.weight + b.weight };
+}
+
+/** Rows of score vectors u (1 first, where there is an intercept, then x − centre; all times w e/sigma), column by column. */
+export function scoreColumns(scores: Scores, model: FittedModel, present: Int32Array | null): Float64Array[] {
+  const score = present ? picked(scores.score, present) : scores.score;
+  const slopes = scores.columns.map((column, j) => {
+    const centre = model.predictor.centre[j] as number;
+    const values = present ? picked(column, present) : column;
+    const u = new Float64Array(score.length);
+    for (let i = 0; i < u.length; i++) u[i] = (score[i] as number) * ((values[i] as number) - centre);
+    return u;
+  });
+  return model.intercept ? [score, ...slopes] : slopes;
+}
+
+function picked(values: NumericColumn, rows: Int32Array): Float64Array {
+  const out = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i] as number] as number;
+  return out;
+}
+
+/** Rows with weight > 0; null where all have one. */
+export function positiveRows({ n, weights }: RowBlock): Int32Array | null {
+  if (!weights?.some((w) => w === 0)) return null;
+  const rows: number[] = [];
+  for (let i = 0; i < n; i++) if ((weights[i] as number) > 0) rows.push(i);
+  return Int32Array.from(rows);
+}

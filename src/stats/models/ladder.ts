@@ -1,0 +1,80 @@
+// The ladder: which road a fit takes, and how far up it goes before its digits are enough.
+
+import { LeastwiseError } from "#base/error.ts";
+import type { Plan } from "#formula/types.ts";
+import type { Backend } from "#kernel/backend.ts";
+import { solveExactRoad } from "../exact/fit.ts";
+import { exactMomentsPass } from "../exact/moments.ts";
+import type { Rows } from "../rows.ts";
+import type { Moments } from "../types.ts";
+import { climbMoments } from "./moments-road.ts";
+import type { OlsOptions } from "./ols.ts";
+import type { Solved } from "./solved.ts";
+
+/** n·q² up to which double-double costs some ten milliseconds (docs/decisions/0007). */
+const EXACT_WORK = 2e7;
+
+/** "1 row", "2 rows". */
+const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
+
+/** @throws LeastwiseError `rows-too-few` where there are fewer rows than terms */
+function requireRows({ n, nDropped }: Pick<Solved, "n" | "nDropped">, plan: Plan): void {
+  const nTerms = plan.columns.length + (plan.intercept ? 1 : 0);
+  if (n > 0 && n >= nTerms) return;
+  const left =
+    nDropped === 0
+      ? ""
+      : `, as ${count(nDropped, "row")} with a missing value ${nDropped === 1 ? "was" : "were"} left out`;
+  const message = `model: must have at least as many rows as terms; got ${count(n, "row")} for ${count(nTerms, "term")}${left}`;
+  throw new LeastwiseError("rows-too-few", message, { value: n });
+}
+
+async function exactRoad(plan: Plan, rows: Rows, dense: Backend["dense"], reason: string): Promise<Solved> {
+  const summed = await rows.reduceExact(exactMomentsPass, null);
+  const moments = rows.weightsAre === "frequency" ? { ...summed, n: summed.weight.hi, sumLogWeight: 0 } : summed;
+  requireRows(moments, plan);
+  return solveExactRoad({ moments, intercept: plan.intercept, response: plan.response.label, reason }, rows, dense);
+}
+
+/** Least and greatest magnitudes whose squares, summed, keep their digits in doubles. */
+const LEAST_SQUARE = 1e-270;
+const LEAST_SPREAD = 1e-130;
+
+/** The first column whose squares leave the range of doubles; undefined where all stay in it. */
+function outOfRange({ mean, scatter, names }: Moments): string | undefined {
+  return names.find((_, j) => {
+    const m = Math.abs(mean[j] as number);
+    const s = scatter[(j * (j + 3)) / 2] as number;
+    if (!Number.isFinite(m) || !Number.isFinite(s)) return true;
+    return s < LEAST_SQUARE && m < LEAST_SPREAD && (m > 0 || s > 0);
+  });
+}
+
+/**
+ * Solve a planned model. Small problems, and those that ask for "certified", take the exact road; larger ones climb from
+ * their moments through refinement and a whitened second pass to the exact road, until every coefficient has its digits.
+ *
+ * @throws LeastwiseError `rows-too-few`, `response-constant`, `value-not-finite`; `bad-argument` for "certified" without rows
+ */
+export async function climb(
+  plan: Plan,
+  rows: Rows,
+  { dense }: Pick<Backend, "dense">,
+  { precision = "auto", exactWork = EXACT_WORK }: OlsOptions,
+): Promise<Solved> {
+  if (precision === "certified") {
+    if (rows.hasRows) return exactRoad(plan, rows, dense, 'precision "certified" asks for it');
+    const message = 'precision: must be "auto" where there are moments and no rows; got "certified"';
+    throw new LeastwiseError("bad-argument", message, { value: precision });
+  }
+  const q = plan.columns.length + 1;
+  if (rows.hasRows && rows.nRows * q * q <= exactWork) return exactRoad(plan, rows, dense, "the problem is small");
+  const moments = await rows.moments();
+  requireRows(moments, plan);
+  const beyond = rows.hasRows ? outOfRange(moments) : undefined;
+  if (beyond !== undefined) {
+    return exactRoad(plan, rows, dense, `the squares of ${beyond} leave the range of doubles`);
+  }
+  const climbed = await climbMoments(moments, plan, rows, dense);
+  return "solved" in climbed ? climbed.solved : exactRoad(plan, rows, dense, climbed.insufficient);
+}

@@ -9,6 +9,10 @@ import type {
   Bootstrap,
   BootstrapOptions,
   CrossValidation,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  DriftReport,
   Fit,
   FoldOptions,
   HypothesisMatrix,
@@ -58,12 +62,31 @@ export type {
   AnovaTable,
   AnovaType,
   BiasVariance,
+  Binning,
   BlockOptions,
   Bootstrap,
   BootstrapOptions,
+  Bounded,
+  ChowTest,
+  CoefficientEstimates,
+  CoefficientShift,
+  ColumnShift,
   ComparedModel,
   Contrast,
+  Correction,
+  CorrelationChange,
   CrossValidation,
+  DriftBin,
+  DriftColumnProfile,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  DriftReport,
+  DriftTest,
+  Effect,
+  EffectName,
+  EffectWord,
+  FeatureDrift,
   Fit,
   FoldMoments,
   FoldOptions,
@@ -84,6 +107,7 @@ export type {
   ModelOptions,
   Moments,
   MomentsInput,
+  MomentsShift,
   NestedTest,
   Path,
   PathOptions,
@@ -95,6 +119,7 @@ export type {
   RobustOptions,
   RobustTable,
   RobustType,
+  RowWindow,
   SearchOptions,
   SelectedModel,
   Selection,
@@ -103,6 +128,7 @@ export type {
   SimulationOptions,
   SolverReport,
   StandardizedCoefficients,
+  Threshold,
   Trial,
   ValidationCurve,
   ValidationErrors,
@@ -229,6 +255,10 @@ export interface TableHandle {
   jackknife(formula: string, options?: TableJackknifeOptions & CallOptions): Promise<Jackknife>;
   /** Errors by number of training rows. */
   learningCurve(formula: string, options?: TableLearningCurveOptions & CallOptions): Promise<LearningCurve>;
+  /** Remember this table, or a window of it, as a reference: plain JSON of a few kilobytes a column. */
+  driftProfile(options?: DriftProfileOptions & CallOptions): Promise<DriftProfile>;
+  /** How far this table, or a window of it, is from a reference. */
+  drift(profile: DriftProfile, options?: DriftOptions & CallOptions): Promise<DriftReport>;
   /** The fit's table with a robust covariance. */
   robust(fit: Fit, options?: RobustOptions & CallOptions): Promise<RobustTable>;
   /** Test linear hypotheses, as "search = social" or "2*search - social = 1", together and each on its own. */
@@ -330,6 +360,8 @@ export interface TableCalls {
   path(formula: string, options: TablePathOptions): Path;
   metrics(fit: Fit, options: TableMetricsOptions): Metrics;
   predict(fit: Fit, options: PredictOptions): Prediction;
+  driftProfile(options: DriftProfileOptions): DriftProfile;
+  drift(profile: DriftProfile, options: DriftOptions): DriftReport;
   robust(fit: Fit, options: RobustOptions): RobustTable;
   hypothesis(fit: Fit, hypotheses: string | string[] | HypothesisMatrix, options: HypothesisOptions): HypothesisTest;
   marginalMeans(fit: Fit, factor: string, options: MarginalMeansOptions): MarginalMeans;

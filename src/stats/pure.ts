@@ -2,3 +2,8 @@
 
 export { type MetricsOfOptions, metricsOf } from "./metrics/metrics-of.ts";
 export { mergeMoments } from "./moments/merge.ts";
+export { type Chart, type ChartRun, type ChartState, runChart } from "./monitor/loss/chart.ts";
+export { lossCharts } from "./monitor/loss/charts.ts";
+export { type LossWatch, type WatchOptions, watchLosses } from "./monitor/loss/watch.ts";
+export { chowFromFits } from "./monitor/shift/chow.ts";
+export { coefficientShift } from "./monitor/shift/coefficients.ts";

@@ -33,6 +33,32 @@ export type {
   StandardizedCoefficients,
 } from "./inference/types.ts";
 export type { Metrics, MetricsOptions } from "./metrics/types.ts";
+export type {
+  Bounded,
+  ChowTest,
+  CoefficientEstimates,
+  CoefficientShift,
+  ColumnShift,
+  CorrelationChange,
+  DriftBin,
+  DriftReport,
+  DriftTest,
+  FeatureDrift,
+  MomentsShift,
+} from "./monitor/report/types.ts";
+export type {
+  Binning,
+  ColumnProfile as DriftColumnProfile,
+  Correction,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  Effect,
+  EffectName,
+  EffectWord,
+  RowWindow,
+  Threshold,
+} from "./monitor/types.ts";
 export type { Path, PathOptions, PathStop, Penalty, PenaltyOptions } from "./penalised/types.ts";
 export type {
   BiasVariance,

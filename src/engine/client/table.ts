@@ -12,6 +12,10 @@ import type {
   CrossValidateOptions,
   CrossValidation,
   CsvDialect,
+  DriftOptions,
+  DriftProfile,
+  DriftProfileOptions,
+  DriftReport,
   Fit,
   FitOptions,
   HypothesisMatrix,
@@ -143,6 +147,14 @@ export class Table implements TableHandle {
 
   predict(fit: Fit, options: PredictOptions & CallOptions = {}): Promise<Prediction> {
     return this.#read("predict", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  driftProfile(options: DriftProfileOptions & CallOptions = {}): Promise<DriftProfile> {
+    return this.#read("driftProfile", options.signal, () => [wireOptions(options)]);
+  }
+
+  drift(profile: DriftProfile, options: DriftOptions & CallOptions = {}): Promise<DriftReport> {
+    return this.#read("drift", options.signal, () => [profile, wireOptions(options)]);
   }
 
   robust(fit: Fit, options: RobustOptions & CallOptions = {}): Promise<RobustTable> {

@@ -3,6 +3,7 @@
 import { previewRows } from "#table/preview.ts";
 import type { TableCalls } from "../contract.ts";
 import { anova, compare } from "./calls/anova.ts";
+import { drift, driftProfile } from "./calls/drift.ts";
 import { fit, moments } from "./calls/fit.ts";
 import { hypothesis, marginalMeans, standardized } from "./calls/hypothesis.ts";
 import { metrics } from "./calls/metrics.ts";
@@ -30,6 +31,8 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   path,
   metrics,
   predict,
+  driftProfile,
+  drift,
   robust,
   hypothesis,
   marginalMeans,

@@ -1,0 +1,15 @@
+// What the charts ask of their parameters.
+
+import { LeastwiseError } from "#base/error.ts";
+
+/** @throws LeastwiseError `bad-argument` naming the parameter, its rule and its value */
+export function requireThat(name: string, holds: boolean, rule: string, value: unknown): void {
+  if (holds) return;
+  throw new LeastwiseError("bad-argument", `${name}: must be ${rule}; got ${String(value)}`, { value });
+}
+
+export const requirePositive = (name: string, value: number): void =>
+  requireThat(name, value > 0 && Number.isFinite(value), "finite and > 0", value);
+
+export const requireFinite = (name: string, value: number): void =>
+  requireThat(name, Number.isFinite(value), "finite", value);

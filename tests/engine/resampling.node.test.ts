@@ -53,6 +53,18 @@ describe("table.crossValidate", () => {
     expect(structuredClone(cv)).toEqual(JSON.parse(JSON.stringify(cv)));
   });
 
+  it("deals rows evenly over superblocks too", async () => {
+    const n = 66_003;
+    const x = Float64Array.from({ length: n }, (_, i) => (i * 37) % 101);
+    const y = x.map((value, i) => (i % 30_000 === 5 ? Number.NaN : value + ((i * 11) % 7)));
+    const large = await engine.fromColumns({ x, y });
+    const cv = await large.crossValidate("y ~ x", { folds: 7, lambdas: [0] });
+    expect(cv).toMatchObject({ n: n - 3, nDropped: 3 });
+    expect(cv.foldSizes.reduce((sum, size) => sum + size, 0)).toBe(n - 3);
+    expect(Math.max(...cv.foldSizes) - Math.min(...cv.foldSizes)).toBe(1);
+    large.close();
+  });
+
   it("leaves the caller's fold ids and weights where they are", async () => {
     const folds = byThree.slice();
     const weights = new Float64Array(N).fill(2);

@@ -17,7 +17,7 @@ export function checkWhole(subject: string, value: number, low: number, high = N
 }
 
 /** @throws LeastwiseError `bad-argument` unless every value is a probability between 0 and 1, ends left out */
-export function checkQuantiles(quantiles: readonly number[]): void {
+function checkQuantiles(quantiles: readonly number[]): void {
   if (!Array.isArray(quantiles)) refuse("quantiles", "be a list of numbers", quantiles);
   for (const [k, quantile] of quantiles.entries()) {
     if (!(quantile > 0 && quantile < 1)) refuse(`quantiles[${k}]`, "be between 0 and 1", quantile);

@@ -279,6 +279,16 @@ describe("what cannot be resampled", () => {
       "nBlocks: must be from 2 to the number of rows used, 89; got 90",
     ],
     [
+      "a way of dealing without folds",
+      () => table.moments(formula, { scheme: "time" }),
+      "folds: must be given with time; got undefined",
+    ],
+    [
+      "errors of rows that are left out one at a time",
+      () => table.crossValidate(formula, { scheme: "leave-one-out", lambdas: [0], rowErrors: true }),
+      "rowErrors: must not be given with leave-one-out; got true",
+    ],
+    [
       "moments in repeated folds",
       () => table.moments(formula, { folds: 3, repeats: 2 }),
       "folds: must be dealt once and to more rows than one each; got 2 times",
@@ -296,6 +306,9 @@ describe("what cannot be resampled", () => {
     for (const call of [bare.crossValidate(formula), bare.jackknife(formula), bare.bootstrap(formula)]) {
       await expect(call).rejects.toMatchObject({ code: "rows-needed" });
     }
+    const folded = await engine.fromMoments(await table.moments(formula, { folds: 3 }));
+    await expect(folded.crossValidate(formula, { rowErrors: true })).rejects.toMatchObject({ code: "rows-needed" });
+    folded.close();
     bare.close();
   });
 

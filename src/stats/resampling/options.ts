@@ -81,6 +81,8 @@ export function checkValidationOptions(options: ValidationOptions): void {
   for (const share of shares) if (!(share >= 0 && share <= 1)) refuse("l1Ratio", "be from 0 to 1", share);
   if (typeof rowErrors !== "boolean") refuse("rowErrors", "be true or false", rowErrors);
   if (options.quantiles) checkQuantiles(options.quantiles);
+  if (rowErrors && options.scheme === "leave-one-out")
+    refuse("rowErrors", "not be given with leave-one-out", rowErrors);
   if (search) {
     checkSearch(search);
     if (options.lambdas) refuse("lambdas", "not be given with search, which makes its own", "both");

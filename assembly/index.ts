@@ -36,6 +36,12 @@ export {
 } from "./random/draws";
 export { STREAM_BYTES, seedStream as seed_stream } from "./random/mt19937";
 export { shuffleParts as shuffle_parts, shufflePlaces as shuffle_places } from "./random/shuffle";
+export {
+  diagnoseBegin as diagnose_begin,
+  diagnoseBytes as diagnose_bytes,
+  diagnoseColumns as diagnose_columns,
+  diagnoseRows as diagnose_f64,
+} from "./rows/diagnose";
 export { predictRows as predict_f64 } from "./rows/predict";
 export { residualBytes as residual_bytes, residualsAdd as residuals_f64 } from "./rows/residuals";
 export { whitenRows as whiten_f64 } from "./rows/whiten";

@@ -3,12 +3,15 @@
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
 import type {
+  AddedVariable,
   AnovaChoice,
   AnovaTable,
   BiasVariance,
   Bootstrap,
   BootstrapOptions,
   CrossValidation,
+  DiagnoseOptions,
+  Diagnostics,
   DriftOptions,
   DriftProfile,
   DriftProfileOptions,
@@ -18,6 +21,7 @@ import type {
   HypothesisMatrix,
   HypothesisOptions,
   HypothesisTest,
+  Influence,
   Jackknife,
   JackknifeOptions,
   LearningCurve,
@@ -58,11 +62,14 @@ export type { ErrorCode, ErrorPlace } from "#base/error.ts";
 export type { Plan } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
 export type {
+  AddedVariable,
   AnovaRow,
   AnovaTable,
   AnovaType,
+  Assumption,
   BiasVariance,
   Binning,
+  Bins2d,
   BlockOptions,
   Bootstrap,
   BootstrapOptions,
@@ -70,12 +77,15 @@ export type {
   ChowTest,
   CoefficientEstimates,
   CoefficientShift,
+  Collinearity,
   ColumnShift,
   ComparedModel,
   Contrast,
   Correction,
   CorrelationChange,
   CrossValidation,
+  Diagnostics,
+  DiagnosticTest,
   DriftBin,
   DriftColumnProfile,
   DriftOptions,
@@ -93,6 +103,7 @@ export type {
   HypothesisMatrix,
   HypothesisOptions,
   HypothesisTest,
+  Influence,
   Jackknife,
   JackknifeOptions,
   LearningCurve,
@@ -114,11 +125,15 @@ export type {
   PathStop,
   Penalty,
   PenaltyOptions,
+  PlotData,
   Precision,
+  RankedRow,
   Resampled,
+  ResidualSummary,
   RobustOptions,
   RobustTable,
   RobustType,
+  RowOrder,
   RowWindow,
   SearchOptions,
   SelectedModel,
@@ -128,11 +143,13 @@ export type {
   SimulationOptions,
   SolverReport,
   StandardizedCoefficients,
+  TestName,
   Threshold,
   Trial,
   ValidationCurve,
   ValidationErrors,
   ValidationOptions,
+  VifRow,
   WeightsAre,
 } from "#stats/types.ts";
 export type {
@@ -190,6 +207,25 @@ export interface PredictOptions {
   interval?: "confidence" | "prediction";
   /** Coverage of the interval, in (0, 1). Default 0.95. */
   level?: number;
+}
+
+/** The weights of the fit that rows are asked of: as the fit was given them. */
+export interface FitRowsOptions {
+  weights?: string | Float64Array;
+}
+
+export interface DiagnosticsOptions extends Omit<DiagnoseOptions, "split">, FitRowsOptions {
+  /**
+   * Where the second part of Chow's test begins: a row (from 0), or the first row at or after a value of a column in
+   * ascending order (ISO text for a date). Default: half of the rows used.
+   */
+  split?: number | { column: string; at: number | string };
+}
+
+/** Rows `from` to `to` (exclusive, from 0); all rows if left out. */
+export interface InfluenceOptions extends FitRowsOptions {
+  from?: number;
+  to?: number;
 }
 
 /** One value a row; NaN where a predictor is missing. */
@@ -255,6 +291,12 @@ export interface TableHandle {
   jackknife(formula: string, options?: TableJackknifeOptions & CallOptions): Promise<Jackknife>;
   /** Errors by number of training rows. */
   learningCurve(formula: string, options?: TableLearningCurveOptions & CallOptions): Promise<LearningCurve>;
+  /** Influence, tests, collinearity and plots' counts of a least-squares fit, on the rows it was made of. */
+  diagnostics(fit: Fit, options?: DiagnosticsOptions & CallOptions): Promise<Diagnostics>;
+  /** Residual, leverage, Cook's distance, DFFITS and DFBETAS of some rows. */
+  influence(fit: Fit, options?: InfluenceOptions & CallOptions): Promise<Influence>;
+  /** Added-variable and component-plus-residual plots of the slope `term`. */
+  addedVariable(fit: Fit, term: string, options?: FitRowsOptions & CallOptions): Promise<AddedVariable>;
   /** Remember this table, or a window of it, as a reference: plain JSON of a few kilobytes a column. */
   driftProfile(options?: DriftProfileOptions & CallOptions): Promise<DriftProfile>;
   /** How far this table, or a window of it, is from a reference. */
@@ -360,6 +402,9 @@ export interface TableCalls {
   path(formula: string, options: TablePathOptions): Path;
   metrics(fit: Fit, options: TableMetricsOptions): Metrics;
   predict(fit: Fit, options: PredictOptions): Prediction;
+  diagnostics(fit: Fit, options: DiagnosticsOptions): Diagnostics;
+  influence(fit: Fit, options: InfluenceOptions): Influence;
+  addedVariable(fit: Fit, term: string, options: FitRowsOptions): AddedVariable;
   driftProfile(options: DriftProfileOptions): DriftProfile;
   drift(profile: DriftProfile, options: DriftOptions): DriftReport;
   robust(fit: Fit, options: RobustOptions): RobustTable;

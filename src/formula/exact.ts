@@ -29,7 +29,8 @@ interface RoundedInput {
 
 /**
  * The n complete rows of a chunk: design column j, the response last, is columns[j] + low[j]. `slopes[j]` are its
- * derivatives by the inputs, which are the table's columns and functions that are known as doubles only.
+ * derivatives by the inputs, which are the table's columns and functions that are known as doubles only. The inputs of a plan
+ * are the same, and in the same order, in every chunk.
  */
 export interface ExactRows {
   n: number;
@@ -124,11 +125,11 @@ function factorJet(scope: Scope, label: string, expr: Expr): Jet {
   return jet;
 }
 
-/** Values as they are stored: an input of their own, unless all of them are whole numbers. */
+/** Values as they are stored, an input; nothing depends on it where all of them are whole numbers. */
 function storedJet({ inputs }: Scope, values: NumericColumn): Jet {
-  if (values.every(Number.isSafeInteger)) return { high: values, low: null, slopes: new Map() };
-  inputs.push({ values, roundings: STORED_ROUNDINGS });
-  return { high: values, low: null, slopes: new Map([[inputs.length - 1, null]]) };
+  const input = inputs.push({ values, roundings: STORED_ROUNDINGS }) - 1;
+  const whole = values.every(Number.isSafeInteger);
+  return { high: values, low: null, slopes: new Map(whole ? [] : [[input, null]]) };
 }
 
 function columnJet(scope: Scope, name: string): Jet {

@@ -44,6 +44,85 @@ export interface ResidualSums {
   maxAbs: number;
 }
 
+/** A known fit, as the diagnostics of its rows need it. */
+export interface DiagnoseRequest {
+  predictor: LinearPredictor;
+  /** Factor of the scatter of the columns, about the predictor's centre. */
+  whiten: Cholesky;
+  /** 1 over the sum of weights where the model has an intercept, else 0. */
+  perWeight: number;
+  /** Residual sum of squares Σ w e², its degrees of freedom, and the rank of the model. */
+  rss: number;
+  dfResidual: number;
+  rank: number;
+  /** A row whose leverage is within this of 1 determines its own fitted value: its leverage counts as 1. */
+  saturation: number;
+  /** Where the residuals' moments are taken about, and their unit: fourth powers of large values are not finite. */
+  origin: number;
+  unit: number;
+  /** Rows of each list. */
+  nTop: number;
+  /** Whether changes of the coefficients are asked for. */
+  changes: boolean;
+  /** Whether the values of every row are asked for. */
+  rows: boolean;
+}
+
+/** A list of rows by descending |value|; `rows` count from 0 within the block, and the earlier of two equal ones is first. */
+export interface TopRows {
+  values: Float64Array;
+  rows: Float64Array;
+}
+
+/** One value a row; NaN where the row has no weight or, but for fitted value, residual and leverage, a leverage of 1. */
+export interface RowMeasures {
+  fitted: Float64Array;
+  /** y − ŷ. */
+  residual: Float64Array;
+  /** √w. */
+  rootWeight: Float64Array;
+  leverage: Float64Array;
+  standardised: Float64Array;
+  studentised: Float64Array;
+  cooks: Float64Array;
+  dffits: Float64Array;
+  /** DFBETAS: the intercept's (0 in a model without), then one vector a column; empty unless asked for. */
+  dfbetas: Float64Array[];
+}
+
+/** Sums over the rows of a block with weight > 0, r = √w (y − ŷ) and h the leverage. */
+export interface DiagnoseSums {
+  n: number;
+  /** Σ ((r − origin)/unit)ᵏ for k = 1 to 4. */
+  powers: [number, number, number, number];
+  /** Σ (r/unit)² and Σ (r/unit)⁴. */
+  squares: number;
+  quartics: number;
+  /** Σ (r/(1 − h))² and the number of rows with leverage 1, which are left out of it. */
+  press: number;
+  nSaturated: number;
+  trace: number;
+  /** Σ (r − r of the row before)², the first and the last r (NaN where there is no row). */
+  steps: number;
+  first: number;
+  last: number;
+  /** Extremes; Infinity, −Infinity and 0 where there is no row. */
+  minFitted: number;
+  maxFitted: number;
+  maxResidual: number;
+  maxLeverage: number;
+  maxStandardised: number;
+  /** Σ (r/unit)² (x − centre)[p]. */
+  squareGradient: Float64Array;
+}
+
+export interface Diagnosis {
+  sums: DiagnoseSums;
+  top: { studentised: TopRows; leverage: TopRows; cooks: TopRows; dffits: TopRows; dfbetas: TopRows[] };
+  /** Present where asked for. */
+  rows?: RowMeasures;
+}
+
 /** A block whose column j is columns[j] + low[j]; `low[j]` is null where that is 0 in every row. */
 export interface ExactBlock extends Block {
   low: readonly (Float64Array | null)[];
@@ -175,6 +254,8 @@ export interface Backend {
     predictor: LinearPredictor,
     whiten?: Cholesky,
   ): Promise<{ fitted: Float64Array; quadratic?: Float64Array }>;
+  /** What each row does to a known fit (Belsley, Kuh and Welsch 1980); the last column of the block is the response. */
+  diagnose(block: Block, request: DiagnoseRequest): Promise<Diagnosis>;
   /** The columns of (X − centre)·R⁻¹, n values each; those of aliased columns are 0. The block's weights have no part in it. */
   whiten(block: Block, centre: Float64Array, factor: Cholesky): Promise<Float64Array[]>;
   readonly exact: ExactPasses;

@@ -1,7 +1,15 @@
 // Checks of what a backend is given, shared by all backends. Values are the caller's business; shapes are checked here.
 
 import { LeastwiseError } from "#base/error.ts";
-import type { Block, BlockMoments, DescentProblem, ExactBlock, ExactOrigin, LinearPredictor } from "./backend.ts";
+import type {
+  Block,
+  BlockMoments,
+  DescentProblem,
+  DiagnoseRequest,
+  ExactBlock,
+  ExactOrigin,
+  LinearPredictor,
+} from "./backend.ts";
 
 function refuse(message: string, value: unknown): never {
   throw new LeastwiseError("bad-argument", message, { value });
@@ -46,6 +54,13 @@ export function checkExact(block: ExactBlock, { scale, centre }: ExactOrigin): v
 export function checkPredictor({ beta, centre }: LinearPredictor, p: number): void {
   if (beta.length !== p) refuse(`predictor.beta: must hold ${p} values; got ${beta.length}`, beta.length);
   if (centre.length !== p) refuse(`predictor.centre: must hold ${p} values; got ${centre.length}`, centre.length);
+}
+
+/** Throws `bad-argument` unless the request fits a block of p predictors and a response. */
+export function checkRequest({ predictor, whiten, nTop }: DiagnoseRequest, p: number): void {
+  checkPredictor(predictor, p);
+  checkMatrix("whiten.R", whiten.R, p);
+  if (!Number.isInteger(nTop) || nTop < 0) refuse(`nTop: must be an integer >= 0; got ${nTop}`, nTop);
 }
 
 /** Throws `bad-argument` unless two states are of the same columns. */

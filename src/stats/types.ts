@@ -5,12 +5,30 @@ import type { BackendName } from "#kernel/backend.ts";
 import type { Penalty } from "./penalised/types.ts";
 
 export type {
+  AddedVariable,
+  Assumption,
+  Bins2d,
+  Collinearity,
+  DiagnoseOptions,
+  Diagnostics,
+  DiagnosticTest,
+  Influence,
+  PlotData,
+  RankedRow,
+  ResidualSummary,
+  RowOrder,
+  TestName,
+  VifRow,
+} from "./diagnostics/types.ts";
+
+export type {
   AnovaChoice,
   HypothesisOptions,
   MarginalMeansOptions,
   RobustOptions,
   SelectChoice,
 } from "./inference/options/types.ts";
+
 export type {
   AnovaRow,
   AnovaTable,

@@ -1,10 +1,15 @@
 // The browser's entry of the benchmarks: loaded through Vite in a page, it hangs the functions where a driver finds them.
 
+import { benchDiagnose } from "./diagnose.ts";
 import { benchGram } from "./gram.ts";
 import { checkGramSpeed } from "./gram-speed.budget.ts";
 
 declare global {
-  var leastwiseBench: { benchGram: typeof benchGram; checkGramSpeed: typeof checkGramSpeed };
+  var leastwiseBench: {
+    benchGram: typeof benchGram;
+    benchDiagnose: typeof benchDiagnose;
+    checkGramSpeed: typeof checkGramSpeed;
+  };
 }
 
-globalThis.leastwiseBench = { benchGram, checkGramSpeed };
+globalThis.leastwiseBench = { benchGram, benchDiagnose, checkGramSpeed };

@@ -38,7 +38,7 @@ const WARM_BLOCKS = 2;
 type Run = Pick<Backend, "moments" | "merge">;
 
 /** Columns of uniform numbers with different origins and spreads. */
-function makeColumns(rows: number, columns: number, backend: Pick<Backend, "random">): Float64Array[] {
+export function makeColumns(rows: number, columns: number, backend: Pick<Backend, "random">): Float64Array[] {
   const stream = backend.random(SEED);
   return Array.from({ length: columns }, (_, j) => stream.uniform(rows, 10 * j, 10 * j + 1 + j));
 }

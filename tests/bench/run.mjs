@@ -1,4 +1,5 @@
-// `npm run bench`: the Gram of a million rows by every build, in Node and in Chromium, as ratios within one run.
+// `npm run bench`: the Gram of a million rows by every build, and the diagnostics pass as a multiple of it, in Node and in
+// Chromium, as ratios within one run.
 // `--json FILE` also writes the figures; `--rows N`, `--columns N,N` and `--repeats N` change the task.
 
 import { spawnSync } from "node:child_process";
@@ -35,6 +36,16 @@ function print(results) {
   }
 }
 
+/** The diagnostics pass with leverages and DFBETAS, beside the Gram of the same rows. */
+function printDiagnose(results) {
+  const [{ rows, columns }] = results;
+  console.log(`\nDiagnostics pass of ${rows.toLocaleString("en")} × ${columns}`);
+  row(["backend", "Gram ms", "pass ms", "pass / Gram"]);
+  for (const { backend, gram, diagnose, ratio: times } of results) {
+    row([backend, gram.toFixed(1), diagnose.toFixed(1), ratio(times)]);
+  }
+}
+
 /** Measure every size in one place; `bench` takes the options of benchGram. */
 async function measure(place, bench, sizes) {
   console.log(`\n== ${place}`);
@@ -62,11 +73,21 @@ async function main() {
   console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`);
   const { module } = await runnerImport("./tests/bench/node.ts", { configFile: false, logLevel: "error" });
   const inNode = await measure(`Node ${process.version}`, module.benchGram, sizes);
+  const task = { rows, columns: 20, backends: ["relaxed", "simd", "scalar"], repeats };
+  const diagnoseInNode = await module.benchDiagnose(task);
+  printDiagnose(diagnoseInNode);
   const page = await openBenchPage(findChromium());
   try {
     const inChromium = await measure(`Chromium ${page.version}`, (size) => page.call("benchGram", size), sizes);
+    const diagnoseInChromium = await page.call("benchDiagnose", task);
+    printDiagnose(diagnoseInChromium);
     const file = option("json");
-    const figures = { machine: { ...machine, chromium: page.version }, node: inNode, chromium: inChromium };
+    const figures = {
+      machine: { ...machine, chromium: page.version },
+      node: inNode,
+      chromium: inChromium,
+      diagnose: { node: diagnoseInNode, chromium: diagnoseInChromium },
+    };
     if (file) writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
   } finally {
     await page.close();

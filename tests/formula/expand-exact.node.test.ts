@@ -130,7 +130,7 @@ describe("expandExact", () => {
   test("whole numbers are not rounded, and their columns have no slopes", () => {
     const whole = tableOf({ y: [1, 2, 3], x: [4, 5, 7] });
     const { slopes, inputs } = expanded("y ~ I(x^2)", whole);
-    expect(inputs).toEqual([]);
+    expect(inputs.length).toBe(2);
     expect(slopes.map((of) => of.size)).toEqual([0, 0]);
     expect(inputRounding(3)).toBe(0);
     expect(inputRounding(0.1)).toBe(0.1 * 2 ** -53);

@@ -23,22 +23,24 @@ interface BlockRowsOptions {
   nDropped: number;
   backend: Backend;
   /** The same blocks in double-double, where columns are derived. */
-  exactBlocks?: readonly ExactRowBlock[];
+  exactBlocks?: () => readonly ExactRowBlock[];
 }
 
 /** Rows of blocks whose columns, the response last, are called `names`. */
 export function blockRows(
   blocks: readonly RowBlock[],
-  { names, nDropped, backend, exactBlocks = blocks.map(storedExactly) }: BlockRowsOptions,
+  { names, nDropped, backend, exactBlocks = () => blocks.map(storedExactly) }: BlockRowsOptions,
 ): Rows {
   async function reduce<Args, Result>(pass: RowPass<Args, Result>, args: Args): Promise<Result> {
     const results: Result[] = [];
     for (const block of blocks) results.push(await pass.run(block, args, backend));
     return mergeTree(results, (a, b) => pass.merge(a, b, backend));
   }
+  let exact: readonly ExactRowBlock[] | null = null;
   async function reduceExact<Args, Result>(pass: ExactRowPass<Args, Result>, args: Args): Promise<Result> {
     const results: Result[] = [];
-    for (const block of exactBlocks) results.push(await pass.run(block, args, backend));
+    exact ??= exactBlocks();
+    for (const block of exact) results.push(await pass.run(block, args, backend));
     return mergeTree(results, pass.merge);
   }
   return {

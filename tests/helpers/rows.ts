@@ -40,6 +40,6 @@ export function tableRows(plan: Plan, table: Table, backend: Backend, weights?: 
   const blocks = table.superblocks.map((_, chunk) => blockOf(plan, table, chunk, weights));
   const names = [...plan.columns.map(({ name }) => name), plan.response.label];
   const nDropped = blocks.reduce((sum, { dropped }) => sum + dropped, 0);
-  const exactBlocks = blocks.map((block, chunk) => exactBlockOf(plan, table, chunk, block));
+  const exactBlocks = () => blocks.map((block, chunk) => exactBlockOf(plan, table, chunk, block));
   return blockRows(blocks, { names, nDropped, backend, exactBlocks });
 }

@@ -7,7 +7,7 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Where the site's pages are, below its root. */
-export const PAGES = ["", "lessons/fundamentals/", "data/", "gallery/"];
+export const PAGES = ["", "lessons/fundamentals/", "data/", "nist/", "gallery/"];
 
 export function launch(): Promise<Browser> {
   return chromium.launch({

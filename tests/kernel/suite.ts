@@ -7,6 +7,7 @@ import { startKernel } from "#kernel/wasm/instance.ts";
 import { makeBlock } from "./data.ts";
 import { denseSuite } from "./dense-suite.ts";
 import { descentSuite, gridOf, makeNet } from "./descent-suite.ts";
+import { diagnoseSuite, requestFor } from "./diagnose-suite.ts";
 import { exactSuite, makeExactBlock, makeOrigin } from "./exact-suite.ts";
 import { foldsSuite } from "./folds-suite.ts";
 import { momentsSuite } from "./moments-suite.ts";
@@ -43,6 +44,7 @@ async function everything(backend: Backend, n: number, q: number) {
     residuals: await backend.residuals(block, predictor),
     whitened: await backend.whiten({ n, columns: block.columns.slice(0, p) }, predictor.centre, factor),
     predicted: await backend.predict({ n, columns: block.columns.slice(0, p) }, predictor, factor),
+    diagnosed: await backend.diagnose(block, await requestFor(block)),
     factor,
     inverse: backend.dense.inverse(factor),
     eigen: backend.dense.eigen(A, p),
@@ -64,6 +66,7 @@ export function kernelSuite(): void {
     momentsSuite(name, () => get(name));
     foldsSuite(name, () => get(name));
     rowsSuite(name, () => get(name));
+    diagnoseSuite(name, () => get(name));
     denseSuite(name, () => get(name));
     descentSuite(name, () => get(name));
     randomSuite(name, () => get(name));

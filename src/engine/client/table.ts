@@ -2,6 +2,7 @@
 
 import { transfer } from "comlink";
 import type {
+  AddedVariable,
   AnovaOptions,
   AnovaTable,
   Bootstrap,
@@ -12,15 +13,20 @@ import type {
   CrossValidateOptions,
   CrossValidation,
   CsvDialect,
+  Diagnostics,
+  DiagnosticsOptions,
   DriftOptions,
   DriftProfile,
   DriftProfileOptions,
   DriftReport,
   Fit,
   FitOptions,
+  FitRowsOptions,
   HypothesisMatrix,
   HypothesisOptions,
   HypothesisTest,
+  Influence,
+  InfluenceOptions,
   Jackknife,
   LearningCurve,
   MarginalMeans,
@@ -147,6 +153,18 @@ export class Table implements TableHandle {
 
   predict(fit: Fit, options: PredictOptions & CallOptions = {}): Promise<Prediction> {
     return this.#read("predict", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  diagnostics(fit: Fit, options: DiagnosticsOptions & CallOptions = {}): Promise<Diagnostics> {
+    return this.#read("diagnostics", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  influence(fit: Fit, options: InfluenceOptions & CallOptions = {}): Promise<Influence> {
+    return this.#read("influence", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  addedVariable(fit: Fit, term: string, options: FitRowsOptions & CallOptions = {}): Promise<AddedVariable> {
+    return this.#read("addedVariable", options.signal, () => [fit, term, wireOptions(options)]);
   }
 
   driftProfile(options: DriftProfileOptions & CallOptions = {}): Promise<DriftProfile> {

@@ -3,6 +3,7 @@
 import { previewRows } from "#table/preview.ts";
 import type { TableCalls } from "../contract.ts";
 import { anova, compare } from "./calls/anova.ts";
+import { addedVariable, diagnostics, influence } from "./calls/diagnostics.ts";
 import { drift, driftProfile } from "./calls/drift.ts";
 import { fit, moments } from "./calls/fit.ts";
 import { hypothesis, marginalMeans, standardized } from "./calls/hypothesis.ts";
@@ -31,6 +32,9 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   path,
   metrics,
   predict,
+  diagnostics,
+  influence,
+  addedVariable,
   driftProfile,
   drift,
   robust,

@@ -3,6 +3,7 @@
 import type { Backend } from "../backend.ts";
 import { dense } from "./dense.ts";
 import { descent } from "./descent.ts";
+import { diagnose } from "./diagnose.ts";
 import { exactProducts, exactResiduals } from "./exact.ts";
 import { foldMoments } from "./folds.ts";
 import { merge, moments } from "./moments.ts";
@@ -19,6 +20,7 @@ export function referenceBackend(): Backend {
     merge,
     residuals: async (block, predictor) => residuals(block, predictor),
     predict: async (block, predictor, whiten) => predict(block, predictor, whiten),
+    diagnose: async (block, request) => diagnose(block, request),
     whiten: async (block, centre, factor) => whiten(block, centre, factor),
     exact: {
       products: async (block, origin) => exactProducts(block, origin),

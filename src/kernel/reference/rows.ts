@@ -4,7 +4,7 @@ import type { Block, Cholesky, LinearPredictor, ResidualSums } from "../backend.
 import { checkBlock, checkMatrix, checkPredictor } from "../shapes.ts";
 
 /** Σ beta·(x − centre) of row i over the first p columns. */
-function slopesAt(block: Block, { beta, centre }: LinearPredictor, i: number): number {
+export function slopesAt(block: Block, { beta, centre }: LinearPredictor, i: number): number {
   let value = 0;
   for (let j = 0; j < beta.length; j++) {
     value += (beta[j] as number) * ((block.columns[j]?.[i] as number) - (centre[j] as number));

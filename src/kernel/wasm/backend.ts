@@ -3,6 +3,7 @@
 import type { Backend } from "../backend.ts";
 import { denseOf } from "./dense.ts";
 import { descent } from "./descent.ts";
+import { diagnose } from "./diagnose.ts";
 import { exactProducts, exactResiduals } from "./exact.ts";
 import { foldMoments } from "./folds.ts";
 import type { Kernel } from "./instance.ts";
@@ -20,6 +21,7 @@ export function wasmBackend(kernel: Kernel): Backend {
     merge: (a, b) => merge(kernel, a, b),
     residuals: async (block, predictor) => residuals(kernel, block, predictor),
     predict: async (block, predictor, whiten) => predict(kernel, block, predictor, whiten),
+    diagnose: async (block, request) => diagnose(kernel, block, request),
     whiten: async (block, centre, factor) => whiten(kernel, block, centre, factor),
     exact: {
       products: async (block, origin) => exactProducts(kernel, block, origin),

@@ -42,6 +42,24 @@ interface KernelExports {
     out: number,
   ): number;
   eigen_f64(V: number, p: number, values: number, work: number): number;
+  diagnose_begin(p: number, nTop: number, state: number): void;
+  diagnose_bytes(p: number, nTop: number): number;
+  diagnose_columns(p: number): number;
+  diagnose_f64(
+    columns: number,
+    weights: number,
+    n: number,
+    p: number,
+    request: number,
+    whiten: number,
+    betas: number,
+    panel: number,
+    nTop: number,
+    first: number,
+    state: number,
+    rows: number,
+    changes: number,
+  ): void;
   exact_panel_bytes(q: number): number;
   exact_products_dd(
     columns: number,

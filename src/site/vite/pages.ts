@@ -11,6 +11,7 @@ import { type CompiledLesson, compileLesson } from "./markdown/compile.ts";
 const NAVIGATION = [
   { path: "lessons/fundamentals/", label: "Lesson" },
   { path: "data/", label: "Your data" },
+  { path: "nist/", label: "NIST wall" },
   { path: "gallery/", label: "Gallery" },
 ];
 

@@ -11,7 +11,7 @@ import type { Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
 import { EXACT_ROUNDING, inverseOf, solveLower } from "./factor.ts";
 import type { ExactMoments } from "./moments.ts";
-import { type Sensitivity, samplingOf, sensitivityPass } from "./sensitivity.ts";
+import { type Sensitivity, samplingOf, sensitivityOf } from "./sensitivity.ts";
 import { type ExactSolution, originOf, solveFromRows } from "./solve.ts";
 import { type ExactSystem, exactSystem } from "./system.ts";
 
@@ -94,14 +94,14 @@ function estimatesOf(found: Found): Estimates {
   };
 }
 
-function sensitivityOf(
+function sensitivityIn(
   system: ExactSystem,
   solution: ExactSolution,
   inverse: Float64Array,
   rows: Rows,
 ): Promise<Sensitivity> {
   const { columns, scale, centre } = originOf(system, solution.factor.kept);
-  return rows.reduceExact(sensitivityPass, {
+  return sensitivityOf(rows, {
     columns,
     scale,
     centre,
@@ -175,7 +175,7 @@ export async function solveExactRoad(model: ExactModel, rows: Rows, dense: Dense
   const system = exactSystem(moments, intercept, response);
   const solution = await solveFromRows(system, rows);
   const inverse = inverseOf(solution.factor);
-  const sensitivity = await sensitivityOf(system, solution, inverse, rows);
+  const sensitivity = await sensitivityIn(system, solution, inverse, rows);
   const found: Found = { system, solution, inverse, sensitivity };
   const rss = residualSum(found);
   const unit = 2 * (moments.exponent[system.p] as number);

@@ -1,12 +1,13 @@
 // How much the roundings of the inputs to doubles may have moved a solution: first derivatives of the coefficients by every
-// value that was rounded, taken as independent errors. It bounds what any solver can know of the numbers that were meant.
+// value that was rounded. Different values err independently, equal ones alike. It bounds what any solver can know of the
+// numbers that were meant.
 
 import { inputRounding } from "#formula/exact.ts";
-import type { ExactRowBlock, ExactRowPass } from "../rows.ts";
+import type { ExactRowBlock, ExactRowPass, Rows } from "../rows.ts";
 import { selected } from "./solve.ts";
 
 /** A solution in double precision, in scaled units: y ≈ level + Σ beta[j]·z[j] with z = scale·x − centre. */
-export interface SensitivityArgs {
+interface SensitivityArgs {
   /** k columns kept, then the response. */
   columns: number[];
   /** k + 1 values each. */
@@ -22,11 +23,28 @@ export interface SensitivityArgs {
   every: number;
 }
 
-/** Squared standard errors due to rounding of the intercept at x = 0 and of beta[k], and Σ w of the squared movement of y. */
+/** What one input does: Σ of squared movements of the intercept at x = 0 and of beta[k], as if every row erred on its own. */
+interface InputSquares {
+  squares: Float64Array;
+  /** Estimated number of different values; 0 where nothing depends on the input. */
+  distinct: number;
+}
+
+/** Movements by input, and Σ w of the squared movement of y − ŷ. */
+interface SensitivitySums {
+  n: number;
+  inputs: InputSquares[];
+  rounding: number;
+}
+
+/** Squared errors of the intercept at x = 0 and of beta[k], and Σ w of the squared movement of y − ŷ. */
 export interface Sensitivity {
   squares: Float64Array;
   rounding: number;
 }
+
+/** Rows of a block that are searched for equal values. */
+const MAX_SEARCHED = 2048;
 
 /** Multiplications for one look at the rows, a few milliseconds; beyond that rows are sampled. */
 const MAX_WORK = 1e6;
@@ -48,7 +66,20 @@ function moversOf({ inputs, slopes }: ExactRowBlock): Mover[] {
   for (const [column, of] of slopes.entries()) {
     for (const [input, slope] of of) movers[input]?.by.push({ column, slope });
   }
-  return movers.filter(({ by }) => by.length > 0);
+  return movers;
+}
+
+/** Different values in the whole of a column, from how many of some of them are (as birthdays tell the length of a year). */
+function countDistinct(values: Mover["values"], every: number): number {
+  const seen = new Set<number>();
+  let searched = 0;
+  for (let i = 0; i < values.length && searched < MAX_SEARCHED; i += every) {
+    seen.add(values[i] as number);
+    searched += 1;
+  }
+  const repeated = searched - seen.size;
+  if (searched === values.length || repeated > searched / 2) return seen.size;
+  return repeated === 0 ? Number.POSITIVE_INFINITY : (searched * searched) / (2 * repeated);
 }
 
 /** What a row needs room for. */
@@ -119,33 +150,60 @@ function addSquares(
   squares[0] = (squares[0] as number) + every * step * step;
 }
 
-export const sensitivityPass: ExactRowPass<SensitivityArgs, Sensitivity> = {
+const sensitivityPass: ExactRowPass<SensitivityArgs, SensitivitySums> = {
   run(whole, args) {
     const { every } = args;
     const k = args.beta.length;
     const block = selected(whole, args.columns);
     const movers = moversOf(block);
-    const squares = new Float64Array(k + 1);
+    const inputs = movers.map(({ values, by }) => ({
+      squares: new Float64Array(k + 1),
+      distinct: by.length > 0 ? countDistinct(values, every) : 0,
+    }));
     const scratch = { z: new Float64Array(k + 1), e: 0, h: new Float64Array(k), turned: new Float64Array(k) };
     let rounding = 0;
-    if (movers.length === 0) return { squares, rounding };
-    for (let i = 0; i < block.n; i += every) {
+    const rounded = movers.some(({ by }) => by.length > 0);
+    for (let i = 0; i < block.n && rounded; i += every) {
       const w = block.weights ? (block.weights[i] as number) : 1;
       lookAt(block, args, i, scratch);
       let total = 0;
-      for (const mover of movers) {
+      for (const [m, mover] of movers.entries()) {
         const delta = mover.roundings * inputRounding(mover.values[i] as number);
-        if (delta === 0) continue;
+        if (delta === 0 || mover.by.length === 0) continue;
         const moved = movementAt(mover, i, args, scratch.turned);
         total += Math.abs(moved * delta);
-        addSquares(squares, args, scratch, { moved, factor: w * delta });
+        addSquares((inputs[m] as InputSquares).squares, args, scratch, { moved, factor: w * delta });
       }
       rounding += every * w * total * total;
     }
-    return { squares, rounding };
+    return { n: block.n, inputs, rounding };
   },
   merge: (a, b) => ({
-    squares: a.squares.map((value, j) => value + (b.squares[j] as number)),
+    n: a.n + b.n,
+    inputs: mergeInputs(a.inputs, b.inputs),
     rounding: a.rounding + b.rounding,
   }),
 };
+
+/** The inputs of a plan are the same in every block. */
+function mergeInputs(a: readonly InputSquares[], b: readonly InputSquares[]): InputSquares[] {
+  return a.map(({ squares, distinct }, m) => {
+    const other = b[m] as InputSquares;
+    return {
+      squares: squares.map((value, j) => value + (other.squares[j] as number)),
+      distinct: Math.max(distinct, other.distinct),
+    };
+  });
+}
+
+/** The sensitivity of a solution, from one look at the rows. */
+export async function sensitivityOf(rows: Rows, args: SensitivityArgs): Promise<Sensitivity> {
+  const { n, inputs, rounding } = await rows.reduceExact(sensitivityPass, args);
+  const squares = new Float64Array(args.beta.length + 1);
+  for (const { squares: own, distinct } of inputs) {
+    // n/distinct rows err alike, and at worst their movements add up.
+    const alike = distinct > 0 ? Math.max(1, n / distinct) : 1;
+    for (const [j, value] of own.entries()) squares[j] = (squares[j] as number) + alike * value;
+  }
+  return { squares, rounding };
+}

@@ -70,14 +70,16 @@ function residualDisturbance(system: NormalEquations, solution: Solution): Distu
   return { spread: c * Math.sqrt(terms), carried: carried.map((value) => c * value) };
 }
 
-/** What rounding the inputs to doubles did, as independent errors: through y − Xb, and through X in the normal equations. */
+/**
+ * What rounding the inputs to doubles did, through y − Xb and through X in the normal equations. Values that recur are rounded
+ * alike, and moments do not tell how many do, so that all errors of a column count in one direction.
+ */
 function inputDisturbance(system: NormalEquations, solution: Solution): { spread: number; columns: Float64Array } {
   const { columns, response } = reaches(system);
-  const u = UNIT_ROUNDOFF / Math.sqrt(system.weight);
   const b = scaledBeta(system, solution);
   const squares = b.reduce((sum, value, j) => sum + (value * (columns[j] as number)) ** 2, response * response);
-  const residual = Math.sqrt(solution.rss);
-  return { spread: u * Math.sqrt(squares), columns: columns.map((reach) => u * reach * residual) };
+  const residual = UNIT_ROUNDOFF * Math.sqrt(solution.rss);
+  return { spread: UNIT_ROUNDOFF * Math.sqrt(squares), columns: columns.map((reach) => reach * residual) };
 }
 
 /** What arithmetic may have done, which another road may do better, and all there is with the rounding of the inputs. */

@@ -25,13 +25,12 @@ const FLOORS: Record<string, [number, number]> = {
   Wampler5: [9, 5],
 };
 
-const folder = new URL("../../fixtures/reference/", import.meta.url);
-const read = (file: string) => JSON.parse(readFileSync(new URL(file, folder), "utf8"));
+const read = (file: string) => JSON.parse(readFileSync(new URL(`../../../${file}`, import.meta.url), "utf8"));
 const backends = await availableBackends();
 const shown: string[] = [];
 
 function dataOf(name: string): { formula: string; csv: string } {
-  const { model, x, y } = read(`nist/${name.toLowerCase()}.json`);
+  const { model, x, y } = read(`data/nist/${name.toLowerCase()}.json`);
   const power = (k: number) => (k === 0 ? "x1" : `I(x1^${k + 1})`);
   const terms: string[] =
     model.kind === "linear"
@@ -50,7 +49,7 @@ function digits(got: number | undefined, wanted: string): number {
 afterAll(() => console.info(["correct digits  backend    type I  type III", ...shown].join("\n")));
 
 describe.each(backends)("anova on $name", (backend) => {
-  test.each(read("nist-anova.json").sets as Sums[])("has the digits of $name", async (set) => {
+  test.each(read("tests/fixtures/reference/nist-anova.json").sets as Sums[])("has the digits of $name", async (set) => {
     const { formula, csv } = dataOf(set.name);
     const data = await tableOf(csv);
     const plan = planFormula(formula, data);

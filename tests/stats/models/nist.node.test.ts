@@ -16,9 +16,9 @@ interface Certified {
   certified: { coefficients: string[]; standard_errors: string[]; r_squared: string; residual_sd: string };
 }
 
-const folder = new URL("../../fixtures/reference/nist/", import.meta.url);
+const folder = new URL("../../../data/nist/", import.meta.url);
 const sets = readdirSync(folder)
-  .filter((file) => file.endsWith(".json"))
+  .filter((file) => file.endsWith(".json") && file !== "peers.json")
   .map((file): Certified => JSON.parse(readFileSync(new URL(file, folder), "utf8")));
 
 /** What every coefficient and standard error must have; 13.2 on Wampler2 is what rounding its inputs to doubles leaves. */
@@ -92,5 +92,21 @@ describe.each(roads)("fitOls on $name, precision $precision", ({ backend, precis
       else expect(digits(error, wanted), fit.terms[j]).toBeGreaterThanOrEqual(REQUIRED);
     }
     expect(digits(fit.rSquared, r_squared)).toBeGreaterThanOrEqual(REQUIRED);
+  });
+});
+
+describe.each(backends)("fitOls from moments on $name", (backend) => {
+  test.each(sets)("has 9 digits of $name, or of the standard error, and claims no more than it has", async (set) => {
+    const data = await tableOf(csvOf(set));
+    const plan = planFormula(formulaOf(set), data);
+    const fit = await fitOls(plan, tableRows(plan, data, backend), backend, { weighted: false, exactWork: 0 });
+    expect(fit.aliased).toEqual([]);
+    for (const [j, certified] of set.certified.coefficients.entries()) {
+      const value = fit.coefficients[j] ?? Number.NaN;
+      const size = Math.max(Math.abs(Number(certified)), Number(set.certified.standard_errors[j]));
+      const error = Math.abs(value - Number(certified));
+      expect(error, `${fit.terms[j]} by ${fit.solver.name}`).toBeLessThanOrEqual(1e-9 * size);
+      expect(fit.digits[j] ?? 15, fit.terms[j]).toBeLessThanOrEqual(digitsAtBest(value, certified) + 1);
+    }
   });
 });

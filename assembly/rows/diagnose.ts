@@ -1,0 +1,175 @@
+// The diagnostics pass: what each row does to a known fit, its sums, and the rows that do most, in one reading of the rows.
+
+import { DESCRIPTOR_BYTES, PANEL_ROWS, STRIDE } from "../shared/layout";
+import { packColumn, packRoots, padded } from "../shared/pack";
+import { addSquares, combine, combinePair } from "./combine";
+import { addSquareProducts, addSteps, addSums, clearSums, SUMS_BYTES } from "./diagnose-sums";
+import {
+  COOK,
+  DFFITS,
+  ERROR,
+  FACTOR,
+  FITTED,
+  H,
+  LEVEL,
+  measureRows,
+  OUTPUTS,
+  ROOT,
+  SCALARS,
+  SQUARE,
+  STUDENT,
+  WORK_COLUMNS,
+} from "./influence";
+import { addMultiple, fillColumn } from "./panel";
+import { offerColumn, topBytes } from "./top";
+
+/** Lists of rows beside one for each coefficient: by studentised residual, leverage, Cook's distance and DFFITS. */
+const LISTS: usize = 4;
+
+/** Bytes of the state of p columns with lists of `nTop`: sums, Σ (r/unit)² (x − centre) as p pairs, the lists. */
+export function diagnoseBytes(p: usize, nTop: usize): usize {
+  return SUMS_BYTES + p * 16 + (LISTS + p + 1) * topBytes(nTop);
+}
+
+/** Columns of the panel of p columns. */
+export function diagnoseColumns(p: usize): usize {
+  return 2 * p + 2 + WORK_COLUMNS;
+}
+
+/** A state of no rows. */
+export function diagnoseBegin(p: usize, nTop: usize, state: usize): void {
+  memory.fill(state, 0, diagnoseBytes(p, nTop));
+  clearSums(state);
+}
+
+/**
+ * Add n rows, the first of them row `first`, to the state. Column p is the response. `request` holds its scalars, then beta
+ * and centre of p columns; `whiten` p results of 1 + p values, a start value (0) and a column of R⁻¹; `betas`, 0 if unasked,
+ * p + 1 results that turn whitened rows into changes of intercept and slopes over their standard errors per sigma: a start
+ * value, then factors from the first whitened column of the pair of results on.
+ * `rows` and `changes` are 0 or have room for 8 and p + 1 vectors of n values.
+ */
+export function diagnoseRows(
+  columns: usize,
+  weights: usize,
+  n: usize,
+  p: usize,
+  request: usize,
+  whiten: usize,
+  betas: usize,
+  panel: usize,
+  nTop: usize,
+  first: usize,
+  state: usize,
+  rows: usize,
+  changes: usize,
+): void {
+  const whitened = panel + (p + 1) * STRIDE;
+  const work = whitened + (p + 1) * STRIDE;
+  const lists = state + SUMS_BYTES + p * 16;
+  for (let from: usize = 0; from < n; from += PANEL_ROWS) {
+    const length = n - from < PANEL_ROWS ? n - from : PANEL_ROWS;
+    packRows(columns, weights, from, length, p, request, panel, work);
+    whitenRows(panel, p, whiten, whitened, work, length);
+    measureRows(work, request, padded(length));
+    addSums(work, request, padded(length), state);
+    addSteps(work, length, state);
+    for (let j: usize = 0; j < p; j++) {
+      addSquareProducts(work + SQUARE * STRIDE, panel + j * STRIDE, padded(length), state + SUMS_BYTES + j * 16);
+    }
+    offerRows(work, length, first + from, lists, nTop);
+    if (betas) {
+      const list = lists + LISTS * topBytes(nTop);
+      changeRows(whitened, p, betas, panel, work, length);
+      for (let j: usize = 0; j <= p; j++) {
+        offerColumn(panel + j * STRIDE, length, padded(length), first + from, list + j * topBytes(nTop), nTop);
+      }
+      if (changes) writeColumns(panel, p + 1, changes + from * 8, n, length);
+    }
+    if (rows) writeColumns(work, OUTPUTS, rows + from * 8, n, length);
+  }
+}
+
+/**
+ * Pack a panel: centred columns, fitted values and responses less the level (which goes off first, where a response far from
+ * 0 loses least), √weights, of which those of padding are 0.
+ */
+function packRows(
+  columns: usize,
+  weights: usize,
+  from: usize,
+  length: usize,
+  p: usize,
+  request: usize,
+  panel: usize,
+  work: usize,
+): void {
+  const beta = request + SCALARS * 8;
+  const fitted = work + FITTED * STRIDE;
+  const root = work + ROOT * STRIDE;
+  fillColumn(fitted, padded(length), 0);
+  for (let j: usize = 0; j < p; j++) {
+    const z = panel + j * STRIDE;
+    packColumn(columns + j * DESCRIPTOR_BYTES, from, length, load<f64>(beta + (p + j) * 8), 0, z, 0);
+    addMultiple(load<f64>(beta + j * 8), z, fitted, padded(length));
+  }
+  const level = load<f64>(request, LEVEL);
+  packColumn(columns + p * DESCRIPTOR_BYTES, from, length, level, 0, work + ERROR * STRIDE, 0);
+  if (weights) packRoots(weights, from, length, root);
+  else {
+    fillColumn(root, padded(length), 0);
+    fillColumn(root, length, 1);
+  }
+}
+
+/** Whiten a panel by the columns of R⁻¹, of which column j has j + 1 values, and sum the squares of its rows. */
+function whitenRows(panel: usize, p: usize, whiten: usize, whitened: usize, work: usize, length: usize): void {
+  const h = work + H * STRIDE;
+  const step = (p + 1) * 8;
+  fillColumn(h, padded(length), 0);
+  for (let j: usize = 0; j < p; j += 2, whiten += 2 * step) {
+    const v = whitened + j * STRIDE;
+    if (j + 1 === p) combine(panel, p, whiten, v, length);
+    else {
+      combinePair(panel, j + 2, whiten, whiten + step, v, length);
+      addSquares(v + STRIDE, h, padded(length));
+    }
+    addSquares(v, h, padded(length));
+  }
+}
+
+/** DFBETAS of a panel, over its own columns: the intercept from all whitened columns, slope j from those from j on. */
+function changeRows(whitened: usize, p: usize, betas: usize, panel: usize, work: usize, length: usize): void {
+  const step = (p + 1) * 8;
+  for (let k: usize = 0; k <= p; k += 2, betas += 2 * step) {
+    const first = k > 0 ? k - 1 : 0;
+    const z = whitened + first * STRIDE;
+    const out = panel + k * STRIDE;
+    if (k === p) combine(z, p - first, betas, out, length);
+    else combinePair(z, p - first, betas, betas + step, out, length);
+  }
+  for (let k: usize = 0; k <= p; k++) multiply(work + FACTOR * STRIDE, panel + k * STRIDE, padded(length));
+}
+
+/** y *= x, row by row. */
+function multiply(x: usize, y: usize, length: usize): void {
+  const end = x + length * 8;
+  if (ASC_FEATURE_SIMD) {
+    for (; x < end; x += 16, y += 16) v128.store(y, f64x2.mul(v128.load(y), v128.load(x)));
+  } else {
+    for (; x < end; x += 8, y += 8) store<f64>(y, load<f64>(y) * load<f64>(x));
+  }
+}
+
+function offerRows(work: usize, length: usize, from: usize, lists: usize, nTop: usize): void {
+  const size = topBytes(nTop);
+  const rows = padded(length);
+  offerColumn(work + STUDENT * STRIDE, length, rows, from, lists, nTop);
+  offerColumn(work + H * STRIDE, length, rows, from, lists + size, nTop);
+  offerColumn(work + COOK * STRIDE, length, rows, from, lists + 2 * size, nTop);
+  offerColumn(work + DFFITS * STRIDE, length, rows, from, lists + 3 * size, nTop);
+}
+
+function writeColumns(z: usize, count: usize, out: usize, n: usize, length: usize): void {
+  for (; count > 0; count--, z += STRIDE, out += n * 8) memory.copy(out, z, length * 8);
+}

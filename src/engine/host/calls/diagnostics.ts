@@ -1,0 +1,117 @@
+// Diagnostics of a fit on the rows of a table: checks of what is asked, and the rows that the fit was made of.
+
+import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import type { Plan } from "#formula/types.ts";
+import { addedVariableOf } from "#stats/diagnostics/added-variable.ts";
+import { diagnosticsOf } from "#stats/diagnostics/diagnostics.ts";
+import { influenceOf } from "#stats/diagnostics/influence.ts";
+import { TEST_NAMES } from "#stats/diagnostics/tests/run.ts";
+import type { Rows } from "#stats/rows.ts";
+import type { AddedVariable, Diagnostics, Fit, Influence } from "#stats/types.ts";
+import { daysOfText } from "#table/date.ts";
+import type { NumberColumn, Table } from "#table/types.ts";
+import type { DiagnosticsOptions, FitRowsOptions, InfluenceOptions } from "../../contract.ts";
+import { requireLeastSquares, requireWeightsOf } from "../fit-given.ts";
+import { badOption } from "../options.ts";
+import { type CallContext, plannedRows } from "../planned.ts";
+
+/** The rows of a least-squares fit, weighed as they were; `plan` may have further columns to order them by. */
+function rowsOfFit(context: CallContext, fit: Fit, { weights }: FitRowsOptions, plan = fit.plan): Rows {
+  return plannedRows(context, plan, weights === undefined ? {} : { weights }).rows;
+}
+
+function checkFit(fit: Fit, { weights }: FitRowsOptions): void {
+  requireLeastSquares(fit);
+  requireWeightsOf(fit, weights);
+}
+
+function checkCount(name: string, value: unknown, least: number): void {
+  if (value === undefined || (Number.isInteger(value) && (value as number) >= least)) return;
+  throw badOption(name, `an integer >= ${least}`, value);
+}
+
+function checkOptions({ top, lag, order, tests }: DiagnosticsOptions): void {
+  checkCount("top", top, 0);
+  checkCount("lag", lag, 1);
+  const named = typeof order === "object" && typeof order?.column === "string";
+  if (order !== undefined && order !== "rows" && order !== "fitted" && !named) {
+    throw badOption("order", '"rows", "fitted" or {column}', order);
+  }
+  if (tests === undefined) return;
+  if (!Array.isArray(tests)) throw badOption("tests", "a list of names of tests", tests);
+  const unknown = tests.find((name) => !TEST_NAMES.includes(name));
+  if (unknown !== undefined) throw badOption("tests", `among ${TEST_NAMES.join(", ")}`, unknown);
+}
+
+function numberColumn(table: Table, option: string, name: string): NumberColumn {
+  const column = table.columns.find(({ info }) => info.name === name);
+  if (column?.kind !== "number") throw badOption(option, "a column of numbers or dates of this table", name);
+  return column;
+}
+
+/** The fit's plan, with the column that rows are ordered by where the design lacks it. */
+function planOrderedBy({ table }: CallContext, { plan }: Fit, { order }: DiagnosticsOptions): Plan {
+  if (typeof order !== "object" || plan.columns.some(({ name }) => name === order.column)) return plan;
+  const { column: name } = order;
+  const { missing } = numberColumn(table, "order.column", name).info;
+  if (missing > 0 && !plan.variables.includes(name)) {
+    throw badOption("order.column", "a column without missing values", name);
+  }
+  const expr = { kind: "column", name, at: 0 } as const;
+  const further = { name, term: plan.terms.length, factors: [{ kind: "numeric", label: name, expr } as const] };
+  return { ...plan, columns: [...plan.columns, further], variables: [...plan.variables, name] };
+}
+
+/** The first row at or after a value of a column in ascending order. */
+function rowAt(table: Table, { column, at }: { column: string; at: number | string }): number {
+  const { chunks, info } = numberColumn(table, "split.column", column);
+  const least = typeof at === "number" ? at : info.type === "date" ? daysOfText(at) : null;
+  if (least === null || !Number.isFinite(least)) throw badOption("split.at", `a value of ${column}`, at);
+  let before = Number.NEGATIVE_INFINITY;
+  let row = -1;
+  for (const [k, chunk] of chunks.entries()) {
+    for (let i = 0; i < chunk.length; i++) {
+      const value = chunk[i] as number;
+      if (value < before) throw badOption("split.column", "a column in ascending order", column);
+      if (value >= least && row < 0) row = (table.superblocks[k] ?? k) * SUPERBLOCK_ROWS + i;
+      if (value > before) before = value;
+    }
+  }
+  if (row < 0) throw badOption("split.at", `at most ${before}, the last of ${column}`, at);
+  return row;
+}
+
+function splitOf(table: Table, { split }: DiagnosticsOptions): number | undefined {
+  if (split === undefined) return undefined;
+  if (typeof split === "object" && split !== null) return rowAt(table, split);
+  if (Number.isInteger(split) && split > 0 && split < table.nRows) return split;
+  throw badOption("split", `a row from 1 to ${table.nRows - 1}, or {column, at}`, split);
+}
+
+export function diagnostics(context: CallContext, fit: Fit, options: DiagnosticsOptions): Promise<Diagnostics> {
+  checkFit(fit, options);
+  checkOptions(options);
+  const { split: _, weights: __, ...rest } = options;
+  const split = splitOf(context.table, options);
+  const rows = rowsOfFit(context, fit, options, planOrderedBy(context, fit, options));
+  return diagnosticsOf(fit, rows, context.backend, split === undefined ? rest : { ...rest, split });
+}
+
+export function influence(context: CallContext, fit: Fit, options: InfluenceOptions): Promise<Influence> {
+  checkFit(fit, options);
+  const { from = 0, to } = options;
+  checkCount("from", from, 0);
+  checkCount("to", to, from);
+  const end = Math.min(to ?? context.table.nRows, context.table.nRows);
+  return influenceOf(fit, rowsOfFit(context, fit, options), { from, to: end });
+}
+
+export function addedVariable(
+  context: CallContext,
+  fit: Fit,
+  term: string,
+  options: FitRowsOptions,
+): Promise<AddedVariable> {
+  checkFit(fit, options);
+  return addedVariableOf(fit, rowsOfFit(context, fit, options), context.backend, term);
+}

@@ -1,0 +1,169 @@
+// The diagnostics pass by the kernel.
+
+import type { Block, DiagnoseRequest, DiagnoseSums, Diagnosis, RowMeasures, TopRows } from "../backend.ts";
+import { type InfluenceFactors, influenceFactors } from "../diagnose-weights.ts";
+import { checkBlock, checkRequest } from "../shapes.ts";
+import type { Arena } from "./arena.ts";
+import { denseOf } from "./dense.ts";
+import type { Kernel } from "./instance.ts";
+import { eachStretch, type Stretch } from "./staging.ts";
+
+/** Values of the state before Σ (r/unit)² (x − centre): pairs, then what addSteps keeps (assembly/rows/diagnose-sums.ts). */
+const SUM_VALUES = 34;
+const FIRST_EXTREME = 20;
+/** What is given out a row, in the kernel's order. */
+const MEASURES = [
+  "fitted",
+  "residual",
+  "rootWeight",
+  "leverage",
+  "standardised",
+  "studentised",
+  "cooks",
+  "dffits",
+] as const;
+
+function putRequest(arena: Arena, request: DiagnoseRequest): number {
+  const { predictor, rss, dfResidual, rank } = request;
+  const scalars = [
+    predictor.intercept,
+    request.perWeight,
+    rss,
+    dfResidual > 1 ? 1 / (dfResidual - 1) : 0,
+    rss > 0 && dfResidual > 0 ? 1 / Math.sqrt(rss / dfResidual) : 0,
+    1 / Math.max(1, rank),
+    request.saturation,
+    request.origin,
+    1 / request.unit,
+  ];
+  return arena.put(Float64Array.of(...scalars, ...predictor.beta, ...predictor.centre));
+}
+
+/** Column j of R⁻¹ behind a start value of 0. */
+function putWhiten(arena: Arena, { inverse }: InfluenceFactors, p: number): number {
+  const step = p + 1;
+  const values = new Float64Array(p * step);
+  for (let j = 0; j < p; j++) values.set(inverse.subarray(j * p, (j + 1) * p), j * step + 1);
+  return arena.put(values);
+}
+
+/** The intercept's factors, then row j of R⁻¹ over its norm, each from the first whitened column of its pair on. */
+function putChanges(arena: Arena, { inverse, unitErrors, start, toIntercept }: InfluenceFactors, p: number): number {
+  const step = p + 1;
+  const values = new Float64Array(step * step);
+  values[0] = start;
+  values.set(toIntercept, 1);
+  for (let k = 1; k <= p; k++) {
+    const j = k - 1;
+    const first = Math.max(0, (k & ~1) - 1);
+    const error = unitErrors[j] as number;
+    for (let i = j; i < p; i++) {
+      values[k * step + 1 + i - first] = error === 0 ? 0 : (inverse[i * p + j] as number) / error;
+    }
+  }
+  return arena.put(values);
+}
+
+function sumsOf(values: Float64Array, p: number): DiagnoseSums {
+  const fold = (pair: number) => (values[2 * pair] as number) + (values[2 * pair + 1] as number);
+  const most = (pair: number) => Math.max(values[2 * pair] as number, values[2 * pair + 1] as number);
+  const [steps, first, last] = values.subarray(30, 33) as unknown as [number, number, number];
+  const extreme = FIRST_EXTREME / 2;
+  return {
+    n: fold(0),
+    powers: [fold(1), fold(2), fold(3), fold(4)],
+    squares: fold(5),
+    quartics: fold(6),
+    press: fold(7),
+    trace: fold(8),
+    nSaturated: fold(9),
+    steps,
+    first,
+    last,
+    minFitted: Math.min(values[2 * extreme] as number, values[2 * extreme + 1] as number),
+    maxFitted: most(extreme + 1),
+    maxResidual: most(extreme + 2),
+    maxLeverage: most(extreme + 3),
+    maxStandardised: most(extreme + 4),
+    squareGradient: Float64Array.from({ length: p }, (_, j) => fold(SUM_VALUES / 2 + j)),
+  };
+}
+
+function listsOf(values: Float64Array, nTop: number): TopRows[] {
+  const size = 1 + 2 * nTop;
+  return Array.from({ length: values.length / size }, (_, k) => {
+    const length = values[k * size] as number;
+    const at = (i: number, offset: number) => values[k * size + 1 + 2 * i + offset] as number;
+    return {
+      values: Float64Array.from({ length }, (_, i) => at(i, 0)),
+      rows: Float64Array.from({ length }, (_, i) => at(i, 1)),
+    };
+  });
+}
+
+/** Room for the values of every row, and for a stretch of them in the kernel's memory. */
+class RowsOut {
+  readonly #arena: Arena;
+  readonly #vectors: Float64Array[];
+  #address = 0;
+
+  constructor(arena: Arena, count: number, n: number) {
+    this.#arena = arena;
+    this.#vectors = Array.from({ length: count }, () => new Float64Array(n));
+  }
+
+  address({ n }: Stretch): number {
+    if (this.#vectors.length === 0) return 0;
+    this.#address ||= this.#arena.take(this.#vectors.length * n * 8);
+    return this.#address;
+  }
+
+  read({ from, n }: Stretch): void {
+    for (const [k, vector] of this.#vectors.entries()) vector.set(this.#arena.f64(this.#address + k * n * 8, n), from);
+  }
+
+  get vectors(): Float64Array[] {
+    return this.#vectors;
+  }
+}
+
+/** See `Backend.diagnose`. */
+export function diagnose(kernel: Kernel, block: Block, request: DiagnoseRequest): Diagnosis {
+  checkBlock(block);
+  const p = block.columns.length - 1;
+  checkRequest(request, p);
+  const factors = influenceFactors(request, denseOf(kernel));
+  const { arena, call } = kernel;
+  const { nTop, rows, changes } = request;
+  arena.reset();
+  const scalars = putRequest(arena, request);
+  const whiten = putWhiten(arena, factors, p);
+  const betas = changes ? putChanges(arena, factors, p) : 0;
+  const panel = arena.take(call.diagnose_columns(p) * call.STRIDE.value);
+  const size = call.diagnose_bytes(p, nTop);
+  const state = arena.take(size);
+  call.diagnose_begin(p, nTop, state);
+  const measures = new RowsOut(arena, rows ? MEASURES.length : 0, block.n);
+  const dfbetas = new RowsOut(arena, rows && changes ? p + 1 : 0, block.n);
+  eachStretch(kernel, block, (stretch) => {
+    const { columns, weights, from, n } = stretch;
+    const out = measures.address(stretch);
+    const changed = dfbetas.address(stretch);
+    call.diagnose_f64(columns, weights, n, p, scalars, whiten, betas, panel, nTop, from, state, out, changed);
+    measures.read(stretch);
+    dfbetas.read(stretch);
+  });
+  const values = arena.f64(state, size / 8);
+  const [studentised, leverage, cooks, dffits, ...ofTerms] = listsOf(values.subarray(SUM_VALUES + 2 * p), nTop) as [
+    TopRows,
+    TopRows,
+    TopRows,
+    TopRows,
+    ...TopRows[],
+  ];
+  const top = { studentised, leverage, cooks, dffits, dfbetas: changes ? ofTerms : [] };
+  const found = { sums: sumsOf(values, p), top };
+  if (!rows) return found;
+  const named = Object.fromEntries(MEASURES.map((name, k) => [name, measures.vectors[k]]));
+  return { ...found, rows: { ...named, dfbetas: dfbetas.vectors } as RowMeasures };
+}

@@ -1,0 +1,52 @@
+// One set looked at closely: every coefficient beside the certified one, digit by digit.
+
+import { html, type TemplateResult } from "lit";
+import { correctDigits, printed, splitAgreement } from "./digits.ts";
+import { formulaOf, type ReferenceSet } from "./sets.ts";
+import type { Outcome } from "./wall.ts";
+
+function number(value: number | null, certified: string): TemplateResult {
+  if (value === null) return html`none`;
+  const { agrees, differs } = splitAgreement(value, certified);
+  return html`<span class="agrees">${agrees}</span><span class="differs">${differs}</span>`;
+}
+
+function rows(set: ReferenceSet, values: readonly (number | null)[], certified: readonly string[]): TemplateResult[] {
+  const first = set.model.intercept ? 0 : 1;
+  return certified.map(
+    (text, k) => html`<tr>
+      <th scope="row">b<sub>${k + first}</sub></th>
+      <td class="number">${printed(Number(text))}</td>
+      <td class="number">${number(values[k] ?? null, text)}</td>
+      <td class="number">${correctDigits(values[k], text).toFixed(1)}</td>
+    </tr>`,
+  );
+}
+
+function table(caption: string, body: TemplateResult[]): TemplateResult {
+  return html`<div class="scroll" tabindex="0" role="group" aria-label=${caption}>
+    <table class="closer">
+      <caption>${caption}</caption>
+      <thead><tr>
+        <th scope="col"></th>
+        <th scope="col" class="number">NIST</th>
+        <th scope="col" class="number">This tab</th>
+        <th scope="col" class="number">Digits</th>
+      </tr></thead>
+      <tbody>${body}</tbody>
+    </table>
+  </div>`;
+}
+
+/** Coefficients and standard errors of one set. */
+export function closer(set: ReferenceSet, outcome: Outcome): TemplateResult {
+  if (outcome === null) return html`<p>The set is being fitted …</p>`;
+  if ("failed" in outcome) return html`<p class="error">${outcome.failed}</p>`;
+  const { certified } = set;
+  return html`<p class="formula"><code>${formulaOf(set)}</code></p>
+    <p>Solved by <em>${outcome.solver}</em>: ${outcome.reason}.</p>
+    <div class="closers">
+      ${table("Coefficients", rows(set, outcome.coefficients, certified.coefficients))}
+      ${table("Standard errors", rows(set, outcome.standardErrors, certified.standard_errors))}
+    </div>`;
+}

@@ -1,0 +1,112 @@
+// Added-variable and component-plus-residual plots of one coefficient. What the other columns leave of column j is the
+// linear form (A⁻¹)ⱼ(x − mean)/(A⁻¹)ⱼⱼ, and of the response that times the coefficient plus the residual: no refit is needed.
+
+import { LeastwiseError } from "#base/error.ts";
+import type { Backend, LinearPredictor } from "#kernel/backend.ts";
+import type { RowBlock, RowPass, Rows } from "../rows.ts";
+import type { Fit } from "../types.ts";
+import { axisOf, countInto, emptyBins, plainBins } from "./bins.ts";
+import { type RowModel, residualsOf, rowModel } from "./model.ts";
+import { concatenated, liveRows, pickRows, tableRows } from "./pick.ts";
+import type { AddedVariable, PlotData } from "./types.ts";
+
+/** Rows up to which a plot gets its points; above, their counts. */
+const POINT_ROWS = 4000;
+
+interface PartialArgs {
+  model: RowModel;
+  /** Place of the column among those kept. */
+  column: number;
+  /** What the other columns leave of it. */
+  rest: LinearPredictor;
+}
+
+interface PartialFindings {
+  rows: Float64Array;
+  /** The column without the others, the response without the others, the column, its component plus residual. */
+  values: [Float64Array, Float64Array, Float64Array, Float64Array];
+}
+
+async function partialsOf(block: RowBlock, { model, column, rest }: PartialArgs, backend: Backend) {
+  const { residual, kept } = await residualsOf(block, model, backend);
+  const design = { n: kept.n, columns: kept.columns.slice(0, -1) };
+  const left = (await backend.predict(design, rest)).fitted;
+  const beta = model.predictor.beta[column] as number;
+  const centre = model.predictor.centre[column] as number;
+  const x = Float64Array.from(kept.columns[column] ?? []);
+  const partial = new Float64Array(block.n);
+  const component = new Float64Array(block.n);
+  for (let i = 0; i < block.n; i++) {
+    partial[i] = (residual[i] as number) + beta * (left[i] as number);
+    component[i] = (residual[i] as number) + beta * ((x[i] as number) - centre);
+  }
+  return [left, partial, x, component];
+}
+
+const partialPass: RowPass<PartialArgs, PartialFindings> = {
+  async run(block, args, backend) {
+    const live = liveRows(block);
+    const values = (await partialsOf(block, args, backend)).map((column) => pickRows(column, live));
+    return { rows: pickRows(tableRows(block), live) as Float64Array, values: values as PartialFindings["values"] };
+  },
+  merge: (a, b) => ({
+    rows: concatenated(a.rows, b.rows),
+    values: a.values.map((column, k) => concatenated(column, b.values[k] as Float64Array)) as PartialFindings["values"],
+  }),
+};
+
+function extremes(values: Float64Array): [number, number] {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return [least, most];
+}
+
+function plotOf(rows: Float64Array, x: Float64Array, y: Float64Array): PlotData {
+  if (x.length <= POINT_ROWS) return { kind: "points", x: Array.from(x), y: Array.from(y), rows: Array.from(rows) };
+  const bins = emptyBins(axisOf(...extremes(x)), axisOf(...extremes(y)));
+  countInto(bins, x, y);
+  return { kind: "bins", bins: plainBins(bins) };
+}
+
+/**
+ * The two plots of a coefficient of a fit.
+ *
+ * @param term name of a slope, as `fit.terms` has it
+ * @throws LeastwiseError `bad-argument` where there is no such slope, or the rows are not those of the fit
+ */
+export async function addedVariableOf(
+  fit: Fit,
+  rows: Rows,
+  backend: Pick<Backend, "dense">,
+  term: string,
+): Promise<AddedVariable> {
+  const model = rowModel(fit, await rows.moments());
+  const column = model.columns.findIndex((j) => model.names[j] === term);
+  if (column < 0) {
+    const known = model.columns.map((j) => JSON.stringify(model.names[j])).join(", ");
+    throw new LeastwiseError("bad-argument", `term: must be one of ${known}; got ${JSON.stringify(term)}`, {
+      value: term,
+    });
+  }
+  const { p } = model.whiten;
+  const unit = new Float64Array(p);
+  unit[column] = 1;
+  const ofInverse = backend.dense.solve(model.whiten, unit, 1);
+  const rest = {
+    intercept: 0,
+    beta: ofInverse.map((value) => value / (ofInverse[column] as number)),
+    centre: model.predictor.centre,
+  };
+  const found = await rows.reduce(partialPass, { model, column, rest });
+  const [left, partial, x, component] = found.values;
+  return {
+    term,
+    coefficient: model.predictor.beta[column] as number,
+    addedVariable: plotOf(found.rows, left, partial),
+    componentResidual: plotOf(found.rows, x, component),
+  };
+}

@@ -10,8 +10,8 @@ import { COUNT_AT, FIRST_AT, gramBytes, multiplyPanel, panelBytes, tilesAt } fro
 /** Between sub-panels, so that the same column of several folds does not start at the same place of a page. */
 const GAP: usize = 192;
 
-/** Rows that are dealt at a time. A sub-panel with less room than that is flushed: it holds 128 to 256 rows then. */
-const CHUNK_ROWS: usize = 128;
+/** Most rows that are dealt at a time: fewer where a sub-panel fills up. */
+const CHUNK_ROWS: usize = 512;
 
 /** The work area holds where each row of a panel goes, the roots of its weights, then the rows of each sub-panel. */
 const ROOTS_AT: usize = CHUNK_ROWS * 4;
@@ -78,19 +78,21 @@ export function foldFlush(q: usize, count: usize, weighted: bool, work: usize, p
   }
 }
 
-/** Flush the sub-panels that may not have room for another `CHUNK_ROWS` rows. */
+/** Flush the sub-panels that are full. */
 function makeRoom(q: usize, count: usize, weighted: bool, work: usize, panels: usize, sums: usize): void {
   const fills = work + COUNTS_AT;
   for (let f: usize = 0; f < count; f++) {
-    const rows = <usize>load<u32>(fills + f * 4);
-    if (rows <= PANEL_ROWS - CHUNK_ROWS) continue;
-    flush(q, rows, weighted, panels + f * subPanelBytes(q), sums + f * gramBytes(q));
+    if (load<u32>(fills + f * 4) < <u32>PANEL_ROWS) continue;
+    flush(q, PANEL_ROWS, weighted, panels + f * subPanelBytes(q), sums + f * gramBytes(q));
     store<u32>(fills + f * 4, 0);
   }
 }
 
-/** Write to the work area where each row of the panel goes: its place in the first column of its fold's sub-panel. */
-function placeRows(folds: usize, length: usize, first: u32, count: usize, q: usize, work: usize, panels: usize): void {
+/**
+ * Write to the work area where each row goes: its place in the first column of its fold's sub-panel. Gives how many rows
+ * have one; the next finds its sub-panel full.
+ */
+function placeRows(folds: usize, length: usize, first: u32, count: usize, q: usize, work: usize, panels: usize): usize {
   const fills = work + COUNTS_AT;
   const bytes = subPanelBytes(q);
   const nowhere = panels + count * bytes;
@@ -99,11 +101,13 @@ function placeRows(folds: usize, length: usize, first: u32, count: usize, q: usi
     let place = nowhere;
     if (f < count) {
       const row = load<u32>(fills + f * 4);
+      if (row === <u32>PANEL_ROWS) return i;
       place = panels + f * bytes + row * 8;
       store<u32>(fills + f * 4, row + 1);
     }
     store<u32>(work + i * 4, <u32>place);
   }
+  return length;
 }
 
 /** Add the weights of a panel's rows to the sums of their folds. */
@@ -145,11 +149,11 @@ export function foldAdd(
   sums: usize,
 ): void {
   const roots = weights ? work + ROOTS_AT : 0;
-  for (let from: usize = 0; from < n; from += CHUNK_ROWS) {
-    const length = n - from < CHUNK_ROWS ? n - from : CHUNK_ROWS;
+  let from: usize = 0;
+  while (from < n) {
+    const most = n - from < CHUNK_ROWS ? n - from : CHUNK_ROWS;
     const own = folds + from * 4;
-    makeRoom(q, count, weights !== 0, work, panels, sums);
-    placeRows(own, length, first, count, q, work, panels);
+    const length = placeRows(own, most, first, count, q, work, panels);
     if (weights) {
       packRoots(weights, from, length, roots);
       addWeights(weights, from, length, own, first, count, gramBytes(q), sums);
@@ -160,5 +164,7 @@ export function foldAdd(
     for (let j: usize = 0; j < q; j++) {
       dealColumn(columns + j * DESCRIPTOR_BYTES, from, length, load<f64>(shift + j * 8), roots, work, j * STRIDE);
     }
+    if (length < most) makeRoom(q, count, weights !== 0, work, panels, sums);
+    from += length;
   }
 }

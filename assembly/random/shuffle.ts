@@ -44,22 +44,22 @@ function stepLanes(x: v128, low: i32, high: i32, keys: usize): v128 {
 export function shufflePlaces(from: i32, length: usize, n: i32, low: i32, high: i32, keys: usize, out: usize): void {
   let i: usize = 0;
   if (ASC_FEATURE_SIMD) {
-    const limit = i32x4.splat(n);
     let x = i32x4.add(i32x4.splat(from), i32x4(0, 1, 2, 3));
     for (const whole = length & ~3; i < whole; i += 4, x = i32x4.add(x, i32x4.splat(4))) {
-      let y = stepLanes(x, low, high, keys);
-      let beyond = i32x4.ge_s(y, limit);
-      while (v128.any_true(beyond)) {
-        y = v128.bitselect(stepLanes(y, low, high, keys), y, beyond);
-        beyond = i32x4.ge_s(y, limit);
-      }
-      v128.store(out + i * 4, y);
+      v128.store(out + i * 4, stepLanes(x, low, high, keys));
     }
   }
-  for (; i < length; i++) {
-    let y = step(from + <i32>i, low, high, keys);
-    while (y >= n) y = step(y, low, high, keys);
-    store<i32>(out + i * 4, y);
+  for (; i < length; i++) store<i32>(out + i * 4, step(from + <i32>i, low, high, keys));
+  walk(length, n, low, high, keys, out);
+}
+
+/** Walk on from the places that are not below n. A pass of its own, which was a quarter faster than branches between lanes. */
+function walk(length: usize, n: i32, low: i32, high: i32, keys: usize, places: usize): void {
+  for (const end = places + length * 4; places < end; places += 4) {
+    let place = load<i32>(places);
+    if (place < n) continue;
+    while (place >= n) place = step(place, low, high, keys);
+    store<i32>(places, place);
   }
 }
 

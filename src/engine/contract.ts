@@ -350,6 +350,17 @@ export interface TableHandle {
   coverage(fit: Fit, options?: CoverageOptions & CallOptions): Promise<GroupCoverage[]>;
   /** Forecast from one origin after another and compare with what came, and with naive forecasts. */
   rollingOrigin(formula: string, options: RollingOriginCall & CallOptions): Promise<RollingOrigin>;
+  /**
+   * Cross-validated error of penalised models over a grid of lambdas, as cv.glmnet with one grid for all folds. Works on
+   * moments with `folds` too.
+   */
+  crossValidate(formula: string, options?: CrossValidateOptions & CallOptions): Promise<CrossValidation>;
+  /** Spread of coefficients over samples drawn from the rows. */
+  bootstrap(formula: string, options?: TableBootstrapOptions & CallOptions): Promise<Bootstrap>;
+  /** Spread of coefficients when blocks of rows are left out; on moments with `folds` those are the blocks. */
+  jackknife(formula: string, options?: TableJackknifeOptions & CallOptions): Promise<Jackknife>;
+  /** Errors by number of training rows. */
+  learningCurve(formula: string, options?: TableLearningCurveOptions & CallOptions): Promise<LearningCurve>;
   /** Influence, tests, collinearity and plots' counts of a least-squares fit, on the rows it was made of. */
   diagnostics(fit: Fit, options?: DiagnosticsOptions & CallOptions): Promise<Diagnostics>;
   /** Residual, leverage, Cook's distance, DFFITS and DFBETAS of some rows. */
@@ -376,17 +387,6 @@ export interface TableHandle {
   compare(formulas: string[], options?: RowOptions & CallOptions): Promise<ModelComparison>;
   /** Choose among the terms of a formula, stepwise or by best subsets. */
   select(formula: string, options?: SelectOptions & CallOptions): Promise<Selection>;
-  /**
-   * Cross-validated error of penalised models over a grid of lambdas, as cv.glmnet with one grid for all folds. Works on
-   * moments with `folds` too.
-   */
-  crossValidate(formula: string, options?: CrossValidateOptions & CallOptions): Promise<CrossValidation>;
-  /** Spread of coefficients over samples drawn from the rows. */
-  bootstrap(formula: string, options?: TableBootstrapOptions & CallOptions): Promise<Bootstrap>;
-  /** Spread of coefficients when blocks of rows are left out; on moments with `folds` those are the blocks. */
-  jackknife(formula: string, options?: TableJackknifeOptions & CallOptions): Promise<Jackknife>;
-  /** Errors by number of training rows. */
-  learningCurve(formula: string, options?: TableLearningCurveOptions & CallOptions): Promise<LearningCurve>;
   /** How far a fit is from the rows of this table, which need not be those it was made of; in the unit of its response. */
   metrics(fit: Fit, options?: TableMetricsOptions & CallOptions): Promise<Metrics>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */

@@ -53,6 +53,18 @@ describe("table.crossValidate", () => {
     expect(structuredClone(cv)).toEqual(JSON.parse(JSON.stringify(cv)));
   });
 
+  it("deals rows evenly over superblocks too", async () => {
+    const n = 66_003;
+    const x = Float64Array.from({ length: n }, (_, i) => (i * 37) % 101);
+    const y = x.map((value, i) => (i % 30_000 === 5 ? Number.NaN : value + ((i * 11) % 7)));
+    const large = await engine.fromColumns({ x, y });
+    const cv = await large.crossValidate("y ~ x", { folds: 7, lambdas: [0] });
+    expect(cv).toMatchObject({ n: n - 3, nDropped: 3 });
+    expect(cv.foldSizes.reduce((sum, size) => sum + size, 0)).toBe(n - 3);
+    expect(Math.max(...cv.foldSizes) - Math.min(...cv.foldSizes)).toBe(1);
+    large.close();
+  });
+
   it("leaves the caller's fold ids and weights where they are", async () => {
     const folds = byThree.slice();
     const weights = new Float64Array(N).fill(2);
@@ -267,6 +279,16 @@ describe("what cannot be resampled", () => {
       "nBlocks: must be from 2 to the number of rows used, 89; got 90",
     ],
     [
+      "a way of dealing without folds",
+      () => table.moments(formula, { scheme: "time" }),
+      "folds: must be given with time; got undefined",
+    ],
+    [
+      "errors of rows that are left out one at a time",
+      () => table.crossValidate(formula, { scheme: "leave-one-out", lambdas: [0], rowErrors: true }),
+      "rowErrors: must not be given with leave-one-out; got true",
+    ],
+    [
       "moments in repeated folds",
       () => table.moments(formula, { folds: 3, repeats: 2 }),
       "folds: must be dealt once and to more rows than one each; got 2 times",
@@ -284,6 +306,9 @@ describe("what cannot be resampled", () => {
     for (const call of [bare.crossValidate(formula), bare.jackknife(formula), bare.bootstrap(formula)]) {
       await expect(call).rejects.toMatchObject({ code: "rows-needed" });
     }
+    const folded = await engine.fromMoments(await table.moments(formula, { folds: 3 }));
+    await expect(folded.crossValidate(formula, { rowErrors: true })).rejects.toMatchObject({ code: "rows-needed" });
+    folded.close();
     bare.close();
   });
 

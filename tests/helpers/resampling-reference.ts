@@ -15,6 +15,16 @@ interface ResamplingReference {
   ridge_loo: { lambda: number[]; mean: number[] };
   jackknife: { se: number[]; bias: number[] };
   hc0: number[];
+  weighted_cv: {
+    formula: string;
+    alpha: number;
+    folds: number;
+    lambda: number[];
+    cvm: number[];
+    cvsd: number[];
+    lambda_min: number;
+    lambda_1se: number;
+  };
 }
 
 const file = new URL("../fixtures/reference/resampling.json", import.meta.url);
@@ -22,10 +32,10 @@ const file = new URL("../fixtures/reference/resampling.json", import.meta.url);
 export const resamplingReference: ResamplingReference = JSON.parse(readFileSync(file, "utf8"));
 
 const sales = await salesTable();
-const plan = planFormula(resamplingReference.formula, sales);
 
-/** The rows of the reference's model. */
-export function salesRows(backend: Backend, weights?: string): ResampledRows {
+/** The rows of a model of the sales data, the reference's unless another is named. */
+export function salesRows(backend: Backend, weights?: string, formula = resamplingReference.formula): ResampledRows {
+  const plan = planFormula(formula, sales);
   const names = [...plan.columns.map(({ name }) => name), plan.response.label];
   const rows = tableRows(plan, sales, backend, weights);
   return { rows, names, intercept: plan.intercept, nTableRows: sales.nRows };

@@ -13,9 +13,13 @@ import { generalisedCrossValidation, ridgeSolutions } from "./ridge-path.ts";
 import type { Solutions } from "./solutions.ts";
 import type { Path, PathOptions } from "./types.ts";
 
+function toData(problem: PenalisedProblem, b: Float64Array): number[] {
+  return Array.from(b, (value, j) => value * (problem.toData[j] as number));
+}
+
 /** Coefficients on the scale of the data, with their intercepts and explained shares. */
 function onData(problem: PenalisedProblem, beta: readonly Float64Array[]) {
-  const coefficients = beta.map((b) => Array.from(b, (value, j) => value * (problem.toData[j] as number)));
+  const coefficients = beta.map((b) => toData(problem, b));
   return {
     intercepts: coefficients.map((row) => interceptOf(problem, row)),
     coefficients,
@@ -65,6 +69,23 @@ function gcvOf(
     const rss = tss * Math.max(0, 1 - (devRatio[k] as number));
     return generalisedCrossValidation(rss, n, value + (intercept ? 1 : 0));
   });
+}
+
+/**
+ * Coefficients `[lambda][column]` alone, at lambdas given largest first, for models that are solved by the hundred.
+ *
+ * @throws LeastwiseError as `pathFromMoments`
+ */
+export function coefficientsFromMoments(
+  moments: Moments,
+  model: { intercept: boolean },
+  options: PathOptions & { lambdas: readonly number[] },
+  backend: Pick<Backend, "dense" | "descent">,
+): number[][] {
+  const resolved = resolveOptions(options, moments.mean.length - 1);
+  const problem = penalisedProblem(moments, model.intercept, resolved);
+  const { beta } = solutionsOf(problem, resolved.lambdas ?? [], resolved, backend);
+  return beta.map((b) => toData(problem, b));
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import type { Backend } from "#kernel/backend.ts";
 import { mergeMoments } from "../moments/merge.ts";
+import { rowsNeeded } from "../moments/rows.ts";
 import type { Moments } from "../types.ts";
 import { dealingOf, dealRows, type ResampledRows } from "./deal-rows.ts";
 import { leaveOneOut } from "./leave-one-out.ts";
@@ -59,6 +60,7 @@ export async function crossValidateFolds(
   checkValidationOptions(options);
   checkWhole("folds, their number", folds.length, 2);
   const { folds: asked, scheme = "shuffled" } = options;
+  if (options.rowErrors) throw rowsNeeded("rowErrors");
   if (asked !== undefined) refuse("folds", "be left out where moments come by fold", asked);
   if (scheme === "leave-one-out" || scheme === "group") refuse("scheme", "be one that needs no rows", scheme);
   const total = merged(folds);

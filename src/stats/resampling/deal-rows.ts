@@ -131,7 +131,7 @@ export async function dealRows(data: ResampledRows, options: FoldOptions): Promi
 }
 
 /** What each fold of one way of dealing trains on and is tested on. */
-export function splitsOf(folds: readonly Moments[], options: FoldOptions): Split[] {
+function splitsOf(folds: readonly Moments[], options: FoldOptions): Split[] {
   if (options.scheme !== "time") return foldSplits(folds);
   return options.window === "rolling" ? rollingSplits(folds, options.windowBlocks ?? 1) : expandingSplits(folds);
 }

@@ -17,7 +17,7 @@ export function checkWhole(subject: string, value: number, low: number, high = N
 }
 
 /** @throws LeastwiseError `bad-argument` unless every value is a probability between 0 and 1, ends left out */
-export function checkQuantiles(quantiles: readonly number[]): void {
+function checkQuantiles(quantiles: readonly number[]): void {
   if (!Array.isArray(quantiles)) refuse("quantiles", "be a list of numbers", quantiles);
   for (const [k, quantile] of quantiles.entries()) {
     if (!(quantile > 0 && quantile < 1)) refuse(`quantiles[${k}]`, "be between 0 and 1", quantile);
@@ -81,6 +81,8 @@ export function checkValidationOptions(options: ValidationOptions): void {
   for (const share of shares) if (!(share >= 0 && share <= 1)) refuse("l1Ratio", "be from 0 to 1", share);
   if (typeof rowErrors !== "boolean") refuse("rowErrors", "be true or false", rowErrors);
   if (options.quantiles) checkQuantiles(options.quantiles);
+  if (rowErrors && options.scheme === "leave-one-out")
+    refuse("rowErrors", "not be given with leave-one-out", rowErrors);
   if (search) {
     checkSearch(search);
     if (options.lambdas) refuse("lambdas", "not be given with search, which makes its own", "both");

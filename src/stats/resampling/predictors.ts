@@ -3,7 +3,7 @@
 
 import { LeastwiseError } from "#base/error.ts";
 import type { Backend, LinearPredictor } from "#kernel/backend.ts";
-import { pathFromMoments } from "../penalised/path.ts";
+import { coefficientsFromMoments } from "../penalised/path.ts";
 import type { PathOptions } from "../penalised/types.ts";
 import type { Moments } from "../types.ts";
 
@@ -35,7 +35,7 @@ export function trainedCoefficients(
   solver: Solver,
 ): number[][] {
   try {
-    return pathFromMoments(train, model, options, solver).coefficients;
+    return coefficientsFromMoments(train, model, options, solver);
   } catch (error) {
     if (!(error instanceof LeastwiseError) || error.code !== "response-constant") throw error;
     return options.lambdas.map(() => new Array<number>(train.mean.length - 1).fill(0));

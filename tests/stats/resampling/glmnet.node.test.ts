@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { planFormula } from "#formula/plan.ts";
 import { crossValidate } from "#stats/resampling/cross-validate.ts";
 import { availableBackends } from "#tests/helpers/backends.ts";
+import { resamplingReference, salesRows } from "#tests/helpers/resampling-reference.ts";
 import { tableRows } from "#tests/helpers/rows.ts";
 import { salesTable } from "#tests/helpers/sales.ts";
 
@@ -52,6 +53,19 @@ describe.each(backends)("crossValidate on $name", (backend) => {
     expectRelative(cv.lambda1se, wanted.lambda_1se);
     expect(cv.best).toMatchObject({ lambda: cv.lambdaMin, l1Ratio: wanted.alpha });
     expect(cv.foldSizes).toEqual(new Array(10).fill(40));
+  });
+
+  test("with weights has cv.glmnet's too", async () => {
+    const { formula, alpha, folds, lambda, ...wanted } = resamplingReference.weighted_cv;
+    const data = salesRows(backend, "weight", formula);
+    const ids = Int32Array.from({ length: sales.nRows }, (_, i) => i % folds);
+    const cv = await crossValidate(data, { l1Ratio: alpha, folds: ids, lambdas: lambda }, backend);
+    for (const [k, mean] of wanted.cvm.entries()) {
+      expectRelative(cv.mean[k] as number, mean);
+      expectRelative(cv.sd[k] as number, wanted.cvsd[k] as number);
+    }
+    expectRelative(cv.lambdaMin, wanted.lambda_min);
+    expectRelative(cv.lambda1se, wanted.lambda_1se);
   });
 
   test("prints the worst relative difference so far", () => {

@@ -52,7 +52,10 @@ async function byFold(
 export async function moments(context: CallContext, formula: string, options: MomentsOptions): Promise<Moments> {
   const model = planned(context, formula, options);
   const { plan } = model;
-  const found = options.folds === undefined ? await model.rows.moments() : await byFold(context, model, options);
+  const { folds, scheme, group, order } = options;
+  const dealing = scheme ?? group ?? order;
+  if (folds === undefined && dealing !== undefined) throw badOption("folds", `given with ${dealing}`, folds);
+  const found = folds === undefined ? await model.rows.moments() : await byFold(context, model, options);
   if (found.n === 0) {
     const message = `model: must have a complete row with weight above 0; got none, ${found.nDropped} left out`;
     throw new LeastwiseError("rows-too-few", message, { value: 0 });

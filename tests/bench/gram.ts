@@ -43,7 +43,7 @@ export function makeColumns(rows: number, columns: number, backend: Pick<Backend
   return Array.from({ length: columns }, (_, j) => stream.uniform(rows, 10 * j, 10 * j + 1 + j));
 }
 
-function cut(columns: Float64Array[], rows: number): Block[] {
+export function cut(columns: Float64Array[], rows: number): Block[] {
   const blocks: Block[] = [];
   for (let from = 0; from < rows; from += SUPERBLOCK_ROWS) {
     const to = Math.min(rows, from + SUPERBLOCK_ROWS);

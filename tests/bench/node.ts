@@ -2,3 +2,4 @@
 
 export { benchDiagnose } from "./diagnose.ts";
 export { benchGram } from "./gram.ts";
+export { benchPath } from "./path.ts";

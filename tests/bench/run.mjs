@@ -1,5 +1,5 @@
-// `npm run bench`: the Gram of a million rows by every build, and the diagnostics pass as a multiple of it, in Node and in
-// Chromium, as ratios within one run.
+// `npm run bench`: the Gram of a million rows by every build, and the diagnostics pass and a penalised path as multiples of
+// it, in Node and in Chromium, as ratios within one run.
 // `--json FILE` also writes the figures; `--rows N`, `--columns N,N` and `--repeats N` change the task.
 
 import { spawnSync } from "node:child_process";
@@ -46,6 +46,16 @@ function printDiagnose(results) {
   }
 }
 
+/** A hundred lambdas from the moments of the rows, and with the pass that gives them. */
+function printPath(results) {
+  const [{ rows, columns }] = results;
+  console.log(`\nLasso path of ${rows.toLocaleString("en")} × ${columns}, 100 lambdas`);
+  row(["backend", "Gram ms", "path ms", "both / Gram", "largest gap"]);
+  for (const { backend, gram, path, ratio: times, gap } of results) {
+    row([backend, gram.toFixed(1), path.toFixed(2), ratio(times), gap.toExponential(1)]);
+  }
+}
+
 /** Measure every size in one place; `bench` takes the options of benchGram. */
 async function measure(place, bench, sizes) {
   console.log(`\n== ${place}`);
@@ -76,17 +86,22 @@ async function main() {
   const task = { rows, columns: 20, backends: ["relaxed", "simd", "scalar"], repeats };
   const diagnoseInNode = await module.benchDiagnose(task);
   printDiagnose(diagnoseInNode);
+  const pathInNode = await module.benchPath(task);
+  printPath(pathInNode);
   const page = await openBenchPage(findChromium());
   try {
     const inChromium = await measure(`Chromium ${page.version}`, (size) => page.call("benchGram", size), sizes);
     const diagnoseInChromium = await page.call("benchDiagnose", task);
     printDiagnose(diagnoseInChromium);
+    const pathInChromium = await page.call("benchPath", task);
+    printPath(pathInChromium);
     const file = option("json");
     const figures = {
       machine: { ...machine, chromium: page.version },
       node: inNode,
       chromium: inChromium,
       diagnose: { node: diagnoseInNode, chromium: diagnoseInChromium },
+      path: { node: pathInNode, chromium: pathInChromium },
     };
     if (file) writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
   } finally {

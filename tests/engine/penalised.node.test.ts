@@ -163,7 +163,11 @@ describe('table.fit(formula, { method: "lasso", lambda })', () => {
     expect(fit.coefficients[6]).toBeGreaterThan(0);
     expect((await wide.predict(fit)).fitted).toHaveLength(n);
     await expect(wide.fit("y ~ .")).rejects.toMatchObject({ code: "formula-unsupported" });
-    await expect(wide.fit("y ~ .", { method: "ridge", lambda: 1 })).rejects.toMatchObject({ code: "bad-argument" });
+    const ridge = await wide.fit("y ~ .", { method: "ridge", lambda: 1 });
+    expect(ridge.penalty?.dualityGap).toBeLessThanOrEqual(1e-12);
+    expect(ridge).toMatchObject({ n: n - 1, nDropped: 1, rank: n - 1, method: "ridge" });
+    const loo = { l1Ratio: 0, leaveOneOut: true };
+    await expect(wide.path("y ~ .", loo)).rejects.toMatchObject({ code: "bad-argument" });
     wide.close();
   });
 

@@ -8,8 +8,8 @@ import type { PathStop } from "./types.ts";
 const TOL = 1e-12;
 const MAX_ITER = 20_000;
 
-/** Solutions of more terms cost more to solve exactly than to descend to. */
-const MAX_ACTIVE = 1024;
+/** The factor of the terms of a solution fills 32 MB at most; more of them are descended to. */
+const MAX_ACTIVE = 2048;
 
 const STOPS: readonly PathStop[] = ["exact", "converged", "max-iterations"];
 

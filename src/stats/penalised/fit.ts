@@ -88,12 +88,12 @@ function conditionOf(
 }
 
 function solverOf(
-  { products }: ModelFacts,
+  { products, condition: known }: ModelFacts,
   path: Path,
   rss: Fit["solver"]["rss"],
   dense: Backend["dense"],
 ): Fit["solver"] {
-  const condition = conditionOf(products, path.coefficients[0] as number[], dense);
+  const condition = known ?? conditionOf(products, path.coefficients[0] as number[], dense);
   const gap = `a duality gap of ${(path.dualityGap[0] as number).toExponential(0)} of the null deviance`;
   if (path.gcv) return { name: "eigen", reason: `solved in the basis of eigenvectors, to ${gap}`, condition, rss };
   const [stop] = path.stopReason;
@@ -134,7 +134,7 @@ function penaltyOf(
 export async function fitPenalised(
   { weighted, ...source }: ModelSource & { weighted: boolean },
   { lambda, ...rest }: PenaltyOptions,
-  backend: Pick<Backend, "name" | "dense" | "descent">,
+  backend: Pick<Backend, "name" | "dense" | "descent" | "moments">,
 ): Promise<Fit> {
   const { plan, rows } = source;
   checkLambda("lambda", lambda);
@@ -165,7 +165,7 @@ export async function fitPenalised(
     rss,
     tss,
     dfResidual: n - df - level,
-    rank: level + (path.gcv ? facts.nFittable : df),
+    rank: level + (path.gcv ? Math.min(facts.nFittable, n - level) : df),
     aliased: [],
     reasons: [...open.reasons, ...path.reasons],
     covariance: { weight, centre: Array.from(centre), R: [] },

@@ -33,6 +33,8 @@ export interface ModelFacts {
   nFittable: number;
   /** Correlations of all columns, or of those that were solved for, and which these are. */
   products: { A: Float64Array; columns: number[] };
+  /** Their condition, where it is known already. */
+  condition: number | null;
 }
 
 function requireRows(n: number, nDropped: number): void {
@@ -47,17 +49,17 @@ const countFittable = (scale: Float64Array): number => scale.reduce((count, d) =
 export async function modelPath(
   { plan, rows, nRows, weightsAre }: ModelSource,
   options: PathOptions,
-  backend: Pick<Backend, "dense" | "descent">,
+  backend: Pick<Backend, "dense" | "descent" | "moments">,
 ): Promise<{ path: Path; facts: ModelFacts }> {
   const p = plan.columns.length;
   if (p > MAX_GRAM_COLUMNS && rows.hasRows !== false) {
-    const { path, problem, products } = await pathFromRows({ plan, rows }, options, backend);
+    const { path, problem, products, condition } = await pathFromRows({ plan, rows }, options, backend);
     const { nSeen, weight, centre, level, tss, scale } = problem;
     const n = weightsAre === "frequency" ? weight : problem.n;
     const nDropped = (nRows ?? nSeen) - nSeen;
     return {
       path,
-      facts: { n, nDropped, weight, centre, level, tss, nFittable: countFittable(scale), products },
+      facts: { n, nDropped, weight, centre, level, tss, nFittable: countFittable(scale), products, condition },
     };
   }
   const resolved = resolveOptions(options, p);
@@ -78,6 +80,7 @@ export async function modelPath(
       tss,
       nFittable: countFittable(scale),
       products: { A, columns: Array.from(scale.keys()) },
+      condition: null,
     },
   };
 }

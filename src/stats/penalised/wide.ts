@@ -10,11 +10,13 @@ import type { Penalty } from "./descend.ts";
 import { endsEarly } from "./early-stop.ts";
 import { dualityGap } from "./gap.ts";
 import { gridFrom, OVERWHELMING } from "./grid.ts";
-import { resolveOptions } from "./options.ts";
+import { type ResolvedOptions, resolveOptions } from "./options.ts";
 import { penaltyOf } from "./problem.ts";
 import { relaxedSolutions } from "./relax.ts";
+import { generalisedCrossValidation } from "./ridge-path.ts";
 import type { Path, PathOptions, PathStop } from "./types.ts";
 import { type WideProblem, wideProblem } from "./wide-problem.ts";
+import { basisCondition, rowBasis, solveRidge } from "./wide-ridge.ts";
 import { addColumns, emptySet, newcomers, solveSet, sweep, type WideModel, type WorkingSet } from "./working-set.ts";
 
 /** Columns whose products are all summed; above, only those of a working set are. */
@@ -26,12 +28,15 @@ export interface WidePath {
   problem: WideProblem;
   /** Correlations of the columns of the last working set, and which these are. */
   products: { A: Float64Array; columns: number[] };
+  /** Of ridge, the condition of the products of the rows. */
+  condition: number | null;
 }
 
 interface Solved {
   gap: number;
   nIter: number;
   stopReason: PathStop;
+  df: number;
 }
 
 function penalties({ l1, l2 }: WideProblem, { lambda1, lambda2 }: Penalty): { a: Float64Array; c: Float64Array } {
@@ -51,7 +56,8 @@ async function solveAll(set: WorkingSet, penalty: Penalty, model: WideModel): Pr
     if (more.length > 0 && (await addColumns(set, more, model))) continue;
     const { b, g, rss } = set;
     const gap = dualityGap({ b, g, rss, a, c, lower: wide.lower, upper: wide.upper });
-    return { gap, nIter, stopReason: more.length > 0 ? "max-iterations" : solved.stopReason };
+    const df = b.reduce((count, value) => count + (value === 0 ? 0 : 1), 0);
+    return { gap, nIter, stopReason: more.length > 0 ? "max-iterations" : solved.stopReason, df };
   }
 }
 
@@ -105,7 +111,7 @@ async function relaxedAt(set: WorkingSet, model: WideModel, backend: Pick<Backen
 /**
  * Penalised path of a model by passes over its rows: two or three a lambda, and no product of all columns.
  *
- * @throws LeastwiseError `bad-argument` for an option, or where l1Ratio is 0; `response-constant`, `value-not-finite`
+ * @throws LeastwiseError `bad-argument` for an option, or ridge of more than 2000 rows; `response-constant`, `value-not-finite`
  */
 export async function pathFromRows(
   {
@@ -113,22 +119,34 @@ export async function pathFromRows(
     rows,
   }: { plan: { intercept: boolean; columns: readonly { name: string }[]; response: { label: string } }; rows: Rows },
   options: PathOptions,
-  backend: Pick<Backend, "dense" | "descent">,
+  backend: Pick<Backend, "dense" | "descent" | "moments">,
 ): Promise<WidePath> {
   const terms = plan.columns.map(({ name }) => name);
   const resolved = resolveOptions(options, terms.length);
-  if (resolved.l1Ratio === 0) {
-    const message = `l1Ratio: must be above 0 for more than ${MAX_GRAM_COLUMNS} design columns; got 0 for ${terms.length}`;
-    throw new LeastwiseError("bad-argument", message, { value: 0 });
-  }
   const sums = await rows.reduce(columnsPass, null);
   const wide = wideProblem(sums, [...terms, plan.response.label], plan.intercept, resolved);
   const model: WideModel = { wide, rows, options: resolved, backend };
   const set = emptySet(wide);
+  const basis = resolved.l1Ratio === 0 ? await rowBasis(model, backend) : null;
   const lambdas = await startGrid(set, model);
-  const path: Path = {
+  const path = emptyPath(wide, terms, resolved);
+  for (const lambda of lambdas) {
+    const penalty = penaltyOf(lambda, resolved.l1Ratio, wide.responseSd);
+    const solved = basis ? await solveRidge(basis, set, lambda, model) : await solveAll(set, penalty, model);
+    append(path, lambda, { ...solved, ...onData(wide, set.b), devRatio: 1 - set.rss });
+    path.gcv?.push(generalisedCrossValidation(set.rss * wide.tss, wide.n, solved.df + (wide.intercept ? 1 : 0)));
+    if (path.relaxed) appendRelaxed(path.relaxed, await relaxedAt(set, model, backend));
+    if (resolved.earlyStop && !resolved.lambdas && endsEarly(path.devRatio, path.devRatio.length - 1)) break;
+  }
+  const A = set.problem?.system.A ?? new Float64Array(0);
+  const condition = basis ? basisCondition(basis) : null;
+  return { path, problem: wide, products: { A, columns: set.columns }, condition };
+}
+
+function emptyPath(wide: WideProblem, terms: string[], { l1Ratio, relax }: ResolvedOptions): Path {
+  return {
     terms,
-    l1Ratio: resolved.l1Ratio,
+    l1Ratio,
     lambdas: [],
     intercepts: [],
     coefficients: [],
@@ -139,21 +157,14 @@ export async function pathFromRows(
     stopReason: [],
     nullDeviance: wide.tss,
     weight: wide.weight,
-    ...(resolved.relax ? { relaxed: { intercepts: [], coefficients: [], devRatio: [] } } : {}),
+    ...(l1Ratio === 0 ? { gcv: [] } : {}),
+    ...(relax ? { relaxed: { intercepts: [], coefficients: [], devRatio: [] } } : {}),
     reasons: terms.flatMap((term, j) =>
       wide.scale[j] === 0
         ? [{ field: `coefficients[${term}]`, reason: "0: the column is constant, so that there is nothing to fit" }]
         : [],
     ),
   };
-  for (const lambda of lambdas) {
-    const solved = await solveAll(set, penaltyOf(lambda, resolved.l1Ratio, wide.responseSd), model);
-    append(path, lambda, { ...solved, ...onData(wide, set.b), devRatio: 1 - set.rss });
-    if (path.relaxed) appendRelaxed(path.relaxed, await relaxedAt(set, model, backend));
-    if (resolved.earlyStop && !resolved.lambdas && endsEarly(path.devRatio, path.devRatio.length - 1)) break;
-  }
-  const A = set.problem?.system.A ?? new Float64Array(0);
-  return { path, problem: wide, products: { A, columns: set.columns } };
 }
 
 interface Row {
@@ -166,7 +177,7 @@ function append(path: Path, lambda: number, row: Row & Solved): void {
   path.lambdas.push(lambda);
   path.intercepts.push(row.intercept);
   path.coefficients.push(row.coefficients);
-  path.df.push(row.coefficients.filter((value) => value !== 0).length);
+  path.df.push(row.df);
   path.devRatio.push(row.devRatio);
   path.dualityGap.push(row.gap);
   path.nIter.push(row.nIter);

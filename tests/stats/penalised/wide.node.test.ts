@@ -41,6 +41,12 @@ const cases: [string, DesignShape, PathOptions & { intercept?: boolean; weighted
     { penaltyFactors: Array.from({ length: 30 }, (_, j) => j % 4) },
   ],
   ["bounds", { n: 150, p: 30, rho: 0.5, seed: 6 }, { bounds: { lower: 0, upper: 0.4 } }],
+  ["ridge", { n: 60, p: 90, rho: 0.5, seed: 8 }, { l1Ratio: 0 }],
+  [
+    "ridge, with weights, penalty factors and no intercept",
+    { n: 60, p: 40, rho: 0.5, seed: 9 },
+    { l1Ratio: 0, weighted: true, intercept: false, penaltyFactors: Array.from({ length: 40 }, (_, j) => 1 + (j % 3)) },
+  ],
   ["relaxed, ended early", { n: 150, p: 30, rho: 0.5, seed: 7 }, { relax: true, earlyStop: true }],
 ];
 
@@ -58,7 +64,9 @@ describe.each(backends)("pathFromRows on $name", (backend) => {
     expectSame(path.lambdas, wanted.lambdas, 1e-12);
     expectSame(path.intercepts, wanted.intercepts, 1e-10);
     for (const [k, row] of wanted.coefficients.entries()) expectSame(path.coefficients[k] as number[], row, 1e-10);
-    expect(path.df).toEqual(wanted.df);
+    if (options.l1Ratio === 0) expectSame(path.df, wanted.df, 1e-10);
+    else expect(path.df).toEqual(wanted.df);
+    expectSame((path.gcv ?? []) as number[], (wanted.gcv ?? []) as number[], 1e-9);
     expectSame(path.devRatio, wanted.devRatio, 1e-10);
     expect(Math.max(...path.dualityGap)).toBeLessThanOrEqual(1e-12);
     expect(new Set(path.stopReason)).toEqual(new Set(["exact"]));
@@ -109,9 +117,14 @@ describe("pathFromRows on 'simd'", () => {
     }
   });
 
-  test("refuses ridge, and a response that does not vary", async () => {
+  test("refuses what ridge of so many columns does not offer, and a response that does not vary", async () => {
     const { plan, rows } = rowsOf(design({ n: 20, p: 3, rho: 0, seed: 1 }));
-    await expect(pathFromRows({ plan, rows }, { l1Ratio: 0 }, simd)).rejects.toMatchObject({ code: "bad-argument" });
+    for (const options of [{ relax: true }, { penaltyFactors: [0, 1, 1] }, { bounds: { lower: 0, upper: 1 } }]) {
+      const call = pathFromRows({ plan, rows }, { l1Ratio: 0, ...options }, simd);
+      await expect(call).rejects.toMatchObject({ code: "bad-argument" });
+    }
+    const long = rowsOf(design({ n: 2001, p: 3, rho: 0, seed: 1 }));
+    await expect(pathFromRows(long, { l1Ratio: 0 }, simd)).rejects.toMatchObject({ code: "bad-argument" });
     const flat = rowsOf([new Float64Array(10).map((_, i) => i), new Float64Array(10).fill(3)]);
     await expect(pathFromRows(flat, {}, simd)).rejects.toMatchObject({ code: "response-constant" });
   });

@@ -2,6 +2,7 @@
 
 import { ridgeLeaveOneOut } from "#stats/penalised/leave-one-out.ts";
 import { modelPath } from "#stats/penalised/model-path.ts";
+import { MAX_GRAM_COLUMNS } from "#stats/penalised/wide.ts";
 import type { Path, TablePathOptions } from "../../contract.ts";
 import { badOption } from "../options.ts";
 import { type CallContext, planned } from "../planned.ts";
@@ -12,6 +13,9 @@ export async function path(context: CallContext, formula: string, options: Table
     throw badOption("leaveOneOut", "false, or true for ridge (l1Ratio 0) without bounds", leaveOneOut);
   }
   const { plan, rows, nRows } = planned(context, formula, { ...options, wide: true });
+  if (leaveOneOut && plan.columns.length > MAX_GRAM_COLUMNS) {
+    throw badOption("leaveOneOut", `false for more than ${MAX_GRAM_COLUMNS} design columns`, leaveOneOut);
+  }
   const { path: found } = await modelPath({ plan, rows, nRows }, penalties, context.backend);
   if (!leaveOneOut) return found;
   const moments = await rows.moments();

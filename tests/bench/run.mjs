@@ -1,5 +1,5 @@
-// `npm run bench`: the Gram of a million rows by every build, and the diagnostics pass and a penalised path as multiples of
-// it, in Node and in Chromium, as ratios within one run.
+// `npm run bench`: the Gram of a million rows by every build, and fits, paths, cross-validation and diagnostics as multiples
+// of it, in Node and in Chromium, as ratios within one run.
 // `--json FILE` also writes the figures; `--rows N`, `--columns N,N` and `--repeats N` change the task.
 
 import { spawnSync } from "node:child_process";
@@ -23,7 +23,7 @@ function ratio(value) {
 }
 
 function row(cells) {
-  console.log(cells.map((cell, i) => (i === 0 ? String(cell).padEnd(11) : String(cell).padStart(13))).join(""));
+  console.log(cells.map((cell, i) => (i === 0 ? String(cell).padEnd(16) : String(cell).padStart(13))).join(""));
 }
 
 function print(results) {
@@ -36,23 +36,12 @@ function print(results) {
   }
 }
 
-/** The diagnostics pass with leverages and DFBETAS, beside the Gram of the same rows. */
-function printDiagnose(results) {
-  const [{ rows, columns }] = results;
-  console.log(`\nDiagnostics pass of ${rows.toLocaleString("en")} × ${columns}`);
-  row(["backend", "Gram ms", "pass ms", "pass / Gram"]);
-  for (const { backend, gram, diagnose, ratio: times } of results) {
-    row([backend, gram.toFixed(1), diagnose.toFixed(1), ratio(times)]);
-  }
-}
-
-/** A hundred lambdas from the moments of the rows, and with the pass that gives them. */
-function printPath(results) {
-  const [{ rows, columns }] = results;
-  console.log(`\nLasso path of ${rows.toLocaleString("en")} × ${columns}, 100 lambdas`);
-  row(["backend", "Gram ms", "path ms", "both / Gram", "largest gap"]);
-  for (const { backend, gram, path, ratio: times, gap } of results) {
-    row([backend, gram.toFixed(1), path.toFixed(2), ratio(times), gap.toExponential(1)]);
+/** Each call of the engine as so many plain Gram passes over the same rows, by the fastest runs and by the medians. */
+function printModels(results, { rows, columns }) {
+  console.log(`\nModels of ${rows.toLocaleString("en")} × ${columns}, as multiples of the plain Gram pass`);
+  row(["call", "min ms", "median ms", "passes", "by medians", "note"]);
+  for (const { call, min, median, passes, medianPasses, note } of results) {
+    row([call, min.toFixed(1), median.toFixed(1), ratio(passes), ratio(medianPasses), note]);
   }
 }
 
@@ -83,25 +72,20 @@ async function main() {
   console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`);
   const { module } = await runnerImport("./tests/bench/node.ts", { configFile: false, logLevel: "error" });
   const inNode = await measure(`Node ${process.version}`, module.benchGram, sizes);
-  const task = { rows, columns: 20, backends: ["relaxed", "simd", "scalar"], repeats };
-  const diagnoseInNode = await module.benchDiagnose(task);
-  printDiagnose(diagnoseInNode);
-  const pathInNode = await module.benchPath(task);
-  printPath(pathInNode);
+  const task = { rows, columns: 20, repeats };
+  const modelsInNode = await module.benchModels(task);
+  printModels(modelsInNode, task);
   const page = await openBenchPage(findChromium());
   try {
     const inChromium = await measure(`Chromium ${page.version}`, (size) => page.call("benchGram", size), sizes);
-    const diagnoseInChromium = await page.call("benchDiagnose", task);
-    printDiagnose(diagnoseInChromium);
-    const pathInChromium = await page.call("benchPath", task);
-    printPath(pathInChromium);
+    const modelsInChromium = await page.call("benchModels", task);
+    printModels(modelsInChromium, task);
     const file = option("json");
     const figures = {
       machine: { ...machine, chromium: page.version },
       node: inNode,
       chromium: inChromium,
-      diagnose: { node: diagnoseInNode, chromium: diagnoseInChromium },
-      path: { node: pathInNode, chromium: pathInChromium },
+      models: { node: modelsInNode, chromium: modelsInChromium },
     };
     if (file) writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
   } finally {

@@ -18,7 +18,7 @@ export interface Start {
 /** A solution as the sum of `predictor` and a last correction that is too small to be worth another pass. */
 export interface Solution extends Start {
   correction: { intercept: number; beta: Float64Array };
-  /** Of the residuals of `predictor`. */
+  /** Of the residuals of both. */
   rss: number;
   /** Passes over the rows, and the largest relative change of a coefficient by the first. */
   passes: number;
@@ -110,10 +110,12 @@ export async function refine(system: NormalEquations, start: Start, rows: Rows, 
     const correction = correctionFor(system, { factor, predictor }, sums, dense);
     const { step, gain } = correction;
     if (passes === 1) firstStep = step;
-    const done = step <= TOL && gain <= GAIN * sums.rss;
+    // What a first correction leaves is its square: the factor that gave it errs by as much as it found.
+    const small = passes === 1 ? SETTLED : TOL;
+    const done = step <= small && gain <= GAIN * sums.rss;
     if (done || firstStep > tolerated || step > PROGRESS * lastStep || passes === MAX_PASSES) {
       const settled = firstStep <= tolerated && step <= SETTLED;
-      return { ...start, predictor, correction, rss: sums.rss, passes, firstStep, settled };
+      return { ...start, predictor, correction, rss: sums.rss - gain, passes, firstStep, settled };
     }
     lastStep = step;
     predictor = {

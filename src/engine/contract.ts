@@ -1,6 +1,7 @@
 // What page and worker say to each other, and what the public API promises. Types only; neither side imports the other.
 
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
+import type { UnseenLevels } from "#formula/types.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
 import type {
   AddedVariable,
@@ -9,6 +10,9 @@ import type {
   BiasVariance,
   Bootstrap,
   BootstrapOptions,
+  BoxCoxProfile,
+  Calibration,
+  CalibrationOptions,
   CrossValidation,
   DiagnoseOptions,
   Diagnostics,
@@ -18,6 +22,7 @@ import type {
   DriftReport,
   Fit,
   FoldOptions,
+  GroupCoverage,
   HypothesisMatrix,
   HypothesisOptions,
   HypothesisTest,
@@ -39,9 +44,13 @@ import type {
   Precision,
   RobustOptions,
   RobustTable,
+  RollingOrigin,
+  RollingOriginOptions,
   SelectChoice,
   Selection,
   SimulationOptions,
+  SplitConformal,
+  SplitConformalOptions,
   StandardizedCoefficients,
   ValidationOptions,
   WeightsAre,
@@ -59,7 +68,7 @@ import type {
 } from "#table/types.ts";
 
 export type { ErrorCode, ErrorPlace } from "#base/error.ts";
-export type { Plan } from "#formula/types.ts";
+export type { Plan, UnseenLevels } from "#formula/types.ts";
 export type { BackendName } from "#kernel/backend.ts";
 export type {
   AddedVariable,
@@ -74,7 +83,11 @@ export type {
   Bootstrap,
   BootstrapOptions,
   Bounded,
+  BoxCoxProfile,
+  Calibration,
+  CalibrationOptions,
   ChowTest,
+  CoefficientEffect,
   CoefficientEstimates,
   CoefficientShift,
   Collinearity,
@@ -100,6 +113,10 @@ export type {
   Fit,
   FoldMoments,
   FoldOptions,
+  ForecastOrigin,
+  Future,
+  GroupCoverage,
+  HorizonErrors,
   HypothesisMatrix,
   HypothesisOptions,
   HypothesisTest,
@@ -119,12 +136,14 @@ export type {
   Moments,
   MomentsInput,
   MomentsShift,
+  NaiveErrors,
   NestedTest,
   Path,
   PathOptions,
   PathStop,
   Penalty,
   PenaltyOptions,
+  PeriodUnit,
   PlotData,
   Precision,
   RankedRow,
@@ -133,6 +152,8 @@ export type {
   RobustOptions,
   RobustTable,
   RobustType,
+  RollingOrigin,
+  RollingOriginOptions,
   RowOrder,
   RowWindow,
   SearchOptions,
@@ -141,7 +162,10 @@ export type {
   SelectionMethod,
   SelectionStep,
   SimulationOptions,
+  Smearing,
   SolverReport,
+  SplitConformal,
+  SplitConformalOptions,
   StandardizedCoefficients,
   TestName,
   Threshold,
@@ -204,9 +228,45 @@ export interface FitOptions extends Partial<PenaltyOptions> {
 }
 
 export interface PredictOptions {
-  interval?: "confidence" | "prediction";
-  /** Coverage of the interval, in (0, 1). Default 0.95. */
+  interval?: "confidence" | "prediction" | "conformal";
+  /** Coverage of the interval, in (0, 1). Default 0.95; conformal intervals have that of their calibration. */
   level?: number;
+  /** Needed for conformal intervals. */
+  calibration?: Calibration;
+  /** Default "error". */
+  unseenLevels?: UnseenLevels;
+  /** "link" (default): the response as the formula transforms it; "response": its column's own scale. */
+  scale?: "link" | "response";
+  /**
+   * On the response's scale: the median, by the inverse transform alone (default), or the mean, by Duan's smearing. The ends of
+   * intervals are transformed; those of a confidence interval bound what is predicted.
+   */
+  retransform?: "median" | "smearing";
+}
+
+/** Which rows a profile is made of, and at which powers it is told. */
+export interface BoxCoxOptions extends Pick<FitOptions, "weights" | "weightsAre" | "missing"> {
+  /** At least 3 finite powers; default −2 to 2 by 0.1. */
+  lambdas?: number[];
+}
+
+/** A rolling-origin evaluation, and what becomes of rows with missing values. */
+export type RollingOriginCall = RollingOriginOptions & Pick<FitOptions, "missing">;
+
+/** What a fit is calibrated with, on rows it has not seen. */
+export type CalibrateOptions = CalibrationOptions & Pick<FitOptions, "missing">;
+
+/** How the rows of a split are dealt and calibrated with. */
+export type SplitConformalCall = SplitConformalOptions & Pick<FitOptions, "missing">;
+
+/** Which intervals are judged, and in which groups. */
+export interface CoverageOptions extends Pick<FitOptions, "missing"> {
+  /** Default "prediction". */
+  interval?: "confidence" | "prediction" | "conformal";
+  level?: number;
+  calibration?: Calibration;
+  /** Column of categories or numbers, each level of which is told apart. */
+  by?: string;
 }
 
 /** The weights of the fit that rows are asked of: as the fit was given them. */
@@ -280,6 +340,16 @@ export interface TableHandle {
   path(formula: string, options?: TablePathOptions & CallOptions): Promise<Path>;
   predict(fit: Fit, options?: PredictOptions & CallOptions): Promise<Prediction>;
   moments(formula: string, options?: MomentsOptions & CallOptions): Promise<Moments>;
+  /** The likelihood of powers of a positive response, from row passes. */
+  boxCox(formula: string, options?: BoxCoxOptions & CallOptions): Promise<BoxCoxProfile>;
+  /** How large the errors of a fit are on the rows of this table, which must not be those it was made of. */
+  calibrate(fit: Fit, options?: CalibrateOptions & CallOptions): Promise<Calibration>;
+  /** Fit on a random part of the rows and calibrate on the rest. */
+  splitConformal(formula: string, options?: SplitConformalCall & CallOptions): Promise<SplitConformal>;
+  /** How often intervals hold what came, by group, on the scale of the formula's response. */
+  coverage(fit: Fit, options?: CoverageOptions & CallOptions): Promise<GroupCoverage[]>;
+  /** Forecast from one origin after another and compare with what came, and with naive forecasts. */
+  rollingOrigin(formula: string, options: RollingOriginCall & CallOptions): Promise<RollingOrigin>;
   /**
    * Cross-validated error of penalised models over a grid of lambdas, as cv.glmnet with one grid for all folds. Works on
    * moments with `folds` too.
@@ -402,6 +472,11 @@ export interface TableCalls {
   path(formula: string, options: TablePathOptions): Path;
   metrics(fit: Fit, options: TableMetricsOptions): Metrics;
   predict(fit: Fit, options: PredictOptions): Prediction;
+  boxCox(formula: string, options: BoxCoxOptions): BoxCoxProfile;
+  rollingOrigin(formula: string, options: RollingOriginCall): RollingOrigin;
+  calibrate(fit: Fit, options: CalibrateOptions): Calibration;
+  splitConformal(formula: string, options: SplitConformalCall): SplitConformal;
+  coverage(fit: Fit, options: CoverageOptions): GroupCoverage[];
   diagnostics(fit: Fit, options: DiagnosticsOptions): Diagnostics;
   influence(fit: Fit, options: InfluenceOptions): Influence;
   addedVariable(fit: Fit, term: string, options: FitRowsOptions): AddedVariable;

@@ -1,15 +1,25 @@
 // How factors become columns: R's rule for contrasts or full indicators, and the columns of a term in R's order.
 
+import { contrastsOf } from "./contrasts.ts";
+import type { NumericPiece } from "./learn.ts";
 import { type Term, termLabel } from "./terms.ts";
 import type { DesignColumn, Factor } from "./types.ts";
 import type { BoundVariable, Variables } from "./variables.ts";
 
-/** What the columns of a design follow from. `levels` is by the factor's label. */
+/** What the columns of a design follow from. `levels` and `numeric` are by the variable's label. */
 export interface Design {
   terms: Term[];
   intercept: boolean;
   variables: Variables;
-  levels: Map<string, string[]>;
+  levels: Map<string, FactorLevels>;
+  /** Columns of the variables that are numbers. */
+  numeric: Map<string, NumericPiece[]>;
+}
+
+/** Levels of a factor, and which of them is the baseline. */
+export interface FactorLevels {
+  levels: string[];
+  base: number;
 }
 
 /**
@@ -17,7 +27,7 @@ export interface Design {
  * coded by contrasts where the rest of the term is empty or contained in an earlier term (R's `TermCode`); without an
  * intercept the first factor of the first term with one is coded in full.
  */
-export function fullyCoded({ terms, intercept, variables }: Omit<Design, "levels">): Set<number>[] {
+export function fullyCoded({ terms, intercept, variables }: Omit<Design, "levels" | "numeric">): Set<number>[] {
   const isFactor = (v: number) => variables.list[v]?.kind === "factor";
   const full = terms.map((term, t) => {
     const earlier = terms.slice(0, t).map((other) => new Set(other));
@@ -46,10 +56,10 @@ export function countColumns(design: Design): number {
   return count;
 }
 
-function width({ variables, levels }: Design, v: number, full: boolean): number {
-  const variable = variables.list[v];
-  if (variable?.kind !== "factor") return 1;
-  return (levels.get(variable.label)?.length ?? 0) - (full ? 0 : 1);
+function width({ variables, levels, numeric }: Design, v: number, full: boolean): number {
+  const variable = variables.list[v] as BoundVariable;
+  if (variable.kind !== "factor") return numeric.get(variable.label)?.length ?? 1;
+  return (levels.get(variable.label)?.levels.length ?? 0) - (full ? 0 : 1);
 }
 
 /** All columns but the intercept's, term by term; within a term the first variable's levels run fastest. */
@@ -58,7 +68,7 @@ export function designColumns(design: Design): DesignColumn[] {
   return design.terms.flatMap((term, t) => {
     let products: { names: string[]; factors: Factor[] }[] = [{ names: [], factors: [] }];
     for (const v of term) {
-      const pieces = piecesOf(design.variables.list[v] as BoundVariable, design.levels, full[t]?.has(v) === true);
+      const pieces = piecesOf(design, design.variables.list[v] as BoundVariable, full[t]?.has(v) === true);
       products = pieces.flatMap(({ name, factor }) =>
         products.map(({ names, factors }) => ({ names: [...names, name], factors: [...factors, factor] })),
       );
@@ -68,19 +78,29 @@ export function designColumns(design: Design): DesignColumn[] {
 }
 
 function piecesOf(
+  { levels, numeric }: Design,
   variable: BoundVariable,
-  levels: Map<string, string[]>,
   full: boolean,
 ): { name: string; factor: Factor }[] {
   const { label } = variable;
-  if (variable.kind === "numeric") {
-    return [{ name: label, factor: { kind: "numeric", label, expr: variable.expr } }];
+  if (variable.kind !== "factor") {
+    const pieces = numeric.get(label) ?? [];
+    return pieces.map(({ name, expr }) => {
+      const factor: Factor = { kind: "numeric", label: name, expr };
+      return { name, factor: name === label ? factor : { ...factor, of: label } };
+    });
   }
-  const present = levels.get(label) ?? [];
-  return (full ? present : present.slice(1)).map((level) => ({
-    name: label + level,
-    factor: { kind: "level", variable: label, level },
-  }));
+  const { levels: present, base } = levels.get(label) ?? { levels: [], base: 0 };
+  const { kind } = variable.coding;
+  if (!full && kind !== "treatment") {
+    return contrastsOf(kind, present.length).map((values, j) => ({
+      name: `${label}${j + 1}`,
+      factor: { kind: "contrast", variable: label, values },
+    }));
+  }
+  return present.flatMap((level, code) =>
+    full || code !== base ? [{ name: label + level, factor: { kind: "level", variable: label, level } }] : [],
+  );
 }
 
 /** Labels of all terms. */

@@ -1,6 +1,6 @@
 // Text as R writes it back: labels of terms, names, and numbers to 15 significant digits.
 
-import type { Syntax } from "./syntax.ts";
+import type { Argument, Syntax } from "./syntax.ts";
 
 const SYNTACTIC = /^(?:[\p{L}\p{Nl}]|\.(?!\d))[\p{L}\p{M}\p{N}._]*$/u;
 const RESERVED = new Set(
@@ -47,8 +47,20 @@ export function deparse(node: Syntax): string {
       return deparse(node.left) + op + deparse(node.right);
     }
     case "call":
-      return `${quoteName(node.fn)}(${node.args.map(deparse).join(", ")})`;
+      return `${quoteName(node.fn)}(${node.args.map(deparseArgument).join(", ")})`;
+    case "string":
+      return quoteText(node.value);
     default:
       return node satisfies never;
   }
+}
+
+function deparseArgument({ name, value }: Argument): string {
+  const isTruth = value.kind === "name" && !value.quoted && (value.name === "TRUE" || value.name === "FALSE");
+  const text = isTruth ? value.name : deparse(value);
+  return name === null ? text : `${quoteName(name)} = ${text}`;
+}
+
+function quoteText(text: string): string {
+  return `"${text.replace(/["\\\n\r\t]/g, (c) => (c === '"' ? '\\"' : (ESCAPES[c] as string)))}"`;
 }

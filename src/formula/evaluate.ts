@@ -1,35 +1,47 @@
 // Numeric expressions over the rows of a chunk: one loop an operation, no call a row but of log, exp and ^.
 
+import { basisValues } from "./basis.ts";
+import { calendarNumber } from "./calendar.ts";
 import { exp, log } from "./elementary.ts";
+import type { Leaf } from "./leaves.ts";
 import { pow } from "./power.ts";
 import type { NumericColumn } from "./rows.ts";
 import type { Expr } from "./types.ts";
 
-/** Values of a column in the rows that count; the same array for the same name. */
-type ReadColumn = (name: string) => NumericColumn;
+/** Values of a column, or of one made of earlier rows, in the rows that count; the same array for the same leaf. */
+type ReadLeaf = (leaf: Leaf) => NumericColumn;
 
 /** An array that may be overwritten, one that must not be, or one number for all rows. */
 type Operand = { values: Float64Array; owned: boolean } | number;
 
 type Binary = Extract<Expr, { kind: "binary" }>;
 type Call = Extract<Expr, { kind: "call" }>;
+type Standardize = Extract<Expr, { kind: "standardize" }>;
 
 /** `expr` in n rows. A bare column comes back as it is stored: the caller must not write to the result. */
-export function evaluate(expr: Expr, read: ReadColumn, n: number): NumericColumn {
-  if (expr.kind === "column") return read(expr.name);
+export function evaluate(expr: Expr, read: ReadLeaf, n: number): NumericColumn {
+  if (expr.kind === "column" || expr.kind === "shift" || expr.kind === "target") return read(expr);
   const result = operand(expr, read, n);
   return typeof result === "number" ? new Float64Array(n).fill(result) : result.values;
 }
 
-function operand(expr: Expr, read: ReadColumn, n: number): Operand {
+function operand(expr: Expr, read: ReadLeaf, n: number): Operand {
   switch (expr.kind) {
     case "number":
       return expr.value;
-    case "column": {
-      const values = read(expr.name);
-      return values instanceof Float64Array
-        ? { values, owned: false }
-        : { values: new Float64Array(values), owned: true };
+    case "column":
+    case "shift":
+    case "target":
+      return stored(read(expr));
+    case "calendar": {
+      const days = read({ kind: "column", ...expr.arg });
+      return { values: Float64Array.from(days, (day) => calendarNumber(expr.part, day)), owned: true };
+    }
+    case "standardize":
+      return standardized(expr, operand(expr.arg, read, n));
+    case "basis": {
+      const columns = basisValues(expr.basis, evaluate(expr.arg, read, n));
+      return { values: columns[expr.column] as Float64Array, owned: true };
     }
     case "negate":
       return negate(operand(expr.arg, read, n));
@@ -40,6 +52,22 @@ function operand(expr: Expr, read: ReadColumn, n: number): Operand {
     default:
       return expr satisfies never;
   }
+}
+
+function stored(values: NumericColumn): Operand {
+  return values instanceof Float64Array ? { values, owned: false } : { values: new Float64Array(values), owned: true };
+}
+
+/** (x − centre)/spread in one number; what is not learned yet has no value. */
+export function standardize({ centre, spread }: Pick<Standardize, "centre" | "spread">, x: number): number {
+  return (x - (centre ?? Number.NaN)) / (spread ?? Number.NaN);
+}
+
+function standardized(expr: Standardize, arg: Operand): Operand {
+  if (typeof arg === "number") return standardize(expr, arg);
+  const out = target(arg);
+  for (let i = 0; i < out.length; i++) out[i] = standardize(expr, arg.values[i] as number);
+  return { values: out, owned: true };
 }
 
 function negate(arg: Operand): Operand {

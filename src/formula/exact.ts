@@ -1,8 +1,9 @@
 // Plan to numbers in double-double: powers, products, sums, quotients and roots of columns are formed without rounding to a
 // double first. Table columns are taken as they are; log, exp and fractional powers have the precision of a double.
 
-import type { Table } from "#table/types.ts";
+import type { Column, Table } from "#table/types.ts";
 import { exp, log } from "./elementary.ts";
+import { evaluate } from "./evaluate.ts";
 import { expandRows } from "./expand.ts";
 import {
   combineJets,
@@ -17,8 +18,11 @@ import {
   type Slopes,
   squareRootJet,
 } from "./jet.ts";
+import type { Leaf } from "./leaves.ts";
 import { pow } from "./power.ts";
 import { columnsByName, type NumericColumn } from "./rows.ts";
+import type { ExpandOptions } from "./scope.ts";
+import { leafReader } from "./stored.ts";
 import type { DesignColumn, Expr, Factor, Plan } from "./types.ts";
 
 /** Values that were rounded once, each by at most `roundings` half units in the last place. */
@@ -59,7 +63,7 @@ export function inputRounding(x: number): number {
 /** What one call shares between columns. */
 interface Scope {
   n: number;
-  read(name: string): NumericColumn;
+  read(leaf: Leaf): NumericColumn;
   inputs: RoundedInput[];
   /** Table columns by name, and factors and their products by label. */
   known: Map<string, Jet>;
@@ -70,13 +74,15 @@ interface Scope {
  *
  * @throws LeastwiseError what `expandRows` throws
  */
-export function expandExact(plan: Plan, table: Table, chunk: number): ExactRows {
-  const { n, kept, dropped, columns } = expandRows(plan, table, chunk);
-  const byName = columnsByName(table);
-  const read = (name: string): NumericColumn => {
-    const stored = byName.get(name)?.chunks[chunk] as NumericColumn;
-    return kept ? Float64Array.from(kept, (i) => stored[i] as number) : stored;
-  };
+export function expandExact(
+  plan: Plan,
+  table: Table,
+  chunk: number,
+  { shuffle = null }: Pick<ExpandOptions, "shuffle"> = {},
+): ExactRows {
+  const { n, kept, dropped, columns } = expandRows(plan, table, chunk, { shuffle });
+  const rows = { n, kept, dropped, finite: new Set<Column>() };
+  const read = leafReader({ table, chunk, rows, columns: columnsByName(table), shuffle });
   const scope: Scope = { n, read, inputs: [], known: new Map() };
   const jets = plan.columns.map((column, j) => designJet(scope, column, columns[j] as NumericColumn));
   jets.push(factorJet(scope, plan.response.label, plan.response.expr));
@@ -99,6 +105,7 @@ function isNumeric(factor: Factor): factor is Extract<Factor, { kind: "numeric" 
 function designJet(scope: Scope, { factors }: DesignColumn, expanded: NumericColumn): Jet {
   const numeric = factors.filter(isNumeric);
   if (numeric.length === 0) return { high: expanded, low: null, slopes: new Map() };
+  if (factors.some(({ kind }) => kind === "contrast")) return functionJet(scope, expanded);
   const jet = productJet(scope, numeric);
   return numeric.length === factors.length ? jet : maskJet(jet, expanded);
 }
@@ -136,7 +143,7 @@ function columnJet(scope: Scope, name: string): Jet {
   const key = `column ${name}`;
   const known = scope.known.get(key);
   if (known) return known;
-  const jet = storedJet(scope, scope.read(name));
+  const jet = storedJet(scope, scope.read({ kind: "column", name, at: 0 }));
   scope.known.set(key, jet);
   return jet;
 }
@@ -158,9 +165,30 @@ function exprJet(scope: Scope, expr: Expr): Jet {
     }
     case "call":
       return callJet(scope, expr.fn, exprJet(scope, expr.arg));
+    case "calendar":
+      if (expr.part === "time") return columnJet(scope, expr.arg.name);
+      return { high: evaluate(expr, scope.read, scope.n), low: null, slopes: new Map() };
+    case "standardize":
+      return standardizeJet(scope, expr);
+    case "shift":
+      return expr.fn === "lag" ? storedJet(scope, scope.read(expr)) : functionJet(scope, scope.read(expr));
+    case "target":
+    case "basis":
+      return functionJet(scope, evaluate(expr, scope.read, scope.n));
     default:
       return expr satisfies never;
   }
+}
+
+/** Values that are known as doubles only, an input of their own. */
+function functionJet(scope: Scope, values: NumericColumn): Jet {
+  return { high: values, low: null, slopes: new Map([[newInput(scope, values), null]]) };
+}
+
+/** (x − centre)/spread, the two as the plan remembers them. */
+function standardizeJet(scope: Scope, { arg, centre, spread }: Extract<Expr, { kind: "standardize" }>): Jet {
+  const constant = (value: number | null) => constantJet(value ?? Number.NaN, scope.n);
+  return combineJets("/", combineJets("-", exprJet(scope, arg), constant(centre)), constant(spread));
 }
 
 /** The number that an expression is, null where it is more than that. */
@@ -193,6 +221,6 @@ function realPowerJet(scope: Scope, base: Jet, exponent: Jet): Jet {
 }
 
 /** The index of an input that a function's values are. */
-function newInput({ inputs }: Scope, values: Float64Array): number {
+function newInput({ inputs }: Scope, values: NumericColumn): number {
   return inputs.push({ values, roundings: FUNCTION_ROUNDINGS }) - 1;
 }

@@ -1,15 +1,14 @@
 // Plan to numbers: the design columns and the response in the complete rows of one chunk.
 
-import { LeastwiseError } from "#base/error.ts";
-import type { Column, Table } from "#table/types.ts";
-import { quoteName } from "./deparse.ts";
+import type { Table } from "#table/types.ts";
+import { basisValues } from "./basis.ts";
 import { evaluate } from "./evaluate.ts";
+import { columnsOf, type Leaf, shiftsOf } from "./leaves.ts";
 import { levelCodes } from "./level-codes.ts";
-import { nearest } from "./nearest.ts";
 import { notFinite, productNotFinite } from "./not-finite.ts";
-import { allFinite, type CompleteRows, columnsByName, completeRows, type NumericColumn, tableRow } from "./rows.ts";
+import { allFinite, findColumn, type NumericColumn, tableRow } from "./rows.ts";
+import { type ExpandOptions, type FactorEntry, openScope, type Scope } from "./scope.ts";
 import type { DesignColumn, Expr, Factor, Plan } from "./types.ts";
-import { columnsOf } from "./variables.ts";
 
 /**
  * The n complete rows of a chunk: `columns[j][i]` is design column j (without the intercept) in row i, all finite. Arrays
@@ -25,21 +24,33 @@ export interface Expanded {
 }
 
 /**
- * Expand chunk `chunk` of `table`; rows with a missing value in any of `plan.variables` are dropped.
+ * Expand chunk `chunk` of `table`; rows with a missing value in any of `plan.variables`, or in a lag, are dropped.
  *
  * @throws LeastwiseError `value-not-finite` with row, column or term, rule and value; `column-unknown` and `column-type` on
  * a table that does not fit; `level-unseen`
  */
-export function expandRows(plan: Plan, table: Table, chunk: number): Expanded {
-  const scope = openScope(plan, table, chunk, plan.variables);
+export function expandRows(
+  plan: Plan,
+  table: Table,
+  chunk: number,
+  { shuffle = null }: Pick<ExpandOptions, "shuffle"> = {},
+): Expanded {
+  const exprs = [plan.response.expr, ...expressionsOf(plan)];
+  const scope = openScope(plan, { table, chunk, names: plan.variables, shifts: exprs.flatMap(shiftsOf) }, { shuffle });
   const response = numericValues(scope, plan.response.label, plan.response.expr);
   const values = response instanceof Float64Array ? response : new Float64Array(response);
   return { ...counts(scope), response: values, columns: designValues(scope) };
 }
 
 /** The same for prediction: the response need not be there, and only columns that the design uses can drop a row. */
-export function expandPredictors(plan: Plan, table: Table, chunk: number): Omit<Expanded, "response"> {
-  const scope = openScope(plan, table, chunk, predictorColumns(plan));
+export function expandPredictors(
+  plan: Plan,
+  table: Table,
+  chunk: number,
+  options: Pick<ExpandOptions, "unseenLevels"> = {},
+): Omit<Expanded, "response"> {
+  const shifts = expressionsOf(plan).flatMap(shiftsOf);
+  const scope = openScope(plan, { table, chunk, names: predictorColumns(plan), shifts }, options);
   return { ...counts(scope), columns: designValues(scope) };
 }
 
@@ -47,63 +58,24 @@ function counts({ rows: { n, kept, dropped } }: Scope): Pick<Expanded, "n" | "ke
   return { n, kept, dropped };
 }
 
-/** Names of the table columns that the design columns of `plan` read. */
-function predictorColumns(plan: Plan): string[] {
-  const names = new Set<string>();
-  const seen = new Set<string>();
+/** The expressions of the design's numeric factors, each once. */
+export function expressionsOf(plan: Plan): Expr[] {
+  const found = new Map<string, Expr>();
   for (const { factors } of plan.columns) {
-    for (const factor of factors) {
-      if (factor.kind !== "numeric" || seen.has(factor.label)) continue;
-      seen.add(factor.label);
-      for (const { name } of columnsOf(factor.expr)) names.add(name);
-    }
+    for (const factor of factors) if (factor.kind === "numeric") found.set(factor.label, factor.expr);
   }
+  return [...found.values()];
+}
+
+/** Names of the table columns that the design columns of `plan` read in a row itself. */
+function predictorColumns(plan: Plan): string[] {
+  const names = new Set(
+    expressionsOf(plan)
+      .flatMap(columnsOf)
+      .map(({ name }) => name),
+  );
   for (const { column } of plan.levels) names.add(column);
   return [...names];
-}
-
-/** What one call shares between design columns; every array in it is over the complete rows. */
-interface Scope {
-  plan: Plan;
-  table: Table;
-  chunk: number;
-  rows: CompleteRows;
-  columns: Map<string, Column>;
-  /** Stored columns less the dropped rows, by name. */
-  stored: Map<string, NumericColumn>;
-  /** Values of numeric factors and their products, by label. */
-  numeric: Map<string, NumericColumn>;
-  /** Cell of each row in the cross table of some factors, by their labels. */
-  cells: Map<string, Int32Array>;
-  levels: Map<string, FactorLevels>;
-}
-
-interface FactorLevels {
-  column: string;
-  levels: string[];
-  index: Map<string, number>;
-}
-
-function openScope(plan: Plan, table: Table, chunk: number, names: readonly string[]): Scope {
-  const columns = columnsByName(table);
-  const used = names.map((name) => findColumn(columns, name));
-  const rows = completeRows(table, used, chunk);
-  const levels = new Map(
-    plan.levels.map(({ variable, column, levels: list }) => [
-      variable,
-      { column, levels: list, index: new Map(list.map((level, code) => [level, code])) },
-    ]),
-  );
-  return { plan, table, chunk, rows, columns, stored: new Map(), numeric: new Map(), cells: new Map(), levels };
-}
-
-function findColumn(columns: Map<string, Column>, name: string): Column {
-  const column = columns.get(name);
-  if (column !== undefined) return column;
-  const near = nearest(name, [...columns.keys()]);
-  const hint = near === undefined ? "" : `, perhaps ${quoteName(near)}`;
-  const message = `column ${quoteName(name)}: the model needs it${hint}; got a table without it`;
-  throw new LeastwiseError("column-unknown", message, { at: { column: name }, value: name });
 }
 
 function designValues(scope: Scope): NumericColumn[] {
@@ -111,9 +83,21 @@ function designValues(scope: Scope): NumericColumn[] {
 }
 
 function designColumn(scope: Scope, { factors }: DesignColumn): NumericColumn {
-  const product = productOf(scope, factors.filter(isNumeric));
-  const levels = factors.filter(isLevel);
-  if (product !== null && levels.length === 0) return product;
+  const plain = plainColumn(scope, factors.filter(isNumeric), factors.filter(isLevel));
+  const contrasts = factors.filter(isContrast);
+  if (plain !== null && contrasts.length === 0) return plain;
+  const out = plain === null ? new Float64Array(scope.rows.n).fill(1) : Float64Array.from(plain);
+  for (const { variable, values } of contrasts) {
+    const codes = crossed(scope, { key: "", cells: null, size: 1 }, variable);
+    for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) * (values[codes[i] as number] as number);
+  }
+  return out;
+}
+
+/** The product of numeric factors in the rows of one cell, 0 in the others; null without factors. */
+function plainColumn(scope: Scope, numeric: NumericFactor[], levels: LevelFactor[]): NumericColumn | null {
+  const product = productOf(scope, numeric);
+  if (levels.length === 0) return product;
   const { cells, cell } = cellOf(scope, levels);
   const { n } = scope.rows;
   const out = new Float64Array(n);
@@ -122,16 +106,24 @@ function designColumn(scope: Scope, { factors }: DesignColumn): NumericColumn {
   return out;
 }
 
-function isNumeric(factor: Factor): factor is Extract<Factor, { kind: "numeric" }> {
+type NumericFactor = Extract<Factor, { kind: "numeric" }>;
+type LevelFactor = Extract<Factor, { kind: "level" }>;
+type ContrastFactor = Extract<Factor, { kind: "contrast" }>;
+
+function isNumeric(factor: Factor): factor is NumericFactor {
   return factor.kind === "numeric";
 }
 
-function isLevel(factor: Factor): factor is Extract<Factor, { kind: "level" }> {
+function isLevel(factor: Factor): factor is LevelFactor {
   return factor.kind === "level";
 }
 
+function isContrast(factor: Factor): factor is ContrastFactor {
+  return factor.kind === "contrast";
+}
+
 /** The product of numeric factors from left to right; null where there is none. */
-function productOf(scope: Scope, factors: Extract<Factor, { kind: "numeric" }>[]): NumericColumn | null {
+function productOf(scope: Scope, factors: NumericFactor[]): NumericColumn | null {
   const last = factors.at(-1);
   if (last === undefined) return null;
   const values = numericValues(scope, last.label, last.expr);
@@ -148,18 +140,28 @@ function productOf(scope: Scope, factors: Extract<Factor, { kind: "numeric" }>[]
   return out;
 }
 
+/** The one place where the values of a numeric factor come from. */
 function numericValues(scope: Scope, label: string, expr: Expr): NumericColumn {
   const known = scope.numeric.get(label);
   if (known !== undefined) return known;
-  const values = evaluate(expr, (name) => storedValues(scope, name), scope.rows.n);
+  const values = expr.kind === "basis" ? basisColumn(scope, expr) : evaluate(expr, scope.read, scope.rows.n);
   if (!isKnownFinite(scope, expr) && !allFinite(values)) {
     const i = values.findIndex((x) => !Number.isFinite(x));
-    const read = (name: string) => storedValues(scope, name)[i] as number;
+    const read = (leaf: Leaf) => scope.read(leaf)[i] as number;
     throw notFinite(expr, { label, row: badRow(scope, values), read });
   }
   scope.numeric.set(label, values);
   return values;
 }
+
+/** A column of a basis, whose columns are all made at once. */
+function basisColumn({ read, rows, bases }: Scope, { label, basis, arg, column }: BasisExpr): Float64Array {
+  const columns = bases.get(label) ?? basisValues(basis, evaluate(arg, read, rows.n));
+  bases.set(label, columns);
+  return columns[column] as Float64Array;
+}
+
+type BasisExpr = Extract<Expr, { kind: "basis" }>;
 
 function isKnownFinite({ rows, columns }: Scope, expr: Expr): boolean {
   const column = expr.kind === "column" ? columns.get(expr.name) : undefined;
@@ -171,30 +173,14 @@ function badRow(scope: Scope, values: NumericColumn): number {
   return tableRow(scope.table, scope.chunk, i, scope.rows.kept);
 }
 
-function storedValues(scope: Scope, name: string): NumericColumn {
-  const known = scope.stored.get(name);
-  if (known !== undefined) return known;
-  const column = findColumn(scope.columns, name);
-  if (column.kind !== "number") {
-    const message = `column ${quoteName(name)}: the model needs numbers; got a category`;
-    throw new LeastwiseError("column-type", message, { at: { column: name }, value: "category" });
-  }
-  const chunk = column.chunks[scope.chunk] as NumericColumn;
-  const { n, kept } = scope.rows;
-  const values = kept === null ? chunk : new Float64Array(n);
-  if (kept !== null) for (let i = 0; i < n; i++) values[i] = chunk[kept[i] as number] as number;
-  scope.stored.set(name, values);
-  return values;
-}
-
 /** The cell that `factors` name, and the cell of every row, in the cross table of their variables. */
-function cellOf(scope: Scope, factors: Extract<Factor, { kind: "level" }>[]): { cells: Int32Array; cell: number } {
+function cellOf(scope: Scope, factors: LevelFactor[]): { cells: Int32Array; cell: number } {
   let cells: Int32Array | null = null;
   let cell = 0;
   let size = 1;
   let key = "";
   for (const { variable, level } of factors) {
-    const { levels, index } = scope.levels.get(variable) as FactorLevels;
+    const { levels, index } = scope.levels.get(variable) as FactorEntry;
     cells = crossed(scope, { key, cells, size }, variable);
     cell += size * (index.get(level) ?? 0);
     size *= levels.length;
@@ -214,9 +200,19 @@ function crossed(
   if (known !== undefined) return known;
   let cells = scope.cells.get(variable);
   if (cells === undefined) {
-    const { column, levels } = scope.levels.get(variable) as FactorLevels;
+    const { column, levels, part = null, base = 0 } = scope.levels.get(variable) as FactorEntry;
     const { table, chunk, rows } = scope;
-    cells = levelCodes({ table, chunk, rows, column: findColumn(scope.columns, column), variable, levels });
+    const unseen = scope.unseen === "baseline" ? base : null;
+    cells = levelCodes({
+      table,
+      chunk,
+      rows,
+      column: findColumn(scope.columns, column),
+      variable,
+      levels,
+      part,
+      unseen,
+    });
     scope.cells.set(variable, cells);
   }
   if (before.cells !== null) {

@@ -3,6 +3,7 @@
 import { LeastwiseError } from "#base/error.ts";
 import type { TermExpr, Variable } from "./ast.ts";
 import { quoteName } from "./deparse.ts";
+import { columnsOf } from "./leaves.ts";
 import { parseFormula } from "./parse.ts";
 import type { DesignColumn, Expr, Factor, Plan } from "./types.ts";
 
@@ -74,9 +75,7 @@ function numeric({ label, expr }: { label: string; expr: Expr }): NumericFactor 
 
 /** R's label of the variable that a factor is of; a basis has one for all of its columns. */
 function labelOf(factor: Factor): string {
-  if (factor.kind !== "numeric") return factor.variable;
-  const { label = factor.label } = factor.expr as { label?: string };
-  return label;
+  return factor.kind === "numeric" ? (factor.of ?? factor.label) : factor.variable;
 }
 
 /** What a name without a plan is the product of. */
@@ -111,11 +110,8 @@ function productOf(term: TermExpr): Variable[] | null {
 
 /** Names of the table's columns that expressions read, in the order in which they name them. */
 export function columnsRead(columns: readonly DesignColumn[], response: Expr): string[] {
-  return [...new Set([response, ...columns.flatMap(({ factors }) => factors)].flatMap(namesIn))];
-}
-
-function namesIn(part: unknown): string[] {
-  if (typeof part !== "object" || part === null) return [];
-  const { kind, name } = part as { kind?: unknown; name?: unknown };
-  return kind === "column" && typeof name === "string" ? [name] : Object.values(part).flatMap(namesIn);
+  const exprs = columns.flatMap(({ factors }) =>
+    factors.flatMap((factor) => (factor.kind === "numeric" ? [factor.expr] : [])),
+  );
+  return [...new Set([response, ...exprs].flatMap(columnsOf).map(({ name }) => name))];
 }

@@ -1,16 +1,19 @@
 // Why a value is not finite: the innermost operation that made it so in one row, its rule and what it was given.
 
 import { LeastwiseError } from "#base/error.ts";
+import { basisValues } from "./basis.ts";
+import { calendarNumber } from "./calendar.ts";
 import { formatNumber, quoteName } from "./deparse.ts";
-import { call, compute } from "./evaluate.ts";
+import { call, compute, standardize } from "./evaluate.ts";
+import { columnsOf, type Leaf, shiftsOf } from "./leaves.ts";
+import { shiftText } from "./shift.ts";
 import type { Expr } from "./types.ts";
-import { columnsOf } from "./variables.ts";
 
 /** The values of one row: `label` is the term, `row` counts from 1 in the table. */
 interface BadRow {
   label: string;
   row: number;
-  read: (name: string) => number;
+  read: (leaf: Leaf) => number;
 }
 
 interface Cause {
@@ -23,7 +26,8 @@ interface Cause {
 export function notFinite(expr: Expr, bad: BadRow): LeastwiseError {
   const found = trace(expr, bad.read);
   const cause = typeof found === "number" ? { rule: "the value must be finite", value: found, expr } : found;
-  const columns = [...new Set(columnsOf(cause.expr).map(({ name }) => name))];
+  const read = [...columnsOf(cause.expr), ...shiftsOf(cause.expr).map(({ source }) => source)];
+  const columns = [...new Set(read.map(({ name }) => name))];
   const [column = bad.label] = columns.length === 1 ? columns : [];
   const at = { row: bad.row, column, ...placeOf(cause.expr) };
   return new LeastwiseError("value-not-finite", describe(bad, cause.rule, cause.value), { at, value: cause.value });
@@ -53,9 +57,22 @@ function trace(expr: Expr, read: BadRow["read"]): number | Cause {
     case "number":
       return expr.value;
     case "column": {
-      const value = read(expr.name);
+      const value = read(expr);
       return Number.isFinite(value) ? value : { rule: `${quoteName(expr.name)} must be finite`, value, expr };
     }
+    case "shift": {
+      const value = read(expr);
+      return Number.isFinite(value) ? value : { rule: `${shiftText(expr)} must be finite`, value, expr };
+    }
+    case "target":
+      return read(expr);
+    case "calendar": {
+      const value = calendarNumber(expr.part, read({ kind: "column", ...expr.arg }));
+      return Number.isFinite(value) ? value : { rule: `${quoteName(expr.arg.name)} must be finite`, value, expr };
+    }
+    case "standardize":
+    case "basis":
+      return traceLearned(expr, read);
     case "negate": {
       const arg = trace(expr.arg, read);
       return typeof arg === "number" ? -arg : arg;
@@ -77,6 +94,16 @@ function trace(expr: Expr, read: BadRow["read"]): number | Cause {
     default:
       return expr satisfies never;
   }
+}
+
+function traceLearned(expr: Extract<Expr, { kind: "standardize" | "basis" }>, read: BadRow["read"]): number | Cause {
+  const arg = trace(expr.arg, read);
+  if (typeof arg !== "number") return arg;
+  const result =
+    expr.kind === "standardize"
+      ? standardize(expr, arg)
+      : (basisValues(expr.basis, [arg])[expr.column]?.[0] ?? Number.NaN);
+  return Number.isFinite(result) ? result : { rule: "the result must stay below 1.8e308", value: result, expr };
 }
 
 const CALL_RULES = {

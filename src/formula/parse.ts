@@ -1,29 +1,16 @@
 // Text to Formula: what the grammar's tree means, as far as it can be told without a table.
 
-import type { Formula, TermExpr, TermOperator, Variable } from "./ast.ts";
+import { startOf } from "./arguments.ts";
+import type { Formula, TermExpr, TermOperator } from "./ast.ts";
 import { deparse } from "./deparse.ts";
+import { hasColumn, responseOf } from "./expression.ts";
 import { formulaError } from "./fail.ts";
 import { readFormula, type Syntax } from "./syntax.ts";
-import type { Expr } from "./types.ts";
+import { toVariable } from "./variable.ts";
 
 export type { Formula } from "./ast.ts";
 
-type Call = Extract<Syntax, { kind: "call" }>;
 type Binary = Extract<Syntax, { kind: "binary" }>;
-
-const NUMERIC_FUNCTIONS = ["log", "exp", "sqrt"] as const;
-type NumericFunction = (typeof NUMERIC_FUNCTIONS)[number];
-const KNOWN = "the functions are log, exp, sqrt, I and C";
-/** What to write instead of a function that R has and a formula here has not. */
-const INSTEAD: ReadonlyMap<string, string> = new Map([
-  ["ln", "log(x) is the natural logarithm"],
-  ["log2", "write I(log(x)/log(2))"],
-  ["log10", "write I(log(x)/log(10))"],
-  ["log1p", "write log(x + 1)"],
-  ["factor", "write C(x)"],
-  ["as.factor", "write C(x)"],
-  ["poly", "write x + I(x^2)"],
-]);
 
 const TERM_OPERATORS: Record<Exclude<Binary["op"], "^">, TermOperator> = {
   "+": "add",
@@ -42,7 +29,7 @@ const TERM_OPERATORS: Record<Exclude<Binary["op"], "^">, TermOperator> = {
  */
 export function parseFormula(text: string): Formula {
   const { left, right } = readFormula(text);
-  const response = { label: deparse(left), expr: toExpr(left), at: startOf(left) };
+  const response = responseOf(left);
   if (!hasColumn(response.expr)) {
     throw formulaError("formula-unsupported", {
       rule: "a response needs a column",
@@ -51,10 +38,6 @@ export function parseFormula(text: string): Formula {
     });
   }
   return { text, response, terms: toTerms(right) };
-}
-
-function startOf(node: Syntax): number {
-  return node.kind === "binary" ? startOf(node.left) : node.at;
 }
 
 function toTerms(node: Syntax): TermExpr {
@@ -76,6 +59,8 @@ function toTerms(node: Syntax): TermExpr {
     }
     case "call":
       return { kind: "variable", variable: toVariable(node) };
+    case "string":
+      throw formulaError("formula-unsupported", { rule: "a term needs a column", got: deparse(node), at: node.at });
     default:
       return node satisfies never;
   }
@@ -92,80 +77,4 @@ function toDegree(node: Syntax): number {
   if (node.kind === "number" && Number.isInteger(node.value) && node.value >= 1) return node.value;
   const rule = "among terms ^ needs a whole number from 1 (it crosses terms); a power goes inside I()";
   throw formulaError("formula-syntax", { rule, got: deparse(node), at: startOf(node) });
-}
-
-function toVariable(call: Call): Variable {
-  const { at } = call;
-  const label = deparse(call);
-  if (call.fn === "C") {
-    const arg = soleArgument(call);
-    if (arg.kind === "name") return { kind: "factor", label, name: arg.name, at: arg.at };
-    const rule = "C() needs the name of a column";
-    throw formulaError("formula-unsupported", { rule, got: deparse(arg), at: startOf(arg) });
-  }
-  const expr = toExpr(call);
-  if (!hasColumn(expr)) {
-    throw formulaError("formula-unsupported", { rule: "a term needs a column", got: label, at });
-  }
-  return { kind: "expression", label, expr, at };
-}
-
-function hasColumn(expr: Expr): boolean {
-  if (expr.kind === "binary") return hasColumn(expr.left) || hasColumn(expr.right);
-  return expr.kind === "column" || (expr.kind !== "number" && hasColumn(expr.arg));
-}
-
-function toExpr(node: Syntax): Expr {
-  switch (node.kind) {
-    case "number":
-      return { kind: "number", value: node.value };
-    case "name":
-      return { kind: "column", name: node.name, at: node.at };
-    case "dot":
-      throw formulaError("formula-unsupported", { rule: ". can only be a term of its own", got: ".", at: node.at });
-    case "paren":
-      return toExpr(node.inner);
-    case "unary":
-      return node.op === "+" ? toExpr(node.arg) : { kind: "negate", arg: toExpr(node.arg) };
-    case "binary":
-      return toArithmetic(node);
-    case "call":
-      return toCall(node);
-    default:
-      return node satisfies never;
-  }
-}
-
-function toArithmetic(node: Binary): Expr {
-  const { op, at } = node;
-  if (op === ":" || op === "%in%") {
-    throw formulaError("formula-unsupported", { rule: "arithmetic knows + - * / and ^", got: op, at });
-  }
-  return { kind: "binary", op, left: toExpr(node.left), right: toExpr(node.right) };
-}
-
-function toCall(call: Call): Expr {
-  const { fn, at } = call;
-  if (fn === "I") return toExpr(soleArgument(call));
-  if (fn === "C") {
-    throw formulaError("formula-unsupported", { rule: "C() makes a category, which is no number", got: "C", at });
-  }
-  if (!isNumericFunction(fn)) {
-    const instead = INSTEAD.get(fn);
-    const rule = instead === undefined ? KNOWN : `${KNOWN}; ${instead}`;
-    throw formulaError("formula-function", { rule, got: fn, at });
-  }
-  return { kind: "call", fn, arg: toExpr(soleArgument(call)), at };
-}
-
-function isNumericFunction(name: string): name is NumericFunction {
-  return NUMERIC_FUNCTIONS.some((fn) => fn === name);
-}
-
-function soleArgument(call: Call): Syntax {
-  const [first, second] = call.args;
-  if (first !== undefined && second === undefined) return first;
-  const got = second === undefined ? ")" : deparse(second);
-  const at = second === undefined ? call.close : startOf(second);
-  throw formulaError("formula-function", { rule: `${call.fn}() takes one argument`, got, at });
 }

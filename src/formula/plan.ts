@@ -2,46 +2,65 @@
 
 import { LeastwiseError } from "#base/error.ts";
 import type { Table } from "#table/types.ts";
-import { countColumns, type Design, designColumns, termLabels } from "./coding.ts";
+import type { Coding } from "./ast.ts";
+import { countColumns, type Design, designColumns, type FactorLevels, termLabels } from "./coding.ts";
 import { quoteName } from "./deparse.ts";
 import { formulaError } from "./fail.ts";
+import { type LearnFrom, learnBasis, learnExpr, type NumericPiece } from "./learn.ts";
+import { shiftsOf } from "./leaves.ts";
 import { parseFormula } from "./parse.ts";
+import { columnsByName, findColumn } from "./rows.ts";
+import { shiftColumn, shiftText } from "./shift.ts";
 import { MAX_LEVELS, type Survey, survey } from "./survey.ts";
+import type { ShuffleRows } from "./target.ts";
 import { expandTerms, type Term } from "./terms.ts";
-import type { Plan } from "./types.ts";
+import type { Plan, PlanLevels, ShiftExpr } from "./types.ts";
 import { type BoundVariable, bindVariables, type Variables } from "./variables.ts";
 
 /** A superblock of the widest design fills 1 GB, and so do the products of its columns a few times over. */
 const MAX_COLUMNS = 2000;
 
+export interface PlanOptions {
+  /** Columns that the design may have. Default 2000. */
+  maxColumns?: number;
+  /** Deals the folds of target encodings, which need one. */
+  shuffle?: ShuffleRows | null;
+}
+
 type FactorVariable = Extract<BoundVariable, { kind: "factor" }>;
 
 /**
  * Plan `formula` on `table` as R's `terms`, `model.frame` and `model.matrix` do with `na.omit`, unused levels dropped and
- * treatment coding in the C locale. One pass over the columns that the formula names.
+ * treatment coding in the C locale. One pass over the columns that the formula names, and one for each transform that
+ * learns from the values. Target encodings need a `shuffle` that deals their folds.
  *
  * @throws LeastwiseError what `parseFormula` throws, `column-unknown`, `column-type`, `response-missing`, `rows-too-few`
  * where no row is complete, `term-one-level`, and `formula-unsupported` above `maxColumns` design columns
  */
-export function planFormula(formula: string, table: Table, maxColumns: number = MAX_COLUMNS): Plan {
+export function planFormula(
+  formula: string,
+  table: Table,
+  { maxColumns = MAX_COLUMNS, shuffle = null }: PlanOptions = {},
+): Plan {
   const parsed = parseFormula(formula);
   const variables = bindVariables(parsed, table);
   const { terms, intercept } = expandTerms(parsed.terms, variables);
   const factors = factorsIn(terms, variables);
-  const columns = [...new Set(factors.map(({ column }) => column))];
-  const seen = survey(table, variables.columns, columns);
-  if (seen.complete === 0) throw noRows(table, variables.columns);
-  const levels = new Map(factors.map((factor) => [factor.label, levelsOf(factor, seen)]));
-  const design: Design = { terms, intercept, variables, levels };
+  const seen = surveyed(table, variables, factors);
+  if (seen.complete === 0) throw noRows(table, variables);
+  const levels = new Map(factors.map((factor, f) => [factor.label, levelsOf(factor, seen.levels[f] ?? [])]));
+  const response = learnExpr(parsed.response.expr, { table, response: parsed.response.expr, shuffle });
+  const numeric = learned({ table, response, shuffle }, variables, new Set(terms.flat()));
+  const design: Design = { terms, intercept, variables, levels, numeric };
   checkWidth(design, factors, maxColumns);
   return {
     formula,
-    response: { label: parsed.response.label, expr: parsed.response.expr },
+    response: { label: parsed.response.label, expr: response },
     intercept,
     terms: termLabels(design),
     columns: designColumns(design),
     variables: variables.columns,
-    levels: factors.map(({ label, column }) => ({ variable: label, column, levels: levels.get(label) ?? [] })),
+    levels: factors.map((factor) => planLevels(factor, levels.get(factor.label))),
   };
 }
 
@@ -50,8 +69,49 @@ function factorsIn(terms: Term[], variables: Variables): FactorVariable[] {
   return variables.list.flatMap((variable, v) => (variable.kind === "factor" && used.has(v) ? [variable] : []));
 }
 
-function levelsOf({ label, column, at }: FactorVariable, seen: Survey): string[] {
-  const levels = seen.levels.get(column) ?? [];
+/** One pass over the rows in which every column, and every lag, is present. */
+function surveyed(table: Table, variables: Variables, factors: FactorVariable[]): Survey {
+  const byName = columnsByName(table);
+  const used = [
+    ...variables.columns.map((name) => findColumn(byName, name)),
+    ...shiftsIn(variables).map((shift) => shiftColumn(table, byName, shift)),
+  ];
+  return survey(
+    table,
+    used,
+    factors.map(({ column, part }) => ({ column: findColumn(byName, column), part })),
+  );
+}
+
+function shiftsIn({ list }: Variables): ShiftExpr[] {
+  return list.flatMap((variable) => {
+    if (variable.kind === "factor") return [];
+    return shiftsOf(variable.kind === "basis" ? variable.arg : variable.expr);
+  });
+}
+
+/** The columns of every variable that a term holds and that is a number. */
+function learned(from: LearnFrom, { list }: Variables, used: ReadonlySet<number>): Map<string, NumericPiece[]> {
+  const pieces = new Map<string, NumericPiece[]>();
+  for (const [v, variable] of list.entries()) {
+    if (!used.has(v) || variable.kind === "factor") continue;
+    const { label } = variable;
+    const own =
+      variable.kind === "basis" ? learnBasis(variable, from) : [{ name: label, expr: learnExpr(variable.expr, from) }];
+    pieces.set(label, own);
+  }
+  return pieces;
+}
+
+function planLevels({ label, column, part }: FactorVariable, found: FactorLevels | undefined): PlanLevels {
+  const { levels, base } = found ?? { levels: [], base: 0 };
+  const plain: PlanLevels = { variable: label, column, levels };
+  if (part !== null) plain.part = part;
+  if (base !== 0) plain.base = base;
+  return plain;
+}
+
+function levelsOf({ label, column, coding, at }: FactorVariable, levels: string[]): FactorLevels {
   if (levels.length > MAX_LEVELS) {
     const rule = `a category may have ${MAX_LEVELS} levels`;
     throw formulaError("formula-unsupported", { rule, got: `more in ${label}`, at, column });
@@ -61,21 +121,34 @@ function levelsOf({ label, column, at }: FactorVariable, seen: Survey): string[]
     const error = formulaError("term-one-level", { rule, got: `only ${JSON.stringify(levels[0])}`, at, column });
     throw new LeastwiseError(error.code, error.message, { at: error.at ?? {}, value: levels[0] });
   }
-  return levels;
+  return { levels, base: coding.kind === "treatment" ? baseOf(coding, levels) : 0 };
+}
+
+function baseOf({ base }: Extract<Coding, { kind: "treatment" }>, levels: readonly string[]): number {
+  if (base === null) return 0;
+  const code = typeof base.value === "string" ? levels.indexOf(base.value) : base.value - 1;
+  if (code >= 0 && code < levels.length) return code;
+  const some = levels
+    .slice(0, 5)
+    .map((level) => JSON.stringify(level))
+    .join(", ");
+  const rule = `base must be a level in the rows used, ${some}${levels.length > 5 ? ", …" : ""}, or its place`;
+  throw formulaError("formula-unsupported", { rule, got: JSON.stringify(base.value), at: base.at });
 }
 
 function checkWidth(design: Design, factors: FactorVariable[], maxColumns: number): void {
   const count = countColumns(design);
   if (count <= maxColumns) return;
-  const size = ({ label }: FactorVariable) => design.levels.get(label)?.length ?? 0;
+  const size = ({ label }: FactorVariable) => design.levels.get(label)?.levels.length ?? 0;
   const [widest] = [...factors].sort((a, b) => size(b) - size(a));
   const rule = `a design may have ${maxColumns} columns`;
   throw formulaError("formula-unsupported", { rule, got: `${count} columns`, at: widest?.at ?? 0 });
 }
 
-function noRows(table: Table, columns: readonly string[]): LeastwiseError {
+function noRows(table: Table, variables: Variables): LeastwiseError {
+  const { columns } = variables;
   const empty = table.columns.find(({ info }) => columns.includes(info.name) && info.missing === table.nRows);
-  const names = columns.map(quoteName).join(", ");
+  const names = [...columns.map(quoteName), ...shiftsIn(variables).map(shiftText)].join(", ");
   const why = empty === undefined || table.nRows === 0 ? "" : `, as ${quoteName(empty.info.name)} is missing in all`;
   const message = `model: must have a row with a value in each of ${names}; got 0 of ${table.nRows} rows${why}`;
   const at = why === "" ? {} : { column: empty?.info.name as string };

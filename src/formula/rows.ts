@@ -1,7 +1,10 @@
 // One chunk of a table seen row by row: which rows are complete, and where a row stands in the whole table.
 
+import { LeastwiseError } from "#base/error.ts";
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { Column, NumberColumn, Table } from "#table/types.ts";
+import { quoteName } from "./deparse.ts";
+import { nearest } from "./nearest.ts";
 
 /** A column of numbers as a chunk stores it. */
 export type NumericColumn = NumberColumn["chunks"][number];
@@ -18,6 +21,16 @@ export interface CompleteRows {
 /** The table's columns by name; a Map, so that a column may be called `__proto__`. */
 export function columnsByName(table: Table): Map<string, Column> {
   return new Map(table.columns.map((column) => [column.info.name, column]));
+}
+
+/** A column that a model needs of the table at hand. Throws `column-unknown`. */
+export function findColumn(columns: Map<string, Column>, name: string): Column {
+  const column = columns.get(name);
+  if (column !== undefined) return column;
+  const near = nearest(name, [...columns.keys()]);
+  const hint = near === undefined ? "" : `, perhaps ${quoteName(near)}`;
+  const message = `column ${quoteName(name)}: the model needs it${hint}; got a table without it`;
+  throw new LeastwiseError("column-unknown", message, { at: { column: name }, value: name });
 }
 
 /** Rows of chunk `chunk` in which none of `columns` is missing. */

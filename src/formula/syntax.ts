@@ -1,19 +1,27 @@
 // The grammar: tokens to a syntax tree with R's precedences. What an operator means comes later (parse.ts).
 
 import { formulaError } from "./fail.ts";
-import { type Token, tokenize } from "./tokens.ts";
+import { foreignOperator, type Token, tokenize } from "./tokens.ts";
 
 type Operator = "+" | "-" | "*" | "/" | ":" | "%in%" | "^";
 
 /** `at` is the offset of the node's first own sign: the operator of a binary, the name of a call. */
 export type Syntax =
   | { kind: "number"; value: number; text: string; at: number }
-  | { kind: "name"; name: string; at: number }
+  | { kind: "name"; name: string; at: number; quoted: boolean }
   | { kind: "dot"; at: number }
   | { kind: "paren"; inner: Syntax; at: number }
   | { kind: "unary"; op: "+" | "-"; arg: Syntax; at: number }
   | { kind: "binary"; op: Operator; left: Syntax; right: Syntax; at: number }
-  | { kind: "call"; fn: string; args: Syntax[]; at: number; close: number };
+  | { kind: "string"; value: string; at: number }
+  | { kind: "call"; fn: string; args: Argument[]; at: number; close: number };
+
+/** An argument of a call, `name = value` or the value alone; only here may a value be a string. */
+export interface Argument {
+  name: string | null;
+  value: Syntax;
+  at: number;
+}
 
 /** R's precedences (R Language Definition, section 10.3.1): a sign binds tighter than `:`, only `^` tighter than a sign. */
 const PRECEDENCE: ReadonlyMap<string, number> = new Map([
@@ -73,6 +81,11 @@ function expect(cursor: Cursor, symbol: string, rule: string): Token {
 }
 
 function unexpected(token: Token, rule: string): Error {
+  if (isSymbol(token, "=")) return foreignOperator("=", token.at);
+  if (token.kind === "string") {
+    const names = "a column's name goes in backticks, not quotes";
+    return formulaError("formula-unsupported", { rule: names, got: '"', at: token.at });
+  }
   return formulaError("formula-syntax", { rule, got: token.text, at: token.at });
 }
 
@@ -108,7 +121,9 @@ function readOperand(cursor: Cursor): Syntax {
   if (token.kind === "number") return { kind: "number", value: Number(text), text, at };
   if (token.kind === "name") {
     if (isSymbol(peek(cursor), "(")) return readCall(cursor, token);
-    return text === "." && !token.quoted ? { kind: "dot", at } : { kind: "name", name: text, at };
+    return text === "." && !token.quoted
+      ? { kind: "dot", at }
+      : { kind: "name", name: text, at, quoted: token.quoted === true };
   }
   if (text === "(") {
     const inner = readExpression(cursor, 0);
@@ -121,14 +136,31 @@ function readOperand(cursor: Cursor): Syntax {
 
 function readCall(cursor: Cursor, name: Token): Syntax {
   next(cursor);
-  const args: Syntax[] = [];
+  const args: Argument[] = [];
   if (!isSymbol(peek(cursor), ")")) {
-    args.push(readExpression(cursor, 0));
+    args.push(readArgument(cursor));
     while (isSymbol(peek(cursor), ",")) {
       next(cursor);
-      args.push(readExpression(cursor, 0));
+      args.push(readArgument(cursor));
     }
   }
   const close = expect(cursor, ")", "a ( needs its )").at;
   return { kind: "call", fn: name.text, args, at: name.at, close };
+}
+
+function readArgument(cursor: Cursor): Argument {
+  const first = peek(cursor);
+  const second = cursor.tokens[cursor.index + 1];
+  if (first.kind === "name" && second !== undefined && isSymbol(second, "=")) {
+    cursor.index += 2;
+    return { name: first.text, value: readValue(cursor), at: first.at };
+  }
+  return { name: null, value: readValue(cursor), at: first.at };
+}
+
+function readValue(cursor: Cursor): Syntax {
+  const token = peek(cursor);
+  if (token.kind !== "string") return readExpression(cursor, 0);
+  next(cursor);
+  return { kind: "string", value: token.text, at: token.at };
 }

@@ -3,8 +3,8 @@
 import { formulaError } from "./fail.ts";
 
 export interface Token {
-  kind: "number" | "name" | "symbol" | "end";
-  /** The name without backticks, the symbol, or the number as written. */
+  kind: "number" | "name" | "symbol" | "string" | "end";
+  /** The name without backticks, the symbol, the text without quotes, or the number as written. */
   text: string;
   at: number;
   /** The name stood in backticks. */
@@ -16,9 +16,10 @@ const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 /** R's names, and those with a leading underscore, which R wants in backticks. */
 const NAME = /(?:[\p{L}\p{Nl}_]|\.(?!\d))[\p{L}\p{M}\p{N}._]*/uy;
 const QUOTED = /`(?:[^`\\]|\\.)*`/sy;
-const SYMBOL = /%in%|[~+\-*/:^(),]/y;
+const STRING = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/sy;
+const SYMBOL = /%in%|[~+\-*/:^(),]|=(?!=)/y;
 /** Operators that R has and a formula here has not. */
-const FOREIGN = /%[^%\s]*%|[<>=!]=|<-|\|\||&&|[|&<>=!$@[\]{};?"'#%]/y;
+const FOREIGN = /%[^%\s]*%|[<>=!]=|<-|\|\||&&|[|&<>=!$@[\]{};?#%]/y;
 const MAX_LENGTH = 100_000;
 const ESCAPES: Record<string, string> = { n: "\n", r: "\r", t: "\t" };
 
@@ -46,6 +47,7 @@ function match(pattern: RegExp, text: string, at: number): string {
 
 function tokenAt(text: string, at: number): Token & { end: number } {
   if (text[at] === "`") return quotedAt(text, at);
+  if (text[at] === '"' || text[at] === "'") return stringAt(text, at);
   const symbol = match(SYMBOL, text, at);
   if (symbol !== "") return { kind: "symbol", text: symbol, at, end: at + symbol.length };
   const name = match(NAME, text, at);
@@ -60,11 +62,24 @@ function quotedAt(text: string, at: number): Token & { end: number } {
   if (source === "") {
     throw formulaError("formula-syntax", { rule: "a backtick needs its partner", got: text.slice(at), at });
   }
-  const name = source.slice(1, -1).replace(/\\(.)/gs, (_, c: string) => ESCAPES[c] ?? c);
+  const name = unescaped(source);
   if (name === "") {
     throw formulaError("formula-syntax", { rule: "a name in backticks must not be empty", got: "``", at });
   }
   return { kind: "name", text: name, at, quoted: true, end: at + source.length };
+}
+
+function stringAt(text: string, at: number): Token & { end: number } {
+  const source = match(STRING, text, at);
+  if (source === "") {
+    throw formulaError("formula-syntax", { rule: "a quote needs its partner", got: text.slice(at), at });
+  }
+  return { kind: "string", text: unescaped(source), at, end: at + source.length };
+}
+
+/** What stands between the quotes or backticks. */
+function unescaped(source: string): string {
+  return source.slice(1, -1).replace(/\\(.)/gs, (_, c: string) => ESCAPES[c] ?? c);
 }
 
 function numberAt(text: string, at: number, number: string): Token & { end: number } {
@@ -90,9 +105,10 @@ function unreadable(text: string, at: number): Error {
       at,
     });
   }
-  const rule =
-    foreign === '"' || foreign === "'"
-      ? "a column's name goes in backticks, not quotes"
-      : "the operators are + - * / : ^ %in% and one ~";
-  return formulaError("formula-unsupported", { rule, got: foreign, at });
+  return foreignOperator(foreign, at);
+}
+
+/** The error about an operator that a formula here has not. */
+export function foreignOperator(got: string, at: number): Error {
+  return formulaError("formula-unsupported", { rule: "the operators are + - * / : ^ %in% and one ~", got, at });
 }

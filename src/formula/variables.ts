@@ -2,43 +2,28 @@
 
 import { LeastwiseError } from "#base/error.ts";
 import type { Column, Table } from "#table/types.ts";
-import type { Formula, TermExpr, Variable } from "./ast.ts";
+import type { BasisRequest, Coding, Formula, TermExpr, Variable } from "./ast.ts";
 import { quoteName } from "./deparse.ts";
 import { formulaError } from "./fail.ts";
+import { columnsOf, columnsOfShift, datesOf, numbersOf, shiftsOf, targetsOf } from "./leaves.ts";
 import { nearest } from "./nearest.ts";
 import { columnsByName } from "./rows.ts";
-import type { Expr } from "./types.ts";
+import type { ColumnRef, Expr, FactorPart } from "./types.ts";
 
 /** A variable that fits its table. A factor reads one column. */
 export type BoundVariable =
   | { kind: "numeric"; label: string; expr: Expr; at: number }
-  | { kind: "factor"; label: string; column: string; at: number };
+  | { kind: "factor"; label: string; column: string; part: FactorPart | null; coding: Coding; at: number }
+  | { kind: "basis"; label: string; request: BasisRequest; arg: Expr; at: number };
 
 /** All variables in R's order, the response first, each once; `index` finds one by its label. */
 export interface Variables {
   list: BoundVariable[];
   index: Map<string, number>;
-  /** Names of the table's columns that any variable reads, in the order of first mention. */
+  /** Names of the table's columns that any variable reads in a row itself, in the order of first mention. */
   columns: string[];
   /** The columns that `.` stands for. */
   dot: string[];
-}
-
-/** Every mention of a column in `expr`, in the order of the text. */
-export function columnsOf(expr: Expr): { name: string; at: number }[] {
-  switch (expr.kind) {
-    case "number":
-      return [];
-    case "column":
-      return [expr];
-    case "binary":
-      return [...columnsOf(expr.left), ...columnsOf(expr.right)];
-    case "negate":
-    case "call":
-      return columnsOf(expr.arg);
-    default:
-      return expr satisfies never;
-  }
 }
 
 /**
@@ -91,25 +76,65 @@ function bind(variable: Variable, columns: Map<string, Column>, used: Set<string
     for (const { name } of columnsOf(variable.expr)) used.add(name);
     return bindExpression(variable, columns);
   }
+  if (variable.kind === "basis") {
+    for (const { name } of columnsOf(variable.arg)) used.add(name);
+    checkColumns(variable.arg, columns);
+    return variable;
+  }
   const { label, name, at } = variable;
   const column = findColumn(columns, name, at);
   used.add(name);
-  if (variable.kind === "factor" || column.kind === "category") return { kind: "factor", label, column: name, at };
-  return { kind: "numeric", label, expr: { kind: "column", name, at }, at };
+  if (variable.kind === "column" && column.kind === "number") {
+    return { kind: "numeric", label, expr: { kind: "column", name, at }, at };
+  }
+  if (variable.kind === "column") return { kind: "factor", label, column: name, part: null, coding: FIRST_LEVEL, at };
+  const { part, coding } = variable;
+  if (part !== null) requireDate(variable, columns);
+  return { kind: "factor", label, column: name, part, coding, at };
 }
+
+const FIRST_LEVEL: Coding = { kind: "treatment", base: null };
 
 function bindExpression(
   variable: Extract<Variable, { kind: "expression" }>,
   columns: Map<string, Column>,
 ): BoundVariable {
   const { label, expr, at } = variable;
-  for (const mention of columnsOf(expr)) {
-    if (findColumn(columns, mention.name, mention.at).kind === "number") continue;
-    const rule = "arithmetic and the response need a column of numbers";
-    const got = `the category ${quoteName(mention.name)}`;
-    throw formulaError("column-type", { rule, got, at: mention.at, column: mention.name });
-  }
+  checkColumns(expr, columns);
   return { kind: "numeric", label, expr, at };
+}
+
+/** Every column that an expression reads must be there and hold numbers, or dates where it takes parts of them. */
+function checkColumns(expr: Expr, columns: Map<string, Column>): void {
+  for (const mention of numbersOf(expr)) requireNumbers(mention, columns);
+  for (const shift of shiftsOf(expr)) {
+    for (const mention of columnsOfShift(shift)) {
+      if (mention === shift.by) findColumn(columns, mention.name, mention.at);
+      else requireNumbers(mention, columns);
+    }
+  }
+  for (const mention of datesOf(expr)) requireDate(mention, columns);
+  for (const { arg } of targetsOf(expr)) requireCategory(arg, columns);
+}
+
+function requireNumbers({ name, at }: ColumnRef, columns: Map<string, Column>): void {
+  if (findColumn(columns, name, at).kind === "number") return;
+  const rule = "arithmetic and the response need a column of numbers";
+  throw formulaError("column-type", { rule, got: `the category ${quoteName(name)}`, at, column: name });
+}
+
+function requireCategory({ name, at }: ColumnRef, columns: Map<string, Column>): void {
+  const { kind, info } = findColumn(columns, name, at);
+  if (kind === "category") return;
+  const rule = "target() needs a category";
+  throw formulaError("column-type", { rule, got: `${quoteName(name)}, a ${info.type}`, at, column: name });
+}
+
+function requireDate({ name, at }: ColumnRef, columns: Map<string, Column>): void {
+  const { type } = findColumn(columns, name, at).info;
+  if (type === "date") return;
+  const rule = "parts of a date need a column of dates";
+  throw formulaError("column-type", { rule, got: `${quoteName(name)}, a ${type}`, at, column: name });
 }
 
 function findColumn(columns: Map<string, Column>, name: string, at: number): Column {

@@ -2,6 +2,7 @@
 
 import type { Plan } from "#formula/types.ts";
 import type { BackendName } from "#kernel/backend.ts";
+import type { CoefficientEffect, Smearing } from "./features/types.ts";
 import type { Penalty } from "./penalised/types.ts";
 
 export type {
@@ -20,7 +21,25 @@ export type {
   TestName,
   VifRow,
 } from "./diagnostics/types.ts";
-
+export type {
+  BoxCoxProfile,
+  Calibration,
+  CalibrationOptions,
+  CoefficientEffect,
+  GroupCoverage,
+  Smearing,
+  SplitConformal,
+  SplitConformalOptions,
+} from "./features/types.ts";
+export type {
+  ForecastOrigin,
+  Future,
+  HorizonErrors,
+  NaiveErrors,
+  PeriodUnit,
+  RollingOrigin,
+  RollingOriginOptions,
+} from "./forecast/types.ts";
 export type {
   AnovaChoice,
   HypothesisOptions,
@@ -28,7 +47,6 @@ export type {
   RobustOptions,
   SelectChoice,
 } from "./inference/options/types.ts";
-
 export type {
   AnovaRow,
   AnovaTable,
@@ -195,4 +213,8 @@ export interface Fit {
   reasons: { field: string; reason: string }[];
   /** What prediction needs; R is empty where a fit has no intervals: Var(ŷ) = sigma²·(1/weight·[intercept] + ‖R⁻ᵀ(x − centre)‖²). */
   covariance: { weight: number; centre: number[]; R: number[] };
+  /** Where the response is transformed: what predicting its mean needs of the residuals. */
+  smearing?: Smearing;
+  /** Coefficients as percent change, where response or predictor is a logarithm. */
+  effects?: (CoefficientEffect | null)[];
 }

@@ -139,7 +139,7 @@ export const badFormulas: [formula: string, mark: string | null, words: string][
   [
     "y ~ ln(x)",
     "ln",
-    `Character 5 of the formula: the functions are log, exp, sqrt, I and C; log(x) is the natural logarithm; got “ln”. ${THERE}`,
+    `Character 5 of the formula: the functions are log, exp, sqrt, I, C, poly, ns, bs, scale, center, boxcox, lag, roll, target, and weekday, month, quarter, year, day, weekend, trend of a date; log(x) is the natural logarithm; got “ln”. ${THERE}`,
   ],
   [
     "y ~ <script>hacked=1</script>",

@@ -6,10 +6,15 @@ import type {
   AnovaOptions,
   AnovaTable,
   Bootstrap,
+  BoxCoxOptions,
+  BoxCoxProfile,
+  CalibrateOptions,
+  Calibration,
   CallId,
   CallOptions,
   ColumnInfo,
   ComputeApi,
+  CoverageOptions,
   CrossValidateOptions,
   CrossValidation,
   CsvDialect,
@@ -22,6 +27,7 @@ import type {
   Fit,
   FitOptions,
   FitRowsOptions,
+  GroupCoverage,
   HypothesisMatrix,
   HypothesisOptions,
   HypothesisTest,
@@ -41,9 +47,13 @@ import type {
   PreviewRow,
   RobustOptions,
   RobustTable,
+  RollingOrigin,
+  RollingOriginCall,
   RowOptions,
   Selection,
   SelectOptions,
+  SplitConformal,
+  SplitConformalCall,
   StandardizedCoefficients,
   TableBootstrapOptions,
   TableCalls,
@@ -153,6 +163,26 @@ export class Table implements TableHandle {
 
   predict(fit: Fit, options: PredictOptions & CallOptions = {}): Promise<Prediction> {
     return this.#read("predict", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  boxCox(formula: string, options: BoxCoxOptions & CallOptions = {}): Promise<BoxCoxProfile> {
+    return this.#read("boxCox", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  rollingOrigin(formula: string, options: RollingOriginCall & CallOptions): Promise<RollingOrigin> {
+    return this.#read("rollingOrigin", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  calibrate(fit: Fit, options: CalibrateOptions & CallOptions = {}): Promise<Calibration> {
+    return this.#read("calibrate", options.signal, () => [fit, wireOptions(options)]);
+  }
+
+  splitConformal(formula: string, options: SplitConformalCall & CallOptions = {}): Promise<SplitConformal> {
+    return this.#read("splitConformal", options.signal, () => [formula, wireOptions(options)]);
+  }
+
+  coverage(fit: Fit, options: CoverageOptions & CallOptions = {}): Promise<GroupCoverage[]> {
+    return this.#read("coverage", options.signal, () => [fit, wireOptions(options)]);
   }
 
   diagnostics(fit: Fit, options: DiagnosticsOptions & CallOptions = {}): Promise<Diagnostics> {

@@ -4,6 +4,7 @@ import { LeastwiseError } from "#base/error.ts";
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { planFormula } from "#formula/plan.ts";
 import { planNamed } from "#formula/plan-named.ts";
+import type { ShuffleRows } from "#formula/target.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { momentsRows, rowsNeeded } from "#stats/moments/rows.ts";
@@ -45,7 +46,7 @@ const WIDEST_VALUES = 2 ** 27;
 const WIDEST_COLUMNS = 20_000;
 
 /** Design columns that a wide model of a table may have. */
-function widest({ nRows }: Table): number {
+function widestOf({ nRows }: Table): number {
   return Math.min(WIDEST_COLUMNS, Math.floor(WIDEST_VALUES / Math.min(SUPERBLOCK_ROWS, Math.max(1, nRows))));
 }
 
@@ -55,16 +56,31 @@ export function planned(context: CallContext, formula: string, options: PlanOpti
   checkRowOptions(options);
   if (context.moments) return plannedOnMoments(context.moments, formula, options);
   const { table } = context;
-  const plan = options.wide ? planFormula(formula, table, widest(table)) : planFormula(formula, table);
-  return plannedRows(context, plan, options);
+  const widest = options.wide ? { maxColumns: widestOf(table) } : {};
+  const shuffle = shufflerOf(context.backend);
+  return rowsOfPlan(context, planFormula(formula, table, { ...widest, shuffle }), options, shuffle);
 }
 
-/** The rows of a plan, which may come from another table. */
-export function plannedRows({ table, backend, pace }: CallContext, plan: Plan, options: RowOptions): Planned {
+/** The rows of a plan, which may come from another table: to its target encodings they are new ones. */
+export function plannedRows(context: CallContext, plan: Plan, options: RowOptions): Planned {
+  return rowsOfPlan(context, plan, options, null);
+}
+
+/** The folds of target encodings are those of resampling. */
+function shufflerOf(backend: Backend): ShuffleRows {
+  return (n, seed) => (from, count) => backend.shuffle({ n, seed, repeat: 0 }, from, count);
+}
+
+function rowsOfPlan(
+  { table, backend, pace }: CallContext,
+  plan: Plan,
+  options: RowOptions,
+  shuffle: ShuffleRows | null,
+): Planned {
   const { missing, weightsAre = "analytic" } = checkRowOptions(options);
   const weights = options.weights === undefined ? null : weightsOf(table, options.weights, weightsAre);
   if (missing === "error") refuseMissing(table, [...plan.variables, ...(weights?.column ? [weights.column] : [])]);
-  const rows = rowsOf({ plan, table, weights, backend, pace });
+  const rows = rowsOf({ plan, table, weights, backend, pace, shuffle });
   const planned = { plan, rows, nRows: table.nRows };
   return weights ? { ...planned, weighted: true, weightsAre } : { ...planned, weighted: false };
 }

@@ -3,6 +3,7 @@
 import { mergeTree } from "#base/superblock.ts";
 import { expandExact } from "#formula/exact.ts";
 import { expandRows } from "#formula/expand.ts";
+import type { ShuffleRows } from "#formula/target.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend, NumericColumn } from "#kernel/backend.ts";
 import { withWeights } from "#stats/moments/frequency.ts";
@@ -21,6 +22,8 @@ export interface RowsSource {
   weights: Weights | null;
   backend: Backend;
   pace: Pace;
+  /** Where the plan was made of these rows: what dealt the folds of its target encodings. */
+  shuffle: ShuffleRows | null;
 }
 
 /** A superblock as the passes take it, and how many of its rows were left out. */
@@ -104,8 +107,8 @@ function ownBytes({ block }: { block: RowBlock | ExactRowBlock }, table: Table, 
 }
 
 /** Rows of one superblock: the design columns, then the response, and the weights. */
-function pieceOf({ plan, table, weights }: RowsSource, chunk: number): Piece {
-  const { n, columns, response, kept, dropped } = expandRows(plan, table, chunk);
+function pieceOf({ plan, table, weights, shuffle }: RowsSource, chunk: number): Piece {
+  const { n, columns, response, kept, dropped } = expandRows(plan, table, chunk, { shuffle });
   const superblock = table.superblocks[chunk] ?? chunk;
   const all = [...columns, response];
   const { present, ofRows } = weighed(weights, chunk, kept);
@@ -121,8 +124,8 @@ function pieceOf({ plan, table, weights }: RowsSource, chunk: number): Piece {
 }
 
 /** The same in double-double. */
-function exactPieceOf({ plan, table, weights }: RowsSource, chunk: number): { block: ExactRowBlock } {
-  const { n, kept, dropped, columns, low, slopes, inputs } = expandExact(plan, table, chunk);
+function exactPieceOf({ plan, table, weights, shuffle }: RowsSource, chunk: number): { block: ExactRowBlock } {
+  const { n, kept, dropped, columns, low, slopes, inputs } = expandExact(plan, table, chunk, { shuffle });
   const superblock = table.superblocks[chunk] ?? chunk;
   const { present, ofRows } = weighed(weights, chunk, kept);
   if (!present) {

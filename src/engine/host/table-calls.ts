@@ -3,6 +3,8 @@
 import { previewRows } from "#table/preview.ts";
 import type { TableCalls } from "../contract.ts";
 import { anova, compare } from "./calls/anova.ts";
+import { boxCox } from "./calls/box-cox.ts";
+import { calibrate, coverage, splitConformal } from "./calls/conformal.ts";
 import { addedVariable, diagnostics, influence } from "./calls/diagnostics.ts";
 import { drift, driftProfile } from "./calls/drift.ts";
 import { fit, moments } from "./calls/fit.ts";
@@ -12,6 +14,7 @@ import { path } from "./calls/path.ts";
 import { predict } from "./calls/predict.ts";
 import { bootstrap, crossValidate, jackknife, learningCurve } from "./calls/resampling.ts";
 import { robust } from "./calls/robust.ts";
+import { rollingOrigin } from "./calls/rolling-origin.ts";
 import { select } from "./calls/select.ts";
 import type { CallContext } from "./planned.ts";
 
@@ -32,16 +35,21 @@ export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   path,
   metrics,
   predict,
-  diagnostics,
-  influence,
   addedVariable,
-  driftProfile,
+  anova,
+  boxCox,
+  calibrate,
+  compare,
+  coverage,
+  diagnostics,
   drift,
+  driftProfile,
+  influence,
   robust,
   hypothesis,
   marginalMeans,
-  standardized,
-  anova,
-  compare,
+  rollingOrigin,
   select,
+  splitConformal,
+  standardized,
 };

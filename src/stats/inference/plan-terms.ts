@@ -4,7 +4,7 @@ import type { Factor, Plan } from "#formula/types.ts";
 
 /** The variable that a factor of a design column is made of. */
 export function variableOf(factor: Factor): string {
-  return factor.kind === "numeric" ? factor.label : factor.variable;
+  return factor.kind === "numeric" ? (factor.of ?? factor.label) : factor.variable;
 }
 
 /** Variables of each term, in the order of `plan.terms`. */

@@ -241,6 +241,32 @@ describe("squares and other curves", () => {
     );
   });
 
+  test("of which one column is a part have none", () => {
+    for (const [term, whole] of [
+      ["poly(price, 2)1", "poly(price, 2)"],
+      ["ns(price, 2)2", "ns(price, 2)"],
+      ["C(region, sum)1", "C(region, sum)"],
+    ] as const) {
+      expect(said({ formula: `revenue ~ ${whole}`, coefficients: [0, 2, 3] }, term)).toBe(
+        `No single sentence: this is one of several columns made of “${whole}”, which are read together.`,
+      );
+    }
+  });
+
+  test("compare a level with the base that the formula names", () => {
+    const formula = 'revenue ~ C(region, treatment, base = "north")';
+    const term = 'C(region, treatment, base = "north")west';
+    expect(said({ formula, coefficients: [0, 2, 3] }, term)).toMatch(
+      /^Where region is west, .* than where it is north /,
+    );
+  });
+
+  test("of earlier rows stand for a variable of their own", () => {
+    expect(said({ formula: "revenue ~ price + lag(price, 1)", coefficients: [0, 2, 3] }, "price")).toMatch(
+      /^Days with .* had \$2\.00 more revenue/,
+    );
+  });
+
   test("that only stretch the scale keep theirs", () => {
     expect(said({ formula: "revenue ~ I(price/10)", coefficients: [0, 2] }, "I(price/10)")).toMatch(
       /^Days with “I\(price\/10\)” higher by 1 had \$2\.00 more revenue/,

@@ -1,6 +1,7 @@
 // Fits and moments of a formula on a table.
 
 import { LeastwiseError } from "#base/error.ts";
+import { withFeatures } from "#stats/features/with-features.ts";
 import { fitOls } from "#stats/models/ols.ts";
 import { mergeMoments } from "#stats/moments/merge.ts";
 import { requireFinite, requireScale } from "#stats/moments/scale.ts";
@@ -25,7 +26,7 @@ export async function fit(context: CallContext, formula: string, options: FitOpt
   const found = penalty
     ? await fitPenalised({ plan, rows, weighted, nRows, weightsAre }, penalty, context.backend)
     : await fitOls(plan, rows, context.backend, { weighted, precision });
-  return weightsAre ? { ...found, weightsAre } : found;
+  return withFeatures(weightsAre ? { ...found, weightsAre } : found, rows);
 }
 
 /** Moments of all rows as the merge of those of the folds, which come along. */

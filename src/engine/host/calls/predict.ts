@@ -2,40 +2,73 @@
 
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { expandPredictors } from "#formula/expand.ts";
+import type { UnseenLevels } from "#formula/types.ts";
+import { conformalInterval } from "#stats/features/conformal.ts";
+import { retransformed } from "#stats/features/retransform.ts";
 import { intervalOf, predictorOf } from "#stats/models/predict.ts";
 import type { Fit } from "#stats/types.ts";
 import type { Prediction, PredictOptions } from "../../contract.ts";
 import { badOption } from "../options.ts";
 import type { CallContext } from "../planned.ts";
+import { requireCalibration } from "./conformal.ts";
+
+const INTERVALS: readonly PredictOptions["interval"][] = ["confidence", "prediction", "conformal"];
+const UNSEEN: readonly UnseenLevels[] = ["error", "missing", "baseline"];
 
 /** Predict every row of a table; NaN where a predictor is missing. */
 export async function predict(context: CallContext, fit: Fit, options: PredictOptions): Promise<Prediction> {
   const { table, backend, pace } = context;
-  const { interval } = options;
+  const { interval, calibration, unseenLevels = "error", scale = "link", retransform = "median" } = options;
   if (!fit?.plan || !fit.covariance) throw badOption("fit", "a result of fit()", fit);
-  if (interval !== undefined && interval !== "confidence" && interval !== "prediction") {
-    throw badOption("interval", '"confidence" or "prediction"', interval);
-  }
-  if (interval !== undefined && fit.penalty) {
-    throw badOption("interval", "left out for a penalised fit, which has no standard errors", interval);
-  }
+  checkOptions(fit, options);
   const { predictor, whiten, columns } = predictorOf(fit);
   const fitted = new Float64Array(table.nRows).fill(Number.NaN);
-  const quadratic = new Float64Array(interval ? table.nRows : 0).fill(Number.NaN);
+  const whitens = interval !== undefined && (interval !== "conformal" || calibration?.scores === "scaled");
+  const quadratic = new Float64Array(whitens ? table.nRows : 0).fill(Number.NaN);
   for (let k = 0; k < table.superblocks.length; k++) {
     if (k > 0) await pace.turn();
-    const rows = expandPredictors(fit.plan, table, k);
+    const rows = expandPredictors(fit.plan, table, k, { unseenLevels });
     const block = { n: rows.n, columns: Array.from(columns, (j) => rows.columns[j] ?? new Float64Array(rows.n)) };
     // A kernel block has one column at least; a model of the intercept alone has none.
     const found =
       columns.length === 0
         ? { fitted: new Float64Array(rows.n).fill(predictor.intercept), quadratic: new Float64Array(rows.n) }
-        : await backend.predict(block, predictor, interval ? whiten : undefined);
+        : await backend.predict(block, predictor, whitens ? whiten : undefined);
     const offset = k * SUPERBLOCK_ROWS;
     place(found.fitted, { into: fitted, offset, kept: rows.kept });
-    if (interval && found.quadratic) place(found.quadratic, { into: quadratic, offset, kept: rows.kept });
+    if (whitens && found.quadratic) place(found.quadratic, { into: quadratic, offset, kept: rows.kept });
   }
-  return interval ? { fitted, ...intervalOf(fit, fitted, quadratic, { ...options, interval }) } : { fitted };
+  const link = { fitted, ...ends(fit, { fitted, quadratic }, options) };
+  if (scale === "link") return link;
+  return retransformed(fit, link, { retransform, interval: interval === "confidence" ? "mean" : "response" });
+}
+
+function checkOptions(fit: Fit, options: PredictOptions): void {
+  const { interval, calibration, level, unseenLevels = "error", scale = "link", retransform = "median" } = options;
+  if (interval !== undefined && !INTERVALS.includes(interval)) {
+    throw badOption("interval", '"confidence", "prediction" or "conformal"', interval);
+  }
+  if (interval === "conformal") requireCalibration(calibration, level);
+  else if (interval !== undefined && fit.penalty) {
+    throw badOption("interval", "conformal or left out for a penalised fit, which has no standard errors", interval);
+  }
+  if (!UNSEEN.includes(unseenLevels)) throw badOption("unseenLevels", '"error", "missing" or "baseline"', unseenLevels);
+  if (scale !== "link" && scale !== "response") throw badOption("scale", '"link" or "response"', scale);
+  if (retransform !== "median" && retransform !== "smearing") {
+    throw badOption("retransform", '"median" or "smearing"', retransform);
+  }
+}
+
+/** Lower and upper ends where an interval is asked for. */
+function ends(
+  fit: Fit,
+  found: { fitted: Float64Array; quadratic: Float64Array },
+  { interval, level, calibration }: PredictOptions,
+): { lower?: Float64Array; upper?: Float64Array } {
+  if (interval === undefined) return {};
+  if (interval === "conformal") return conformalInterval(fit, found, requireCalibration(calibration, level));
+  const options = level === undefined ? { interval } : { interval, level };
+  return intervalOf(fit, found.fitted, found.quadratic, options);
 }
 
 function place(

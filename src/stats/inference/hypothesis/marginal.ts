@@ -1,7 +1,7 @@
 // Marginal means of a factor: what the mean prediction would be were every row of one level, and how levels differ.
 
 import { LeastwiseError } from "#base/error.ts";
-import type { Plan } from "#formula/types.ts";
+import type { Factor, Plan } from "#formula/types.ts";
 import type { Dense } from "#kernel/backend.ts";
 import type { Fit, Moments } from "../../types.ts";
 import { variableOf } from "../plan-terms.ts";
@@ -49,11 +49,17 @@ function meanDesign(
   means: ReadonlyMap<string, number>,
   at: { factor: string; level: string },
 ): Float64Array {
+  const code = levelsOf(plan, at.factor).indexOf(at.level);
+  const own = (f: Factor): number => {
+    if (f.kind === "numeric" || f.variable !== at.factor) return 1;
+    if (f.kind === "contrast") return f.values[code] ?? 0;
+    return f.level === at.level ? 1 : 0;
+  };
   const values = plan.columns.map((column) => {
-    const other = column.factors.some((f) => f.kind === "level" && f.variable === at.factor && f.level !== at.level);
-    if (other) return 0;
+    const value = column.factors.reduce((product, f) => product * own(f), 1);
+    if (value === 0) return 0;
     const rest = restOf(column, at.factor);
-    return rest.length === 0 ? 1 : (means.get(JSON.stringify(rest)) ?? 0);
+    return value * (rest.length === 0 ? 1 : (means.get(JSON.stringify(rest)) ?? 0));
   });
   return Float64Array.from(plan.intercept ? [1, ...values] : values);
 }

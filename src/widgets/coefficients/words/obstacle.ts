@@ -30,6 +30,10 @@ export function obstacleWords(reading: Reading, obstacle: Obstacle): string {
       return msg(
         str`No single sentence: ${quoted(obstacle.label)} is curved, so the difference that goes with one step depends on where the step starts.`,
       );
+    case "part":
+      return msg(
+        str`No single sentence: this is one of several columns made of ${quoted(obstacle.label)}, which are read together.`,
+      );
     case "product":
       return msg(
         str`No single sentence: this multiplies ${listWords(obstacle.labels.map(quoted))}, so what it adds depends on where each of them stands.`,

@@ -11,11 +11,13 @@ export type Atom =
   | { kind: "level"; variable: string; factor: string; level: string; baseline: string }
   | { kind: "linear"; variable: string; label: string }
   | { kind: "log"; variable: string; label: string }
-  | { kind: "other"; variables: string[]; label: string; curved: boolean };
+  /** `of` is the label of the whole where this is one of several columns made of it. */
+  | { kind: "other"; variables: string[]; label: string; curved: boolean; of?: string };
 
 /** Why a coefficient has no sentence of its own. */
 export type Obstacle =
   | { kind: "curve"; label: string }
+  | { kind: "part"; label: string }
   | { kind: "bent"; variable: string; labels: string[]; turn: { linear: number; square: number } | null }
   | { kind: "product"; labels: string[] };
 
@@ -26,8 +28,16 @@ export function columnsOf(expr: Expr): string[] {
       return [];
     case "column":
       return [expr.name];
+    case "calendar":
+    case "target":
+      return [expr.arg.name];
+    case "shift":
+      // Another row's value is another variable.
+      return [`${expr.fn}(${expr.source.name}, ${expr.k})`];
     case "negate":
     case "call":
+    case "standardize":
+    case "basis":
       return columnsOf(expr.arg);
     case "binary":
       return [...new Set([...columnsOf(expr.left), ...columnsOf(expr.right)])];
@@ -41,9 +51,16 @@ function isCurved(expr: Expr): boolean {
   switch (expr.kind) {
     case "number":
     case "column":
+    case "shift":
+    case "target":
       return false;
+    case "calendar":
+      return expr.part !== "time";
+    case "basis":
+      return true;
     case "negate":
     case "call":
+    case "standardize":
       return isCurved(expr.arg);
     case "binary": {
       const left = columnsOf(expr.left).length > 0;
@@ -61,7 +78,7 @@ function isCurved(expr: Expr): boolean {
 function atomOf(plan: Plan, factor: Factor): Atom {
   if (factor.kind === "level") {
     const entry = plan.levels.find(({ variable }) => variable === factor.variable);
-    const baseline = entry?.levels[0] ?? "";
+    const baseline = entry?.levels[entry.base ?? 0] ?? "";
     return {
       kind: "level",
       variable: entry?.column ?? factor.variable,
@@ -70,7 +87,15 @@ function atomOf(plan: Plan, factor: Factor): Atom {
       baseline,
     };
   }
+  if (factor.kind === "contrast") {
+    const entry = plan.levels.find(({ variable }) => variable === factor.variable);
+    const { variable } = factor;
+    return { kind: "other", variables: [entry?.column ?? variable], label: variable, curved: true, of: variable };
+  }
   const { expr, label } = factor;
+  if (factor.of !== undefined) {
+    return { kind: "other", variables: columnsOf(expr), label, curved: true, of: factor.of };
+  }
   if (expr.kind === "column") return { kind: "linear", variable: expr.name, label };
   if (expr.kind === "call" && expr.fn === "log" && expr.arg.kind === "column") {
     return { kind: "log", variable: expr.arg.name, label };
@@ -137,6 +162,7 @@ export function obstacleOf(plan: Plan, j: number, slopes: Slopes): Obstacle | nu
   const own = atomsOf(plan, plan.columns[j] as DesignColumn);
   for (const atom of own) {
     if (atom.kind === "level") continue;
+    if (atom.kind === "other" && atom.of !== undefined) return { kind: "part", label: atom.of };
     const bent = bends(plan, own, atom, slopes);
     if (bent) return bent;
     if (atom.kind === "other" && atom.curved) return { kind: "curve", label: atom.label };

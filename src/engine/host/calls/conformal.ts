@@ -1,0 +1,65 @@
+// Conformal calibration of fits, and how intervals fare by group.
+
+import { calibrate as calibrateFit, splitConformal as splitAndFit } from "#stats/features/conformal.ts";
+import { coverageOf, type JudgedInterval } from "#stats/features/coverage.ts";
+import type {
+  CalibrateOptions,
+  Calibration,
+  CoverageOptions,
+  Fit,
+  GroupCoverage,
+  SplitConformal,
+  SplitConformalCall,
+} from "../../contract.ts";
+import { groupsOf } from "../groups.ts";
+import { badOption } from "../options.ts";
+import { type CallContext, planned, plannedRows } from "../planned.ts";
+
+export async function calibrate(context: CallContext, fit: Fit, options: CalibrateOptions): Promise<Calibration> {
+  requireFit(fit);
+  return calibrateFit(fit, plannedRows(context, fit.plan, rowOptions(options)).rows, options);
+}
+
+export function splitConformal(
+  context: CallContext,
+  formula: string,
+  options: SplitConformalCall,
+): Promise<SplitConformal> {
+  const { plan, rows } = planned(context, formula, rowOptions(options));
+  return splitAndFit(plan, rows, context.backend, options);
+}
+
+export async function coverage(context: CallContext, fit: Fit, options: CoverageOptions): Promise<GroupCoverage[]> {
+  requireFit(fit);
+  const { rows } = plannedRows(context, fit.plan, rowOptions(options));
+  const by = options.by === undefined ? null : groupsOf(context.table, "by", options.by);
+  return coverageOf(fit, rows, judged(fit, options), by);
+}
+
+function requireFit(fit: Fit): void {
+  if (!fit?.plan || !fit.covariance) throw badOption("fit", "a result of fit()", fit);
+}
+
+function rowOptions({ missing }: Pick<CoverageOptions, "missing">): Pick<CoverageOptions, "missing"> {
+  return missing === undefined ? {} : { missing };
+}
+
+function judged(fit: Fit, { interval = "prediction", level = 0.95, calibration }: CoverageOptions): JudgedInterval {
+  if (interval === "conformal") return { kind: interval, calibration: requireCalibration(calibration, undefined) };
+  if (interval !== "confidence" && interval !== "prediction") {
+    throw badOption("interval", '"confidence", "prediction" or "conformal"', interval);
+  }
+  if (fit.penalty) throw badOption("interval", "conformal for a penalised fit, which has no standard errors", interval);
+  return { kind: interval, level };
+}
+
+/** The calibration of conformal intervals, which settles their level. */
+export function requireCalibration(calibration: Calibration | undefined, level: number | undefined): Calibration {
+  if (!calibration || !(calibration.radius >= 0)) {
+    throw badOption("calibration", "a result of calibrate() or splitConformal()", calibration);
+  }
+  if (level !== undefined && level !== calibration.level) {
+    throw badOption("level", `that of the calibration, ${calibration.level}`, level);
+  }
+  return calibration;
+}

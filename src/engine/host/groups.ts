@@ -1,0 +1,38 @@
+// Rows grouped by the values of a column.
+
+import { LeastwiseError } from "#base/error.ts";
+import type { Column, Table } from "#table/types.ts";
+
+/** Group of every row, from 0 on, −1 where the value is missing; and what each group's value is called. */
+export interface Groups {
+  groups: Int32Array;
+  labels: string[];
+}
+
+/** A column that an option names. Throws `column-unknown`. */
+export function columnOf(table: Table, option: string, name: unknown): Column {
+  const column = table.columns.find(({ info }) => info.name === name);
+  if (column) return column;
+  const message = `${option}: must be a column of the table; got ${String(name)}`;
+  throw new LeastwiseError("column-unknown", message, { value: String(name) });
+}
+
+/** The rows by a category's levels, or by the different numbers in the order in which they come. */
+export function groupsOf(table: Table, option: string, name: unknown): Groups {
+  const column = columnOf(table, option, name);
+  const groups = new Int32Array(table.nRows);
+  const codes = new Map<number, number>();
+  let row = 0;
+  for (const chunk of column.chunks) {
+    for (const value of chunk) {
+      const isMissing = column.kind === "category" ? value < 0 : Number.isNaN(value);
+      if (!isMissing && !codes.has(value)) codes.set(value, codes.size);
+      groups[row] = isMissing ? -1 : (codes.get(value) as number);
+      row += 1;
+    }
+  }
+  const labels = [...codes.keys()].map((value) =>
+    column.kind === "category" ? (column.info.levels?.[value] ?? "") : String(value),
+  );
+  return { groups, labels };
+}

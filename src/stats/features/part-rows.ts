@@ -1,0 +1,73 @@
+// The rows of one fold alone, as rows of their own: what is fitted on a part of a table and tried on another.
+
+import type { Backend, NumericColumn } from "#kernel/backend.ts";
+import { toMoments } from "../moments/state.ts";
+import { momentsPass } from "../passes/moments.ts";
+import { residualPass } from "../passes/residuals.ts";
+import { type FoldRule, foldsOf } from "../resampling/deal.ts";
+import type { ExactRowBlock, ExactRowPass, RowBlock, RowPass, Rows } from "../rows.ts";
+
+/** Which rows are meant. */
+interface Part {
+  rule: FoldRule;
+  part: number;
+}
+
+/** Rows whose fold is `part`; `names` are those of the columns, the response's last. */
+export function partOf(rows: Rows, names: string[], part: Part): Rows {
+  const reduce = <Args, Result>(pass: RowPass<Args, Result>, args: Args): Promise<Result> => {
+    const run: typeof pass.run = (block, own, backend) => pass.run(within(block, part, backend), own, backend);
+    return rows.reduce({ run, merge: pass.merge }, args);
+  };
+  const reduceExact = <Args, Result>(pass: ExactRowPass<Args, Result>, args: Args): Promise<Result> => {
+    const run: typeof pass.run = (block, own, backend) => pass.run(withinExact(block, part, backend), own, backend);
+    return rows.reduceExact({ run, merge: pass.merge }, args);
+  };
+  return {
+    ...rows,
+    async moments() {
+      const { moments, sumLogWeight } = await reduce(momentsPass, null);
+      return { ...toMoments(moments, names, sumLogWeight), nDropped: 0 };
+    },
+    residuals: (predictor) => reduce(residualPass, predictor),
+    reduce,
+    reduceExact,
+  };
+}
+
+/** Places, in the block, of the rows that are meant. */
+function placesIn(block: RowBlock, { rule, part }: Part, backend: Pick<Backend, "shuffle">): Int32Array {
+  const folds = foldsOf(block, rule, backend);
+  return Int32Array.from(folds.keys()).filter((i) => folds[i] === part);
+}
+
+function pick(values: NumericColumn, at: Int32Array): Float64Array {
+  return Float64Array.from(at, (i) => values[i] as number);
+}
+
+function within(block: RowBlock, part: Part, backend: Pick<Backend, "shuffle">): RowBlock {
+  return picked(block, placesIn(block, part, backend));
+}
+
+function picked({ columns, weights, superblock, kept }: RowBlock, at: Int32Array): RowBlock {
+  return {
+    n: at.length,
+    columns: columns.map((column) => pick(column, at)),
+    weights: weights && pick(weights, at),
+    superblock,
+    kept: kept === null ? at : at.map((i) => kept[i] as number),
+  };
+}
+
+function withinExact(block: ExactRowBlock, part: Part, backend: Pick<Backend, "shuffle">): ExactRowBlock {
+  const at = placesIn(block, part, backend);
+  const pickAny = (values: NumericColumn | null) => values && pick(values, at);
+  return {
+    ...block,
+    ...picked(block, at),
+    low: block.low.map(pickAny),
+    slopes: block.slopes.map((of) => new Map([...of].map(([input, slope]) => [input, pickAny(slope)]))),
+    inputs: block.inputs.map(({ values, roundings }) => ({ values: pick(values, at), roundings })),
+    nDropped: 0,
+  };
+}

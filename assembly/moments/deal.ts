@@ -1,7 +1,7 @@
 // Work on the columns of sub-panels: values of a column dealt to where their rows go, and sums of what was dealt.
 
 import { addLanes, addParts, madd } from "../shared/lanes";
-import { F32, STRIDE, valueAt } from "../shared/layout";
+import { DESCRIPTOR_BYTES, F32, STRIDE, valueAt } from "../shared/layout";
 
 /**
  * Write √w (x − shift) of `length` rows from row `from` of a column to `offset` bytes after the place of each row, which
@@ -23,6 +23,45 @@ export function dealColumn(
     if (pairs < length) dealRow(column, from, pairs, shift, roots, places, offset);
   } else {
     for (let i: usize = 0; i < length; i++) dealRow(column, from, i, shift, roots, places, offset);
+  }
+}
+
+/** Whether a column and the next are both f64. */
+export function isPair(column: usize): bool {
+  return load<u32>(column, 4) !== F32 && load<u32>(column + DESCRIPTOR_BYTES, 4) !== F32;
+}
+
+/** `dealColumn` of a column and the next, both f64 and without weights, so that places are read once for two values. */
+export function dealPair(
+  column: usize,
+  from: usize,
+  length: usize,
+  shift: f64,
+  nextShift: f64,
+  places: usize,
+  offset: usize,
+): void {
+  let x = <usize>load<u32>(column) + from * 8;
+  let y = <usize>load<u32>(column + DESCRIPTOR_BYTES) + from * 8;
+  const end = x + length * 8;
+  if (ASC_FEATURE_SIMD) {
+    const k = f64x2.splat(shift);
+    const l = f64x2.splat(nextShift);
+    for (const pairs = x + (length & ~1) * 8; x < pairs; x += 16, y += 16, places += 8) {
+      const z = f64x2.sub(v128.load(x), k);
+      const w = f64x2.sub(v128.load(y), l);
+      const a = <usize>load<u32>(places) + offset;
+      const b = <usize>load<u32>(places, 4) + offset;
+      v128.store64_lane(a, z, 0);
+      v128.store64_lane(a, w, 0, STRIDE);
+      v128.store64_lane(b, z, 1);
+      v128.store64_lane(b, w, 1, STRIDE);
+    }
+  }
+  for (; x < end; x += 8, y += 8, places += 4) {
+    const a = <usize>load<u32>(places) + offset;
+    store<f64>(a, load<f64>(x) - shift);
+    store<f64>(a, load<f64>(y) - nextShift, STRIDE);
   }
 }
 

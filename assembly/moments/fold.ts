@@ -4,7 +4,7 @@
 import { addParts } from "../shared/lanes";
 import { DESCRIPTOR_BYTES, PANEL_ROWS, STRIDE, TILE, valueAt } from "../shared/layout";
 import { packRoots, padded } from "../shared/pack";
-import { dealColumn, sumProducts, sumThree } from "./deal";
+import { dealColumn, dealPair, isPair, sumProducts, sumThree } from "./deal";
 import { COUNT_AT, FIRST_AT, gramBytes, multiplyPanel, panelBytes, tilesAt } from "./gram";
 
 /** Between sub-panels, so that the same column of several folds does not start at the same place of a page. */
@@ -162,7 +162,12 @@ export function foldAdd(
       }
     }
     for (let j: usize = 0; j < q; j++) {
-      dealColumn(columns + j * DESCRIPTOR_BYTES, from, length, load<f64>(shift + j * 8), roots, work, j * STRIDE);
+      const column = columns + j * DESCRIPTOR_BYTES;
+      const k = shift + j * 8;
+      if (!weights && j + 1 < q && isPair(column)) {
+        dealPair(column, from, length, load<f64>(k), load<f64>(k, 8), work, j * STRIDE);
+        j++;
+      } else dealColumn(column, from, length, load<f64>(k), roots, work, j * STRIDE);
     }
     if (length < most) makeRoom(q, count, weights !== 0, work, panels, sums);
     from += length;

@@ -211,8 +211,12 @@ export interface Fit {
   penalty?: Penalty;
   /** Why a value is `null`: field name and reason in words. */
   reasons: { field: string; reason: string }[];
-  /** What prediction needs; R is empty where a fit has no intervals: Var(ŷ) = sigma²·(1/weight·[intercept] + ‖R⁻ᵀ(x − centre)‖²). */
-  covariance: { weight: number; centre: number[]; R: number[] };
+  /**
+   * What prediction needs; R is empty where a fit has no intervals: Var(ŷ) = sigma²·(1/weight·[intercept] + ‖R⁻ᵀ(x − centre)‖²).
+   * `level` is the fitted value at the centre, 0 without an intercept; older fits lack it, and then the intercept tells it
+   * with the rounding of a large number where a column is far from 0.
+   */
+  covariance: { weight: number; centre: number[]; R: number[]; level?: number };
   /** Where the response is transformed: what predicting its mean needs of the residuals. */
   smearing?: Smearing;
   /** Coefficients as percent change, where response or predictor is a logarithm. */

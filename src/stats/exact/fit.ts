@@ -123,13 +123,30 @@ function residualSum(found: Found): number {
   return solution.rss.hi <= rounding * rounding ? 0 : rounded(solution.rss);
 }
 
-/** Factor of the scatter of the columns kept, on the scale of the data. */
-function covarianceOf({ moments, centre }: ExactSystem, { factor }: ExactSolution): Fit["covariance"] {
+/** The fitted value at the centre as it is given out, rounded: a column far from 0 rounds it by a part of its spread. */
+function levelOf({ moments, centre, intercept, p }: ExactSystem, { factor, beta, level }: ExactSolution): number {
+  if (!intercept) return 0;
+  const k = factor.kept.length;
+  const roundings = zeros(k);
+  for (const [i, j] of factor.kept.entries()) {
+    const own = at(centre, j);
+    put(roundings, i, difference(own, widen(rounded(own))));
+  }
+  const start = sum(at(moments.mean, p), level);
+  const moved = minusDot(start, { of: roundings, from: 0 }, { of: beta, from: 0 }, k);
+  return timesPowerOf2(rounded(moved), moments.exponent[p] as number);
+}
+
+/** Factor of the scatter of the columns kept, and the fitted value at their centre, on the scale of the data. */
+function covarianceOf(system: ExactSystem, solution: ExactSolution): Fit["covariance"] {
+  const { moments, centre } = system;
+  const { factor } = solution;
   const k = factor.kept.length;
   const exponents = factor.kept.map((j) => moments.exponent[j] as number);
   return {
     weight: rounded(moments.weight),
     centre: factor.kept.map((j) => timesPowerOf2(rounded(at(centre, j)), moments.exponent[j] as number)),
+    level: levelOf(system, solution),
     R: exponents.flatMap((e, j) =>
       Array.from({ length: j + 1 }, (_, i) => timesPowerOf2(factor.R.hi[j * k + i] as number, e)),
     ),

@@ -58,11 +58,12 @@ function explainedSum(system: NormalEquations, { predictor, factor }: Solution):
 }
 
 /** Factor of the scatter of the columns kept: the correlation factor times the scale, as a packed triangle. */
-function covarianceOf(system: NormalEquations, { factor }: Solution): Fit["covariance"] {
+function covarianceOf(system: NormalEquations, { factor, predictor, correction }: Solution): Fit["covariance"] {
   const kept = Array.from(system.scale.keys()).filter((j) => !factor.aliased[j]);
   return {
     weight: system.weight,
     centre: kept.map((j) => system.centre[j] as number),
+    level: system.intercept ? predictor.intercept + correction.intercept : 0,
     R: kept.flatMap((j, at) =>
       kept.slice(0, at + 1).map((i) => (factor.R[j * system.p + i] as number) * (system.scale[j] as number)),
     ),

@@ -40,8 +40,8 @@ export function predictorOf(fit: Fit): FitPredictor {
   const p = kept.length;
   const { centre } = fit.covariance;
   const slopeParts = kept.map(({ value }) => ({ value, correction: 0 }));
-  const atZero = first === 1 ? (fit.coefficients[0] ?? 0) : 0;
-  const intercept = first === 1 ? levelAfter({ value: atZero, correction: 0 }, slopeParts, centre) : 0;
+  const fromZero = () => levelAfter({ value: fit.coefficients[0] ?? 0, correction: 0 }, slopeParts, centre);
+  const intercept = first === 1 ? (fit.covariance.level ?? fromZero()) : 0;
   const beta = Float64Array.from(kept, ({ value }) => value);
   return {
     predictor: { intercept, beta, centre: Float64Array.from(centre) },

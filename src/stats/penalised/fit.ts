@@ -148,6 +148,7 @@ export async function fitPenalised(
   const open = withoutInference(nTerms);
   const df = path.df[0] as number;
   const { n, nDropped, tss, weight, centre } = facts;
+  const covariance = { weight, centre: Array.from(centre), R: [], level: plan.intercept ? facts.level : 0 };
   return {
     method: methodOf(resolved.l1Ratio),
     objective: objectiveOf(resolved, weighted),
@@ -168,7 +169,7 @@ export async function fitPenalised(
     rank: level + (path.gcv ? Math.min(facts.nFittable, n - level) : df),
     aliased: [],
     reasons: [...open.reasons, ...path.reasons],
-    covariance: { weight, centre: Array.from(centre), R: [] },
+    covariance,
     penalty: penaltyOf(path, lambda, resolved, plan.intercept),
   };
 }

@@ -2,16 +2,9 @@
 
 import { LeastwiseError } from "#base/error.ts";
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { addCounts, countRows, type RowCount } from "../../passes/row-count.ts";
 import type { RowBlock, RowPass } from "../../rows.ts";
-import {
-  addCounts,
-  countRows,
-  type FittedModel,
-  positiveRows,
-  type RowCount,
-  scoreColumns,
-  scoresOf,
-} from "./scores.ts";
+import { type FittedModel, positiveRows, scoreColumns, scoresOf } from "./scores.ts";
 
 export interface ClusterArgs {
   model: FittedModel;

@@ -3,8 +3,9 @@
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { BlockMoments } from "#kernel/backend.ts";
 import { packedIndex } from "../../moments/packed.ts";
+import { addCounts, countRows, type RowCount } from "../../passes/row-count.ts";
 import type { RowPass } from "../../rows.ts";
-import { addCounts, countRows, type FittedModel, type RowCount, type Scores, scoresOf } from "./scores.ts";
+import { type FittedModel, type Scores, scoresOf } from "./scores.ts";
 
 /** A row whose leverage comes closer to 1 is fitted exactly: what is left of 1 − leverage is rounding. */
 const SATURATED = 1e-10;

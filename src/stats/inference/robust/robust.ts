@@ -2,6 +2,7 @@
 
 import { LeastwiseError } from "#base/error.ts";
 import type { Backend } from "#kernel/backend.ts";
+import { type RowCount, requireSameRows } from "../../passes/row-count.ts";
 import type { Rows } from "../../rows.ts";
 import type { Fit } from "../../types.ts";
 import type { RobustTable, RobustType } from "../types.ts";
@@ -9,7 +10,7 @@ import { gatherPass, sortedStretch } from "./by-order.ts";
 import { clusterPass, sumColumns } from "./clusters.ts";
 import { gramOf, meatMatrix, meatPass } from "./meat.ts";
 import { sandwich } from "./sandwich.ts";
-import { type FittedModel, fittedModel, type RowCount } from "./scores.ts";
+import { type FittedModel, fittedModel } from "./scores.ts";
 import { robustTable } from "./table.ts";
 import { bartlettSum, windowPass, windowsOf } from "./windows.ts";
 
@@ -102,35 +103,6 @@ function middleOf(request: RobustRequest, context: Context): Promise<Middle> {
   }
 }
 
-/** Rounding of a sum of weights that is summed in another order. */
-const SAME_WEIGHT = 1e-9;
-
-/** @throws LeastwiseError `bad-argument` unless the rows are as many, and weigh as much, as the fit's */
-function requireSameRows(fit: Fit, { n, weight }: RowCount): void {
-  const wanted = fit.covariance.weight;
-  if (n === fit.n && Math.abs(weight - wanted) <= SAME_WEIGHT * wanted) return;
-  const message = `table: must hold the rows of the fit, ${fit.n} of weight ${wanted} in all; got ${n} of weight ${weight}`;
-  throw new LeastwiseError("bad-argument", message, { value: n });
-}
-
-/**
- * The model with its level at the centre from the rows: a fit keeps the intercept at 0, whose rounding is that of a large
- * number where a column is far from 0.
- */
-async function levelled(fit: Fit, rows: Rows): Promise<FittedModel> {
-  const model = fittedModel(fit, fit.sigma ?? 1);
-  if (!model.intercept) return model;
-  const { predictor, columns, weight } = model;
-  const p = fit.plan.columns.length;
-  const whole = { intercept: predictor.intercept, beta: new Float64Array(p), centre: new Float64Array(p) };
-  for (const [k, j] of columns.entries()) {
-    whole.beta[j] = predictor.beta[k] as number;
-    whole.centre[j] = predictor.centre[k] as number;
-  }
-  const { sum } = await rows.residuals(whole);
-  return { ...model, predictor: { ...predictor, intercept: predictor.intercept + sum / weight } };
-}
-
 /** What can be said before any row is read: nothing, where sigma is 0 or cannot be estimated. */
 function withoutRows(fit: Fit, type: RobustType): RobustTable | null {
   const df = fit.dfResidual;
@@ -158,7 +130,7 @@ function withoutRows(fit: Fit, type: RobustType): RobustTable | null {
 export async function robust(fit: Fit, rows: Rows, backend: Backend, request: RobustRequest): Promise<RobustTable> {
   const known = withoutRows(fit, request.type);
   if (known) return known;
-  const model = await levelled(fit, rows);
+  const model = fittedModel(fit, fit.sigma ?? 1);
   const middle = await middleOf(request, { fit, model, rows, backend });
   requireSameRows(fit, middle.rows);
   const found = middle.meat && sandwich(model, middle.meat, backend.dense);

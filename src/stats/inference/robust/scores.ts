@@ -58,27 +58,6 @@ export async function scoresOf(
   return { n, columns, score, leverage };
 }
 
-/** Rows that count, and their weight: a check that a table is the one a fit was made of. */
-export interface RowCount {
-  n: number;
-  weight: number;
-}
-
-export function countRows({ n, weights }: RowBlock): RowCount {
-  if (!weights) return { n, weight: n };
-  let counted = 0;
-  let weight = 0;
-  for (const w of weights) {
-    weight += w;
-    if (w > 0) counted += 1;
-  }
-  return { n: counted, weight };
-}
-
-export function addCounts(a: RowCount, b: RowCount): RowCount {
-  return { n: a.n + b.n, weight: a.weight + b.weight };
-}
-
 /** Rows of score vectors u (1 first, where there is an intercept, then x − centre; all times w e/sigma), column by column. */
 export function scoreColumns(scores: Scores, model: FittedModel, present: Int32Array | null): Float64Array[] {
   const score = present ? picked(scores.score, present) : scores.score;

@@ -2,17 +2,10 @@
 // lag + 1 rows, the stretches that hang over both ends too, over lag + 1. No weight is applied and no lag costs more.
 
 import type { Backend } from "#kernel/backend.ts";
+import { addCounts, countRows, type RowCount } from "../../passes/row-count.ts";
 import type { RowPass } from "../../rows.ts";
 import { gramOf } from "./meat.ts";
-import {
-  addCounts,
-  countRows,
-  type FittedModel,
-  positiveRows,
-  type RowCount,
-  scoreColumns,
-  scoresOf,
-} from "./scores.ts";
+import { type FittedModel, positiveRows, scoreColumns, scoresOf } from "./scores.ts";
 
 /** Rows of k score columns, in order. */
 export type Stretch = Float64Array[];

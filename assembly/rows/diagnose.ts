@@ -13,7 +13,6 @@ import {
   H,
   LEVEL,
   measureRows,
-  OUTPUTS,
   ROOT,
   SCALARS,
   SQUARE,
@@ -47,7 +46,8 @@ export function diagnoseBegin(p: usize, nTop: usize, state: usize): void {
  * and centre of p columns; `whiten` p results of 1 + p values, a start value (0) and a column of R⁻¹; `betas`, 0 if unasked,
  * p + 1 results that turn whitened rows into changes of intercept and slopes over their standard errors per sigma: a start
  * value, then factors from the first whitened column of the pair of results on.
- * `rows` and `changes` are 0 or have room for 8 and p + 1 vectors of n values.
+ * `rows` and `changes` are 0 or have room for `nMeasures` and p + 1 vectors of n values: work columns from `measure` on, and
+ * changes.
  */
 export function diagnoseRows(
   columns: usize,
@@ -62,6 +62,8 @@ export function diagnoseRows(
   first: usize,
   state: usize,
   rows: usize,
+  measure: usize,
+  nMeasures: usize,
   changes: usize,
 ): void {
   const whitened = panel + (p + 1) * STRIDE;
@@ -86,7 +88,7 @@ export function diagnoseRows(
       }
       if (changes) writeColumns(panel, p + 1, changes + from * 8, n, length);
     }
-    if (rows) writeColumns(work, OUTPUTS, rows + from * 8, n, length);
+    if (rows) writeColumns(work + measure * STRIDE, nMeasures, rows + from * 8, n, length);
   }
 }
 

@@ -3,20 +3,21 @@
 
 import { STRIDE } from "../shared/layout";
 
-/** Work columns, by their place. The caller fills the first four; `H` holds ‖R⁻ᵀ(x − centre)‖² first, then the leverage. */
-export const FITTED: usize = 0;
-export const ERROR: usize = 1;
-export const ROOT: usize = 2;
-export const H: usize = 3;
-export const STANDARD: usize = 4;
-export const STUDENT: usize = 5;
-export const COOK: usize = 6;
-export const DFFITS: usize = 7;
-/** What are given out a row. */
-export const OUTPUTS: usize = 8;
-export const FACTOR: usize = 8;
-export const DELETED: usize = 9;
-export const WEIGHED: usize = 10;
+/**
+ * Work columns, by their place. The caller fills ERROR, ROOT, FITTED and `H`, which holds ‖R⁻ᵀ(x − centre)‖² first, then the
+ * leverage. Measures stand together, and so do those that are drawn, the last three of them and WEIGHED.
+ */
+export const ERROR: usize = 0;
+export const ROOT: usize = 1;
+export const STUDENT: usize = 2;
+export const COOK: usize = 3;
+export const DFFITS: usize = 4;
+export const FITTED: usize = 5;
+export const H: usize = 6;
+export const STANDARD: usize = 7;
+export const WEIGHED: usize = 8;
+export const FACTOR: usize = 9;
+export const DELETED: usize = 10;
 export const SQUARE: usize = 11;
 export const WORK_COLUMNS: usize = 12;
 
@@ -78,7 +79,7 @@ function measureLanes(at: usize, request: usize): void {
   v128.store(at, v128.bitselect(f64x2.mul(student, f64x2.sqrt(odds)), nan, ok), DFFITS * STRIDE);
   v128.store(at, v128.bitselect(f64x2.mul(f64x2.mul(root, student), inverse), nan, ok), FACTOR * STRIDE);
   v128.store(at, v128.bitselect(deleted, zero, ok), DELETED * STRIDE);
-  v128.store(at, r, WEIGHED * STRIDE);
+  v128.store(at, v128.bitselect(r, nan, live), WEIGHED * STRIDE);
   const unit = f64x2.mul(r, v128.load64_splat(request, PER_UNIT));
   v128.store(at, f64x2.mul(unit, unit), SQUARE * STRIDE);
 }
@@ -113,7 +114,7 @@ function measureRow(at: usize, request: usize): void {
   store<f64>(at, ok ? student * Math.sqrt(odds) : NaN, DFFITS * STRIDE);
   store<f64>(at, ok ? root * student * inverse : NaN, FACTOR * STRIDE);
   store<f64>(at, ok ? deleted : 0, DELETED * STRIDE);
-  store<f64>(at, r, WEIGHED * STRIDE);
+  store<f64>(at, live ? r : NaN, WEIGHED * STRIDE);
   const unit = r * load<f64>(request, PER_UNIT);
   store<f64>(at, unit * unit, SQUARE * STRIDE);
 }

@@ -1,8 +1,8 @@
 // What a backend does: row passes over one block, asynchronous because a GPU is; small dense algebra and random streams,
 // synchronous. It knows no table, no formula and no model. Types only.
 
-/** The backends; "webgpu" is reserved for a later one. */
 import type { DoubleDoubles } from "#base/double-double.ts";
+import type { GridCounts } from "#base/grid.ts";
 
 /** The backends; "webgpu" is reserved for a later one. */
 export type BackendName = "reference" | "scalar" | "simd" | "relaxed" | "webgpu";
@@ -66,6 +66,8 @@ export interface DiagnoseRequest {
   changes: boolean;
   /** Whether the values of every row are asked for. */
   rows: boolean;
+  /** Whether what is drawn is asked for. */
+  drawn: boolean;
 }
 
 /** A list of rows by descending |value|; `rows` count from 0 within the block, and the earlier of two equal ones is first. */
@@ -116,11 +118,23 @@ export interface DiagnoseSums {
   squareGradient: Float64Array;
 }
 
+/**
+ * What is drawn of the rows with weight > 0: √w (y − ŷ) of each, in their order, and counts of rows by fitted value and
+ * residual, by fitted value and √|standardised residual|, by leverage and standardised residual.
+ */
+export interface DrawnRows {
+  residuals: Float64Array;
+  residualFitted: GridCounts;
+  scaleLocation: GridCounts;
+  residualLeverage: GridCounts;
+}
+
 export interface Diagnosis {
   sums: DiagnoseSums;
   top: { studentised: TopRows; leverage: TopRows; cooks: TopRows; dffits: TopRows; dfbetas: TopRows[] };
   /** Present where asked for. */
   rows?: RowMeasures;
+  drawn?: DrawnRows;
 }
 
 /** A block whose column j is columns[j] + low[j]; `low[j]` is null where that is 0 in every row. */

@@ -38,6 +38,7 @@ export async function requestFor(block: Block, options: Partial<DiagnoseRequest>
     nTop: 7,
     changes: true,
     rows: true,
+    drawn: false,
     ...options,
   };
 }

@@ -1,7 +1,8 @@
 // The diagnostics pass in plain TypeScript: one row after the other, by the textbook's formulae.
 
-import type { Block, DiagnoseRequest, DiagnoseSums, Diagnosis, RowMeasures, TopRows } from "../backend.ts";
+import type { Block, DiagnoseRequest, DiagnoseSums, Diagnosis, DrawnRows, RowMeasures, TopRows } from "../backend.ts";
 import { type InfluenceFactors, influenceFactors } from "../diagnose-weights.ts";
+import { Drawing } from "../drawn.ts";
 import { checkBlock, checkRequest } from "../shapes.ts";
 import { dense } from "./dense.ts";
 import { slopesAt } from "./rows.ts";
@@ -132,6 +133,12 @@ function topOf(values: ArrayLike<number>, nTop: number): TopRows {
   return { values: Float64Array.from(best, (i) => values[i] as number), rows: Float64Array.from(best) };
 }
 
+function drawnOf(measures: RowMeasures, weighed: Float64Array, sums: DiagnoseSums): DrawnRows {
+  const drawing = new Drawing(weighed.length);
+  drawing.add({ ...measures, weighed }, sums);
+  return drawing.drawn;
+}
+
 /** See `Backend.diagnose`. */
 export function diagnose(block: Block, request: DiagnoseRequest): Diagnosis {
   checkBlock(block);
@@ -164,5 +171,15 @@ export function diagnose(block: Block, request: DiagnoseRequest): Diagnosis {
       dfbetas: measures.dfbetas.map(top),
     },
   };
-  return request.rows ? { ...found, rows: measures } : found;
+  return {
+    ...found,
+    ...(request.rows && { rows: measures }),
+    ...(request.drawn && {
+      drawn: drawnOf(
+        measures,
+        column(({ weighed }) => weighed),
+        found.sums,
+      ),
+    }),
+  };
 }

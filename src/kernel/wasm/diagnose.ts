@@ -2,6 +2,7 @@
 
 import type { Block, DiagnoseRequest, DiagnoseSums, Diagnosis, RowMeasures, TopRows } from "../backend.ts";
 import { type InfluenceFactors, influenceFactors } from "../diagnose-weights.ts";
+import { Drawing } from "../drawn.ts";
 import { checkBlock, checkRequest } from "../shapes.ts";
 import type { Arena } from "./arena.ts";
 import { denseOf } from "./dense.ts";
@@ -11,17 +12,19 @@ import { eachStretch, type Stretch } from "./staging.ts";
 /** Values of the state before Σ (r/unit)² (x − centre): pairs, then what addSteps keeps (assembly/rows/diagnose-sums.ts). */
 const SUM_VALUES = 34;
 const FIRST_EXTREME = 20;
-/** What is given out a row, in the kernel's order. */
+/** Work columns that may be given out, in the kernel's order; `weighed` is no measure. */
 const MEASURES = [
-  "fitted",
   "residual",
   "rootWeight",
-  "leverage",
-  "standardised",
   "studentised",
   "cooks",
   "dffits",
+  "fitted",
+  "leverage",
+  "standardised",
 ] as const;
+const FIRST_DRAWN = 5;
+const DRAWN_END = 9;
 
 function putRequest(arena: Arena, request: DiagnoseRequest): number {
   const { predictor, rss, dfResidual, rank } = request;
@@ -101,30 +104,47 @@ function listsOf(values: Float64Array, nTop: number): TopRows[] {
   });
 }
 
-/** Room for the values of every row, and for a stretch of them in the kernel's memory. */
+/** Room for some values of every row of a stretch in the kernel's memory. */
 class RowsOut {
   readonly #arena: Arena;
-  readonly #vectors: Float64Array[];
+  readonly #count: number;
   #address = 0;
 
-  constructor(arena: Arena, count: number, n: number) {
+  constructor(arena: Arena, count: number) {
     this.#arena = arena;
-    this.#vectors = Array.from({ length: count }, () => new Float64Array(n));
+    this.#count = count;
   }
 
   address({ n }: Stretch): number {
-    if (this.#vectors.length === 0) return 0;
-    this.#address ||= this.#arena.take(this.#vectors.length * n * 8);
+    if (this.#count === 0) return 0;
+    this.#address ||= this.#arena.take(this.#count * n * 8);
     return this.#address;
   }
 
-  read({ from, n }: Stretch): void {
-    for (const [k, vector] of this.#vectors.entries()) vector.set(this.#arena.f64(this.#address + k * n * 8, n), from);
+  /** Vector k of a stretch, until the kernel is called again. */
+  view(k: number, { n }: Stretch): Float64Array {
+    return this.#arena.f64(this.#address + k * n * 8, n);
   }
 
-  get vectors(): Float64Array[] {
-    return this.#vectors;
+  /** Copy vectors from `first` on to their places in those of all rows. */
+  read(vectors: readonly Float64Array[], stretch: Stretch): void {
+    for (const [k, vector] of vectors.entries()) vector.set(this.view(k, stretch), stretch.from);
   }
+}
+
+const vectorsOf = (count: number, n: number): Float64Array[] =>
+  Array.from({ length: count }, () => new Float64Array(n));
+
+/** Lists as the state holds them, DFBETAS last. */
+function topOf(values: Float64Array, nTop: number, changes: boolean): Diagnosis["top"] {
+  const [studentised, leverage, cooks, dffits, ...dfbetas] = listsOf(values, nTop) as [
+    TopRows,
+    TopRows,
+    TopRows,
+    TopRows,
+    ...TopRows[],
+  ];
+  return { studentised, leverage, cooks, dffits, dfbetas: changes ? dfbetas : [] };
 }
 
 /** See `Backend.diagnose`. */
@@ -134,7 +154,7 @@ export function diagnose(kernel: Kernel, block: Block, request: DiagnoseRequest)
   checkRequest(request, p);
   const factors = influenceFactors(request, denseOf(kernel));
   const { arena, call } = kernel;
-  const { nTop, rows, changes } = request;
+  const { nTop, changes } = request;
   arena.reset();
   const scalars = putRequest(arena, request);
   const whiten = putWhiten(arena, factors, p);
@@ -143,27 +163,34 @@ export function diagnose(kernel: Kernel, block: Block, request: DiagnoseRequest)
   const size = call.diagnose_bytes(p, nTop);
   const state = arena.take(size);
   call.diagnose_begin(p, nTop, state);
-  const measures = new RowsOut(arena, rows ? MEASURES.length : 0, block.n);
-  const dfbetas = new RowsOut(arena, rows && changes ? p + 1 : 0, block.n);
+  const values = () => arena.f64(state, size / 8);
+  const measures = vectorsOf(request.rows ? MEASURES.length : 0, block.n);
+  const dfbetas = vectorsOf(request.rows && changes ? p + 1 : 0, block.n);
+  const drawing = request.drawn ? new Drawing(block.n) : null;
+  const first = request.rows ? 0 : FIRST_DRAWN;
+  const end = drawing ? DRAWN_END : measures.length;
+  const nMeasures = Math.max(0, end - first);
+  const ofRows = new RowsOut(arena, nMeasures);
+  const ofTerms = new RowsOut(arena, dfbetas.length);
   eachStretch(kernel, block, (stretch) => {
     const { columns, weights, from, n } = stretch;
-    const out = measures.address(stretch);
-    const changed = dfbetas.address(stretch);
-    call.diagnose_f64(columns, weights, n, p, scalars, whiten, betas, panel, nTop, from, state, out, changed);
-    measures.read(stretch);
-    dfbetas.read(stretch);
+    const out = ofRows.address(stretch);
+    const changed = ofTerms.address(stretch);
+    const asked = [scalars, whiten, betas, panel, nTop, from, state, out, first, nMeasures, changed] as const;
+    call.diagnose_f64(columns, weights, n, p, ...asked);
+    ofRows.read(measures, stretch);
+    ofTerms.read(dfbetas, stretch);
+    if (!drawing) return;
+    const [fitted, leverage, standardised, weighed] = [0, 1, 2, 3].map((k) =>
+      ofRows.view(FIRST_DRAWN - first + k, stretch),
+    ) as [Float64Array, Float64Array, Float64Array, Float64Array];
+    drawing.add({ fitted, leverage, standardised, weighed }, sumsOf(values(), p));
   });
-  const values = arena.f64(state, size / 8);
-  const [studentised, leverage, cooks, dffits, ...ofTerms] = listsOf(values.subarray(SUM_VALUES + 2 * p), nTop) as [
-    TopRows,
-    TopRows,
-    TopRows,
-    TopRows,
-    ...TopRows[],
-  ];
-  const top = { studentised, leverage, cooks, dffits, dfbetas: changes ? ofTerms : [] };
-  const found = { sums: sumsOf(values, p), top };
-  if (!rows) return found;
-  const named = Object.fromEntries(MEASURES.map((name, k) => [name, measures.vectors[k]]));
-  return { ...found, rows: { ...named, dfbetas: dfbetas.vectors } as RowMeasures };
+  const named = Object.fromEntries(MEASURES.map((name, k) => [name, measures[k]]));
+  return {
+    sums: sumsOf(values(), p),
+    top: topOf(values().subarray(SUM_VALUES + 2 * p), nTop, changes),
+    ...(request.rows && { rows: { ...named, dfbetas } as RowMeasures }),
+    ...(drawing && { drawn: drawing.drawn }),
+  };
 }

@@ -58,6 +58,8 @@ interface KernelExports {
     first: number,
     state: number,
     rows: number,
+    measure: number,
+    nMeasures: number,
     changes: number,
   ): void;
   exact_panel_bytes(q: number): number;

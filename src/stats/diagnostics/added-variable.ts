@@ -2,10 +2,11 @@
 // linear form (A⁻¹)ⱼ(x − mean)/(A⁻¹)ⱼⱼ, and of the response that times the coefficient plus the residual: no refit is needed.
 
 import { LeastwiseError } from "#base/error.ts";
+import { countPairs, type Extent, emptyGrid, plainGrid, widened } from "#base/grid.ts";
 import type { Backend, LinearPredictor } from "#kernel/backend.ts";
+import { addCounts, countRows, type RowCount, requireSameRows } from "../passes/row-count.ts";
 import type { RowBlock, RowPass, Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
-import { axisOf, countInto, emptyBins, plainBins } from "./bins.ts";
 import { type RowModel, residualsOf, rowModel } from "./model.ts";
 import { concatenated, liveRows, pickRows, tableRows } from "./pick.ts";
 import type { AddedVariable, PlotData } from "./types.ts";
@@ -22,6 +23,7 @@ interface PartialArgs {
 }
 
 interface PartialFindings {
+  count: RowCount;
   rows: Float64Array;
   /** The column without the others, the response without the others, the column, its component plus residual. */
   values: [Float64Array, Float64Array, Float64Array, Float64Array];
@@ -47,29 +49,34 @@ const partialPass: RowPass<PartialArgs, PartialFindings> = {
   async run(block, args, backend) {
     const live = liveRows(block);
     const values = (await partialsOf(block, args, backend)).map((column) => pickRows(column, live));
-    return { rows: pickRows(tableRows(block), live) as Float64Array, values: values as PartialFindings["values"] };
+    return {
+      count: countRows(block),
+      rows: pickRows(tableRows(block), live) as Float64Array,
+      values: values as PartialFindings["values"],
+    };
   },
   merge: (a, b) => ({
+    count: addCounts(a.count, b.count),
     rows: concatenated(a.rows, b.rows),
     values: a.values.map((column, k) => concatenated(column, b.values[k] as Float64Array)) as PartialFindings["values"],
   }),
 };
 
-function extremes(values: Float64Array): [number, number] {
+function extentOf(values: Float64Array): Extent {
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
   for (const value of values) {
     if (value < least) least = value;
     if (value > most) most = value;
   }
-  return [least, most];
+  return { least, most };
 }
 
 function plotOf(rows: Float64Array, x: Float64Array, y: Float64Array): PlotData {
   if (x.length <= POINT_ROWS) return { kind: "points", x: Array.from(x), y: Array.from(y), rows: Array.from(rows) };
-  const bins = emptyBins(axisOf(...extremes(x)), axisOf(...extremes(y)));
-  countInto(bins, x, y);
-  return { kind: "bins", bins: plainBins(bins) };
+  const grid = widened(emptyGrid(), extentOf(x), extentOf(y));
+  countPairs(grid, x, y);
+  return { kind: "bins", bins: plainGrid(grid) };
 }
 
 /**
@@ -84,7 +91,7 @@ export async function addedVariableOf(
   backend: Pick<Backend, "dense">,
   term: string,
 ): Promise<AddedVariable> {
-  const model = rowModel(fit, await rows.moments());
+  const model = await rowModel(fit, rows);
   const column = model.columns.findIndex((j) => model.names[j] === term);
   if (column < 0) {
     const known = model.columns.map((j) => JSON.stringify(model.names[j])).join(", ");
@@ -102,6 +109,7 @@ export async function addedVariableOf(
     centre: model.predictor.centre,
   };
   const found = await rows.reduce(partialPass, { model, column, rest });
+  requireSameRows(fit, found.count);
   const [left, partial, x, component] = found.values;
   return {
     term,

@@ -1,14 +1,14 @@
-// Diagnostics of a fit: one fused reading of the rows, one for what is drawn, and those that the tests ask for.
+// Diagnostics of a fit: one fused reading of the rows, and those that the tests ask for.
 
+import { plainGrid } from "#base/grid.ts";
 import type { Backend, DiagnoseSums, Diagnosis, TopRows } from "#kernel/backend.ts";
+import { requireSameRows } from "../passes/row-count.ts";
 import type { Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
-import { plainBins } from "./bins.ts";
 import { COLLINEAR_COLUMNS, collinearityOf, vifOf } from "./collinearity.ts";
 import { type RowModel, rowModel } from "./model.ts";
 import { diagnosePass } from "./passes/diagnose.ts";
-import { plotPass } from "./passes/plots.ts";
-import { qqOf, residualSummary } from "./residuals.ts";
+import { qqOf, residualSample, residualSummary } from "./residuals.ts";
 import { runTests } from "./tests/run.ts";
 import type { DiagnoseOptions, Diagnostics, RankedRow } from "./types.ts";
 
@@ -91,20 +91,20 @@ export async function diagnosticsOf(
   backend: Pick<Backend, "merge" | "dense">,
   options: DiagnoseOptions = {},
 ): Promise<Diagnostics> {
-  const moments = await rows.moments();
-  const model = rowModel(fit, moments);
-  const { sums, top } = await rows.reduce(diagnosePass, { model, nTop: options.top ?? TOP });
-  const { residuals, ...bins } = await rows.reduce(plotPass, { model, extremes: sums });
-  const sorted = residuals.sort();
+  const model = await rowModel(fit, rows);
+  const { sums, top, drawn, count } = await rows.reduce(diagnosePass, { model, nTop: options.top ?? TOP });
+  requireSameRows(fit, count);
+  const { residuals, ...grids } = drawn;
+  const sample = residualSample(residuals);
   const { reasons: ofLists, ...lists } = listsOf(fit, model, top);
   const { reasons: ofPress, ...press } = pressOf(fit, sums);
   const standardised = lists.cooks !== null;
-  const tests = await runTests({ fit, rows, model, moments, sums, backend, sorted }, options);
+  const tests = await runTests({ fit, rows, model, sums, backend, residuals }, options);
   return {
     formula: fit.formula,
     n: sums.n,
     weighted: fit.weighted,
-    residuals: residualSummary(sums, sorted, model),
+    residuals: residualSummary(sums, sample, model),
     leverage: {
       mean: sums.trace / sums.n,
       max: sums.maxLeverage,
@@ -117,11 +117,11 @@ export async function diagnosticsOf(
     tests,
     vif: model.columns.length === 0 ? null : vifOf(fit, model, backend.dense),
     collinearity: collinearityOf(model),
-    qq: qqOf(sorted),
+    qq: qqOf(sample),
     bins: {
-      residualFitted: plainBins(bins.residualFitted),
-      scaleLocation: standardised ? plainBins(bins.scaleLocation) : null,
-      residualLeverage: standardised ? plainBins(bins.residualLeverage) : null,
+      residualFitted: plainGrid(grids.residualFitted),
+      scaleLocation: standardised ? plainGrid(grids.scaleLocation) : null,
+      residualLeverage: standardised ? plainGrid(grids.residualLeverage) : null,
     },
     reasons: [...ofLists, ...ofPress, ...shapeReasons(model, ofLists)],
   };

@@ -1,6 +1,7 @@
 // Measures of influence of some rows of a table, one value a row.
 
 import type { NumericColumn, RowMeasures } from "#kernel/backend.ts";
+import { addCounts, countRows, type RowCount, requireSameRows } from "../passes/row-count.ts";
 import type { RowBlock, RowPass, Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
 import { dfbetasOf } from "./diagnostics.ts";
@@ -14,8 +15,9 @@ interface InfluenceArgs {
   to: number;
 }
 
-/** Table rows that the fit used, and a vector of each measure, DFBETAS last. */
+/** Table rows that the fit used, and a vector of each measure, DFBETAS last; and how many rows there are in all. */
 interface InfluenceFindings {
+  count: RowCount;
   rows: Float64Array;
   measures: Float64Array[];
 }
@@ -51,11 +53,13 @@ const influencePass: RowPass<InfluenceArgs, InfluenceFindings> = {
     const kept = keptBlock(block, args.model);
     const pick = (values: NumericColumn) => pickRows(values, Int32Array.from(at));
     const some = { n: at.length, columns: kept.columns.map(pick), weights: kept.weights && pick(kept.weights) };
-    const request = requestOf(args.model, { nTop: 0, changes: true, rows: true });
+    const request = requestOf(args.model, { nTop: 0, rows: true, drawn: false });
     const found = (await backend.diagnose(some, request)).rows as RowMeasures;
-    return { rows: Float64Array.from(rows), measures: [...MEASURES.map((name) => found[name]), ...found.dfbetas] };
+    const measures = [...MEASURES.map((name) => found[name]), ...found.dfbetas];
+    return { count: countRows(block), rows: Float64Array.from(rows), measures };
   },
   merge: (a, b) => ({
+    count: addCounts(a.count, b.count),
     rows: concatenated(a.rows, b.rows),
     measures: a.measures.map((values, k) => concatenated(values, b.measures[k] as Float64Array)),
   }),
@@ -79,8 +83,9 @@ export async function influenceOf(
   rows: Rows,
   { from, to }: { from: number; to: number },
 ): Promise<Influence> {
-  const model = rowModel(fit, await rows.moments());
-  const { rows: used, measures } = await rows.reduce(influencePass, { model, from, to });
+  const model = await rowModel(fit, rows);
+  const { count, rows: used, measures } = await rows.reduce(influencePass, { model, from, to });
+  requireSameRows(fit, count);
   const place = new Map(Array.from(used, (row, k) => [row, k]));
   const asked = Array.from({ length: Math.max(0, to - from) }, (_, k) => from + k);
   const valuesOf = (vector: Float64Array | undefined, measure: Measure | "dfbetas") =>

@@ -2,9 +2,9 @@
 
 import { LeastwiseError } from "#base/error.ts";
 import type { Backend, Block, Cholesky, DiagnoseRequest, LinearPredictor } from "#kernel/backend.ts";
-import { predictorOf } from "../models/predict.ts";
-import type { RowBlock } from "../rows.ts";
-import type { Fit, Moments } from "../types.ts";
+import { type FitPredictor, predictorOf } from "../models/predict.ts";
+import type { RowBlock, Rows } from "../rows.ts";
+import type { Fit } from "../types.ts";
 
 /** A leverage this close to 1 is 1 to its rounding, at the least and at the most, whatever the condition. */
 const SATURATION = { least: 1e-12, most: 1e-6 };
@@ -13,7 +13,7 @@ const SATURATION = { least: 1e-12, most: 1e-6 };
 export interface RowModel {
   /** Columns of a block that are the design's and kept. */
   columns: number[];
-  /** Of all columns of a block before the response: the design's, and perhaps further ones to order rows by. */
+  /** Of all design columns; a block may have further ones to order rows by, before the response. */
   names: string[];
   intercept: boolean;
   predictor: LinearPredictor;
@@ -28,32 +28,13 @@ export interface RowModel {
   unit: number;
 }
 
-/** Rounding of a sum of weights that is summed in another order. */
-const SAME_WEIGHT = 1e-9;
-
-/** @throws LeastwiseError `bad-argument` unless the rows are as many, and weigh as much, as the fit's */
-function requireSameRows(fit: Fit, { n, weight }: Moments): void {
-  const wanted = fit.covariance.weight;
-  if (n === fit.n && Math.abs(weight - wanted) <= SAME_WEIGHT * wanted) return;
-  const message = `table: must hold the rows of the fit, ${fit.n} of weight ${wanted} in all; got ${n} of weight ${weight}`;
-  throw new LeastwiseError("bad-argument", message, { value: n });
-}
-
-/** The fitted value at the centre: a fit keeps that at 0, whose rounding is large where a column is far from 0. */
-function levelOf({ mean }: Moments, { beta, centre }: LinearPredictor, columns: Int32Array): number {
-  return columns.reduce(
-    (level, column, j) => level - (beta[j] as number) * ((mean[column] as number) - (centre[j] as number)),
-    mean.at(-1) as number,
-  );
-}
-
 /** Mean of y − ŷ: 0 with an intercept; weighted residuals are about 0 as they are. */
-function meanResidual(fit: Fit, moments: Moments, predictor: LinearPredictor, columns: Int32Array): number {
+async function meanResidual(fit: Fit, rows: Rows, { predictor, columns }: FitPredictor): Promise<number> {
   if (fit.plan.intercept || fit.weighted) return 0;
-  const last = moments.mean.length - 1;
+  const { mean } = await rows.moments();
   return columns.reduce(
-    (sum, column, j) => sum - (predictor.beta[j] as number) * (moments.mean[column] as number),
-    moments.mean[last] as number,
+    (sum, column, j) => sum - (predictor.beta[j] as number) * (mean[column] as number),
+    mean.at(-1) as number,
   );
 }
 
@@ -65,19 +46,18 @@ function requireSingleRows({ weightsAre }: Fit): void {
 }
 
 /**
- * The model of a fit on the rows that `moments` are of.
+ * The model of a fit on its rows; whoever passes over them checks that they are the fit's.
  *
- * @throws LeastwiseError `bad-argument` where the rows are not those of the fit; `weights` where weights are frequencies
+ * @throws LeastwiseError `weights` where weights are frequencies
  */
-export function rowModel(fit: Fit, moments: Moments): RowModel {
+export async function rowModel(fit: Fit, rows: Rows): Promise<RowModel> {
   requireSingleRows(fit);
-  requireSameRows(fit, moments);
-  const { predictor, whiten, columns } = predictorOf(fit);
-  if (fit.plan.intercept) predictor.intercept = levelOf(moments, predictor, columns);
+  const known = predictorOf(fit);
+  const { predictor, whiten, columns } = known;
   const rounding = 8 * Number.EPSILON * (columns.length + 2) * fit.solver.condition;
   return {
     columns: Array.from(columns),
-    names: moments.names.slice(0, -1),
+    names: fit.plan.columns.map(({ name }) => name),
     intercept: fit.plan.intercept,
     predictor,
     whiten,
@@ -86,21 +66,21 @@ export function rowModel(fit: Fit, moments: Moments): RowModel {
     dfResidual: fit.dfResidual,
     rank: fit.rank,
     saturation: Math.min(SATURATION.most, Math.max(SATURATION.least, rounding)),
-    origin: meanResidual(fit, moments, predictor, columns),
+    origin: await meanResidual(fit, rows, known),
     unit: fit.sigma || 1,
   };
 }
 
 /** The columns kept and the response of a block. */
-export function keptBlock(block: RowBlock, { columns, names }: RowModel): Block {
-  const all = [...columns, names.length].map((j) => block.columns[j] ?? new Float64Array(block.n));
+export function keptBlock(block: RowBlock, { columns }: RowModel): Block {
+  const all = [...columns, block.columns.length - 1].map((j) => block.columns[j] ?? new Float64Array(block.n));
   return { n: block.n, columns: all, weights: block.weights };
 }
 
 /** A request for a pass of this model. */
-export function requestOf(model: RowModel, asked: Pick<DiagnoseRequest, "nTop" | "changes" | "rows">): DiagnoseRequest {
+export function requestOf(model: RowModel, asked: Pick<DiagnoseRequest, "nTop" | "rows" | "drawn">): DiagnoseRequest {
   const { predictor, whiten, perWeight, rss, dfResidual, rank, saturation, origin, unit } = model;
-  return { predictor, whiten, perWeight, rss, dfResidual, rank, saturation, origin, unit, ...asked };
+  return { predictor, whiten, perWeight, rss, dfResidual, rank, saturation, origin, unit, changes: true, ...asked };
 }
 
 /** Fitted values and residuals y − ŷ of a block. */

@@ -61,7 +61,10 @@ export interface RankedRow {
   value: number | null;
 }
 
-/** Counts of rows in nX·nY cells: cell (i, j) at j·nX + i; a value on the upper edge is in the last cell. */
+/**
+ * Counts of rows in nX·nY cells: cell (i, j) at j·nX + i. Cells are a power of 2 wide, start at multiples of it and hold the
+ * value of their lower edge, not of their upper one; at most 64 along an axis.
+ */
 export interface Bins2d {
   x: { from: number; to: number; n: number };
   y: { from: number; to: number; n: number };

@@ -1,6 +1,8 @@
-// The fused pass: sums over all rows, and the rows that do most to the fit, by their place in the table.
+// The fused pass: sums over all rows, the rows that do most to the fit, by their place in the table, and what is drawn.
 
-import type { DiagnoseSums, Diagnosis, TopRows } from "#kernel/backend.ts";
+import { addGrids } from "#base/grid.ts";
+import type { DiagnoseSums, Diagnosis, DrawnRows, TopRows } from "#kernel/backend.ts";
+import { addCounts, countRows, type RowCount } from "../../passes/row-count.ts";
 import type { RowPass } from "../../rows.ts";
 import { keptBlock, type RowModel, requestOf } from "../model.ts";
 import { tableRowOf } from "../pick.ts";
@@ -10,7 +12,23 @@ interface DiagnoseArgs {
   nTop: number;
 }
 
-type RowFindings = Omit<Diagnosis, "rows">;
+/** √w (y − ŷ) of each row, part after part in the order of the rows, and counts. */
+export interface Drawn extends Omit<DrawnRows, "residuals"> {
+  residuals: Float64Array[];
+}
+
+interface RowFindings extends Pick<Diagnosis, "sums" | "top"> {
+  nTop: number;
+  count: RowCount;
+  drawn: Drawn;
+}
+
+const mergeDrawn = (a: Drawn, b: Drawn): Drawn => ({
+  residuals: [...a.residuals, ...b.residuals],
+  residualFitted: addGrids(a.residualFitted, b.residualFitted),
+  scaleLocation: addGrids(a.scaleLocation, b.scaleLocation),
+  residualLeverage: addGrids(a.residualLeverage, b.residualLeverage),
+});
 
 /** The best of two lists, the earlier rows' first where values are equal. */
 function mergeTop(a: TopRows, b: TopRows, nTop: number): TopRows {
@@ -55,10 +73,11 @@ function mergeSums(a: DiagnoseSums, b: DiagnoseSums): DiagnoseSums {
   };
 }
 
-export const diagnosePass: RowPass<DiagnoseArgs, RowFindings & { nTop: number }> = {
+export const diagnosePass: RowPass<DiagnoseArgs, RowFindings> = {
   async run(block, { model, nTop }, backend) {
-    const request = requestOf(model, { nTop, changes: true, rows: false });
-    const { sums, top } = await backend.diagnose(keptBlock(block, model), request);
+    const request = requestOf(model, { nTop, rows: false, drawn: true });
+    const { sums, top, drawn } = await backend.diagnose(keptBlock(block, model), request);
+    const { residuals, ...grids } = drawn as DrawnRows;
     const placed = ({ values, rows }: TopRows): TopRows => ({
       values,
       rows: rows.map((i) => tableRowOf(block, i)),
@@ -66,6 +85,8 @@ export const diagnosePass: RowPass<DiagnoseArgs, RowFindings & { nTop: number }>
     const { studentised, leverage, cooks, dffits, dfbetas } = top;
     return {
       nTop,
+      count: countRows(block),
+      drawn: { residuals: [residuals], ...grids },
       sums,
       top: {
         studentised: placed(studentised),
@@ -81,6 +102,8 @@ export const diagnosePass: RowPass<DiagnoseArgs, RowFindings & { nTop: number }>
     const best = (of: (top: RowFindings["top"]) => TopRows) => mergeTop(of(a.top), of(b.top), nTop);
     return {
       nTop,
+      count: addCounts(a.count, b.count),
+      drawn: mergeDrawn(a.drawn, b.drawn),
       sums: mergeSums(a.sums, b.sums),
       top: {
         studentised: best((top) => top.studentised),

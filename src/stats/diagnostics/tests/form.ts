@@ -12,7 +12,7 @@ import { found, refused, type Test, type TestContext, type TestHead } from "./re
 export const reset: Test = async ({ fit, rows, model, moments, backend }) => {
   const method = "squares and cubes of the fitted values, F";
   const head: TestHead = { name: "reset", method, against: "linear-form" };
-  const args = { model, kind: "reset" as const, fitted: fittedScale(fit, moments), squareOrigin: 0 };
+  const args = { model, kind: "reset" as const, fitted: fittedScale(fit, await moments()), squareOrigin: 0 };
   const augmented = explainedBy(await rows.reduce(auxiliaryPass, args), model.intercept, backend.dense);
   const df1 = augmented.rank - model.rank;
   const df2 = augmented.n - augmented.rank;
@@ -28,10 +28,10 @@ function rssOf({ squares }: TestContext["sums"], { unit }: TestContext["model"])
 }
 
 /** Utts (1982): the model refitted to the middle half of the rows, F. */
-export const rainbow: Test = async ({ rows, model, order, ordered: orderedBy, sums, backend }) => {
+export const rainbow: Test = async ({ rows, model, moments, order, ordered: orderedBy, sums, backend }) => {
   const of = typeof order === "string" ? order : order.column;
   const head: TestHead = { name: "rainbow", method: `middle half by ${of}, F`, against: "linear-form" };
-  const ordered = await orderedBy(keyOf(order, model));
+  const ordered = await orderedBy(await keyOf(order, moments));
   const { n, key } = ordered;
   const first = Math.ceil((n - 1) / 4);
   const to = first + Math.floor(n / 2);

@@ -3,15 +3,15 @@
 import { LeastwiseError } from "#base/error.ts";
 import { packedIndex } from "../../moments/packed.ts";
 import type { Fit, Moments } from "../../types.ts";
-import type { RowModel } from "../model.ts";
 import type { FittedScale } from "../passes/auxiliary.ts";
 import type { RowKey } from "../passes/stretch.ts";
 import type { RowOrder } from "../types.ts";
 
-/** The key of an order; `model.names` are the design columns'. */
-export function keyOf(order: RowOrder, { names }: RowModel): RowKey {
+/** The key of an order; a column is one of the block's, which the names of the moments tell. */
+export async function keyOf(order: RowOrder, moments: () => Promise<Moments>): Promise<RowKey> {
   if (order === "rows") return { kind: "row" };
   if (order === "fitted") return { kind: "fitted" };
+  const names = (await moments()).names.slice(0, -1);
   const column = names.indexOf(order.column);
   if (column >= 0) return { kind: "column", column };
   const message = `order.column: must be one of ${names.map((name) => JSON.stringify(name)).join(", ")}; got ${JSON.stringify(order.column)}`;

@@ -1,6 +1,7 @@
 // Tests of normal errors from the moments of the residuals, and Shapiro and Wilk's from the residuals in order.
 
 import { chiSquaredUpperTail } from "../../inference/chi-squared.ts";
+import { sortedValues } from "../order-statistics.ts";
 import { centralMoments } from "../residuals.ts";
 import { shapiroWilk as shapiroWilkOf } from "../shapiro-wilk.ts";
 import { found, refused, type Test, type TestHead } from "./result.ts";
@@ -51,10 +52,10 @@ export const omnibus: Test = ({ sums, model }) => {
 };
 
 /** Shapiro and Wilk's W with Royston's p (1995), for 3 to 5000 rows. */
-export const shapiroWilk: Test = ({ sorted }) => {
+export const shapiroWilk: Test = ({ sums: { n }, residuals }) => {
   const head: TestHead = { name: "shapiro-wilk", method: "Royston 1995", against };
-  const n = sorted.length;
   if (n < 3 || n > SHAPIRO_ROWS) return refused(head, `it is for 3 to ${SHAPIRO_ROWS} rows; there are ${n}`);
+  const sorted = sortedValues(residuals);
   if (!((sorted[n - 1] as number) > (sorted[0] as number))) return refused(head, CONSTANT);
   const { w, p } = shapiroWilkOf(sorted);
   return found(head, w, [], p);

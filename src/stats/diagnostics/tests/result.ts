@@ -13,11 +13,12 @@ export interface TestContext {
   fit: Fit;
   rows: Rows;
   model: RowModel;
-  moments: Moments;
+  /** Of the block's columns; read when first asked for. */
+  moments(): Promise<Moments>;
   sums: DiagnoseSums;
   backend: Pick<Backend, "merge" | "dense">;
-  /** Residuals in ascending order. */
-  sorted: Float64Array;
+  /** √w (y − ŷ) in parts. */
+  residuals: readonly Float64Array[];
   lag: number;
   /** Rows in an order, which several tests may ask for. */
   ordered(key: RowKey): Promise<OrderedRows>;

@@ -33,6 +33,15 @@ function nothingToTest({ fit }: Pick<TestContext, "fit">): string | null {
   return fit.sigma === 0 ? "the fit is perfect: the residuals are 0 to rounding" : null;
 }
 
+/** Moments are read once, where a test asks for them. */
+function momentsOnce(rows: TestContext["rows"]): TestContext["moments"] {
+  let known: ReturnType<TestContext["moments"]> | undefined;
+  return () => {
+    known ??= rows.moments();
+    return known;
+  };
+}
+
 /** Rows are put in each order once. */
 function orderedOnce({ rows, model }: Pick<TestContext, "rows" | "model">): TestContext["ordered"] {
   const known = new Map<string, Promise<OrderedRows>>();
@@ -46,7 +55,7 @@ function orderedOnce({ rows, model }: Pick<TestContext, "rows" | "model">): Test
 
 /** Run the tests asked for, one after the other: each reads the rows it needs. */
 export async function runTests(
-  known: Omit<TestContext, "lag" | "order" | "split" | "ordered">,
+  known: Omit<TestContext, "lag" | "order" | "split" | "ordered" | "moments">,
   {
     tests = TEST_NAMES,
     lag = 1,
@@ -54,7 +63,8 @@ export async function runTests(
     split = null,
   }: Omit<DiagnoseOptions, "split"> & { split?: number | null },
 ): Promise<DiagnosticTest[]> {
-  const context: TestContext = { ...known, lag, order, split, ordered: orderedOnce(known) };
+  const once = { moments: momentsOnce(known.rows), ordered: orderedOnce(known) };
+  const context: TestContext = { ...known, lag, order, split, ...once };
   const reason = nothingToTest(context);
   const results: DiagnosticTest[] = [];
   for (const name of tests) {

@@ -20,14 +20,15 @@ const WHITE_COLUMNS = 12;
 type Squares = { explained: number; total: number };
 
 /** From the sums of the fused pass: with equal weights the fit's own factor is the design's. */
-function squaresOfSums({ sums, model, moments, backend }: TestContext): Squares {
+async function squaresOfSums({ sums, model, moments, backend }: TestContext): Promise<Squares> {
   const { n, squares, quartics } = sums;
   const mean = squares / n;
   const total = quartics - n * mean * mean;
+  const { mean: means } = await moments();
   const gradient = sums.squareGradient.map((value, j) => {
     // The design columns sum to 0 about their means; without intercept they are about 0, and their sums count.
     const column = model.columns[j] as number;
-    return model.intercept ? value : value - mean * n * (moments.mean[column] as number);
+    return model.intercept ? value : value - mean * n * (means[column] as number);
   });
   const whitened = backend.dense.solveTriangular(model.whiten, gradient, 1, true);
   return {
@@ -38,7 +39,7 @@ function squaresOfSums({ sums, model, moments, backend }: TestContext): Squares 
 
 /** From a reading of the rows, each of which counts alike. */
 async function squaresOfRows({ fit, rows, model, moments, sums, backend }: TestContext): Promise<Squares> {
-  const fitted = fittedScale(fit, moments);
+  const fitted = fittedScale(fit, await moments());
   const args = { model, kind: "variance" as const, fitted, squareOrigin: sums.squares / sums.n };
   return explainedBy(await rows.reduce(auxiliaryPass, args), model.intercept, backend.dense);
 }
@@ -51,7 +52,7 @@ function breuschPaganOf(studentised: boolean): Test {
     const { fit, sums, model } = context;
     const df = model.rank - 1;
     if (df < 1) return refused(head, "it needs two coefficients at least");
-    const { explained, total } = fit.weighted ? await squaresOfRows(context) : squaresOfSums(context);
+    const { explained, total } = await (fit.weighted ? squaresOfRows : squaresOfSums)(context);
     const sigma2 = sums.squares / sums.n;
     const statistic = studentised ? (sums.n * explained) / total : (0.5 * explained) / (sigma2 * sigma2);
     return found(head, statistic, [df], chiSquaredUpperTail(statistic, df));
@@ -72,7 +73,7 @@ export const white: Test = async (context) => {
   const head: TestHead = { name: "white", method, against };
   if (model.columns.length === 0) return refused(head, "the model has no predictors");
   const kind = full ? "white-full" : "white-fitted";
-  const fitted = fittedScale(fit, moments);
+  const fitted = fittedScale(fit, await moments());
   const { n, rank, explained, total } = explainedBy(
     await rows.reduce(auxiliaryPass, { model, kind, fitted, squareOrigin: sums.squares / sums.n }),
     true,
@@ -84,11 +85,11 @@ export const white: Test = async (context) => {
 };
 
 /** Goldfeld and Quandt (1965): residual variance of the later half over that of the earlier, F. */
-export const goldfeldQuandt: Test = async ({ rows, model, order, ordered: orderedBy, backend }) => {
+export const goldfeldQuandt: Test = async ({ rows, model, moments, order, ordered: orderedBy, backend }) => {
   const of = typeof order === "string" ? order : order.column;
   const method = `halves by ${of}, variance of the upper over the lower, F, one-sided against growing variance`;
   const head: TestHead = { name: "goldfeld-quandt", method, against };
-  const ordered = await orderedBy(keyOf(order, model));
+  const ordered = await orderedBy(await keyOf(order, moments));
   const middle = ordered.placeOf(Math.floor(ordered.n / 2));
   const { key } = ordered;
   if (!middle) return refused(head, "there are no rows");

@@ -1,0 +1,61 @@
+// Counts of what is drawn of the rows of a known fit, stretch by stretch, for all backends.
+
+import { countPairs, emptyGrid, widened } from "#base/grid.ts";
+import type { DiagnoseSums, DrawnRows } from "./backend.ts";
+
+/** Values of a stretch of rows; NaN where a row has no weight, and no standardised residual at leverage 1. */
+export interface DrawnValues {
+  fitted: Float64Array;
+  leverage: Float64Array;
+  standardised: Float64Array;
+  /** √w (y − ŷ). */
+  weighed: Float64Array;
+}
+
+/** Extremes of all rows up to the end of a stretch. */
+export type DrawnExtremes = Pick<
+  DiagnoseSums,
+  "minFitted" | "maxFitted" | "maxResidual" | "maxLeverage" | "maxStandardised"
+>;
+
+/** What is drawn, row after row: each stretch is counted while its values are near. */
+export class Drawing {
+  readonly #residuals: Float64Array;
+  #count = 0;
+  #residualFitted = emptyGrid();
+  #scaleLocation = emptyGrid();
+  #residualLeverage = emptyGrid();
+
+  /** @param n rows at most */
+  constructor(n: number) {
+    this.#residuals = new Float64Array(n);
+  }
+
+  add({ fitted, leverage, standardised, weighed }: DrawnValues, extremes: DrawnExtremes): void {
+    const ofFitted = { least: extremes.minFitted, most: extremes.maxFitted };
+    const about0 = (most: number) => ({ least: -most, most });
+    const from0 = (most: number) => ({ least: 0, most });
+    const { maxResidual, maxLeverage, maxStandardised } = extremes;
+    this.#residualFitted = widened(this.#residualFitted, ofFitted, about0(maxResidual));
+    this.#scaleLocation = widened(this.#scaleLocation, ofFitted, from0(Math.sqrt(maxStandardised)));
+    this.#residualLeverage = widened(this.#residualLeverage, from0(maxLeverage), about0(maxStandardised));
+    countPairs(this.#residualFitted, fitted, weighed);
+    countPairs(this.#residualLeverage, leverage, standardised);
+    const spread = standardised.map((value) => Math.sqrt(Math.abs(value)));
+    countPairs(this.#scaleLocation, fitted, spread);
+    for (const r of weighed) {
+      if (Number.isNaN(r)) continue;
+      this.#residuals[this.#count] = r;
+      this.#count += 1;
+    }
+  }
+
+  get drawn(): DrawnRows {
+    return {
+      residuals: this.#residuals.subarray(0, this.#count),
+      residualFitted: this.#residualFitted,
+      scaleLocation: this.#scaleLocation,
+      residualLeverage: this.#residualLeverage,
+    };
+  }
+}

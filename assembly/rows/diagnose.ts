@@ -5,6 +5,7 @@ import { packColumn, packRoots, padded } from "../shared/pack";
 import { addSquares, combine, combinePair } from "./combine";
 import { addSquareProducts, addSteps, addSums, clearSums, SUMS_BYTES } from "./diagnose-sums";
 import {
+  BASE,
   COOK,
   DFFITS,
   ERROR,
@@ -13,6 +14,7 @@ import {
   H,
   LEVEL,
   measureRows,
+  PLACES,
   ROOT,
   SCALARS,
   SQUARE,
@@ -20,7 +22,7 @@ import {
   WORK_COLUMNS,
 } from "./influence";
 import { addMultiple, fillColumn } from "./panel";
-import { offerColumn, topBytes } from "./top";
+import { offerColumn, threshold, topBytes } from "./top";
 
 /** Lists of rows beside one for each coefficient: by studentised residual, leverage, Cook's distance and DFFITS. */
 const LISTS: usize = 4;
@@ -80,13 +82,14 @@ export function diagnoseRows(
       addSquareProducts(work + SQUARE * STRIDE, panel + j * STRIDE, padded(length), state + SUMS_BYTES + j * 16);
     }
     offerRows(work, length, first + from, lists, nTop);
-    if (betas) {
-      const list = lists + LISTS * topBytes(nTop);
+    if (changes) {
       changeRows(whitened, p, betas, panel, work, length);
-      for (let j: usize = 0; j <= p; j++) {
-        offerColumn(panel + j * STRIDE, length, padded(length), first + from, list + j * topBytes(nTop), nTop);
-      }
-      if (changes) writeColumns(panel, p + 1, changes + from * 8, n, length);
+      offerChanges(panel, p, length, 0, first + from, lists, nTop);
+      writeColumns(panel, p + 1, changes + from * 8, n, length);
+    } else if (betas && nTop > 0) {
+      const picked = pickRows(whitened, p, work, length, leastChange(request, p, lists, nTop));
+      changeRows(whitened, p, betas, panel, work, picked);
+      offerChanges(panel, p, picked, work + PLACES * STRIDE, first + from, lists, nTop);
     }
     if (rows) writeColumns(work + measure * STRIDE, nMeasures, rows + from * 8, n, length);
   }
@@ -163,13 +166,64 @@ function multiply(x: usize, y: usize, length: usize): void {
   }
 }
 
+/** DFFITS and DFBETAS are rounded by less than this part. */
+const SLACK: f64 = 1 + 1e-9;
+
+/** What a |DFBETAS| must exceed to be in any list. Without an intercept its own are 0. */
+function leastChange(request: usize, p: usize, lists: usize, nTop: usize): f64 {
+  const size = topBytes(nTop);
+  const list = lists + LISTS * size;
+  let least: f64 = Infinity;
+  for (let j: usize = p > 0 && load<f64>(request, BASE) === 0 ? 1 : 0; j <= p; j++) {
+    least = Math.min(least, threshold(list + j * size, nTop));
+  }
+  return least;
+}
+
+/**
+ * Move the rows that may be in a list of DFBETAS to the front of the whitened columns and FACTOR, and write their places: none
+ * of a row's DFBETAS exceeds its DFFITS, by Cauchy and Schwarz. Returns how many there are.
+ */
+function pickRows(whitened: usize, p: usize, work: usize, length: usize, least: f64): usize {
+  const places = work + PLACES * STRIDE;
+  const dffits = work + DFFITS * STRIDE;
+  let picked: usize = 0;
+  for (let i: usize = 0; i < length; i++) {
+    if (!(Math.abs(load<f64>(dffits + i * 8)) * SLACK > least)) continue;
+    store<u32>(places + picked * 4, <u32>i);
+    picked++;
+  }
+  if (picked === length) return picked;
+  for (let j: usize = 0; j < p; j++) moveRows(whitened + j * STRIDE, places, picked);
+  moveRows(work + FACTOR * STRIDE, places, picked);
+  return picked;
+}
+
+function moveRows(z: usize, places: usize, count: usize): void {
+  for (let k: usize = 0; k < count; k++) store<f64>(z + k * 8, load<f64>(z + <usize>load<u32>(places + k * 4) * 8));
+}
+
+function offerChanges(
+  panel: usize,
+  p: usize,
+  length: usize,
+  places: usize,
+  from: usize,
+  lists: usize,
+  nTop: usize,
+): void {
+  const size = topBytes(nTop);
+  for (let j: usize = 0; j <= p; j++) {
+    offerColumn(panel + j * STRIDE, length, places, from, lists + (LISTS + j) * size, nTop);
+  }
+}
+
 function offerRows(work: usize, length: usize, from: usize, lists: usize, nTop: usize): void {
   const size = topBytes(nTop);
-  const rows = padded(length);
-  offerColumn(work + STUDENT * STRIDE, length, rows, from, lists, nTop);
-  offerColumn(work + H * STRIDE, length, rows, from, lists + size, nTop);
-  offerColumn(work + COOK * STRIDE, length, rows, from, lists + 2 * size, nTop);
-  offerColumn(work + DFFITS * STRIDE, length, rows, from, lists + 3 * size, nTop);
+  offerColumn(work + STUDENT * STRIDE, length, 0, from, lists, nTop);
+  offerColumn(work + H * STRIDE, length, 0, from, lists + size, nTop);
+  offerColumn(work + COOK * STRIDE, length, 0, from, lists + 2 * size, nTop);
+  offerColumn(work + DFFITS * STRIDE, length, 0, from, lists + 3 * size, nTop);
 }
 
 function writeColumns(z: usize, count: usize, out: usize, n: usize, length: usize): void {

@@ -19,7 +19,9 @@ export const WEIGHED: usize = 8;
 export const FACTOR: usize = 9;
 export const DELETED: usize = 10;
 export const SQUARE: usize = 11;
-export const WORK_COLUMNS: usize = 12;
+/** Places of picked rows, as u32. */
+export const PLACES: usize = 12;
+export const WORK_COLUMNS: usize = 13;
 
 /** Scalars of a request, by their place. */
 export const LEVEL: usize = 0;

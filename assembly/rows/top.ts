@@ -10,7 +10,7 @@ export function topBytes(nTop: usize): usize {
 }
 
 /** What a |value| must exceed to be listed. */
-function threshold(list: usize, nTop: usize): f64 {
+export function threshold(list: usize, nTop: usize): f64 {
   const count = <usize>load<f64>(list);
   return count < nTop ? -1 : Math.abs(load<f64>(list + ENTRIES_AT + (nTop - 1) * ENTRY_BYTES));
 }
@@ -50,14 +50,19 @@ function largest(z: usize, length: usize): f64 {
   return most;
 }
 
-/** Offer the rows of a panel column, the first of them row `from`, to a list; `padded` rows hold NaN past `length`. */
-export function offerColumn(z: usize, length: usize, padded: usize, from: usize, list: usize, nTop: usize): void {
+/**
+ * Offer the rows of a panel column to a list: row i is row `from` + i, or `from` + places[i] where places are given. The column
+ * is readable up to the next multiple of 4 rows.
+ */
+export function offerColumn(z: usize, length: usize, places: usize, from: usize, list: usize, nTop: usize): void {
+  if (nTop === 0) return;
   let least = threshold(list, nTop);
-  if (nTop === 0 || !(largest(z, padded) > least)) return;
+  if (!(largest(z, (length + 3) & ~3) > least)) return;
   for (let i: usize = 0; i < length; i++) {
     const value = load<f64>(z + i * 8);
     if (!(Math.abs(value) > least)) continue;
-    insert(list, nTop, value, <f64>(from + i));
+    const place = places ? <usize>load<u32>(places + i * 4) : i;
+    insert(list, nTop, value, <f64>(from + place));
     least = threshold(list, nTop);
   }
 }

@@ -18,6 +18,23 @@ export type DrawnExtremes = Pick<
   "minFitted" | "maxFitted" | "maxResidual" | "maxLeverage" | "maxStandardised"
 >;
 
+/** Turn each value x into √|x|. */
+function takeRoots(values: Float64Array): void {
+  for (let i = 0; i < values.length; i++) values[i] = Math.sqrt(Math.abs(values[i] as number));
+}
+
+/** Write the values that are no NaN to `out` from a place on; their number. */
+function keepNumbers(values: Float64Array, out: Float64Array, from: number): number {
+  let at = from;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (Number.isNaN(value)) continue;
+    out[at] = value;
+    at += 1;
+  }
+  return at - from;
+}
+
 /** What is drawn, row after row: each stretch is counted while its values are near. */
 export class Drawing {
   readonly #residuals: Float64Array;
@@ -31,6 +48,7 @@ export class Drawing {
     this.#residuals = new Float64Array(n);
   }
 
+  /** `standardised` is used up: fresh memory for as many roots costs more than the roots. */
   add({ fitted, leverage, standardised, weighed }: DrawnValues, extremes: DrawnExtremes): void {
     const ofFitted = { least: extremes.minFitted, most: extremes.maxFitted };
     const about0 = (most: number) => ({ least: -most, most });
@@ -41,13 +59,9 @@ export class Drawing {
     this.#residualLeverage = widened(this.#residualLeverage, from0(maxLeverage), about0(maxStandardised));
     countPairs(this.#residualFitted, fitted, weighed);
     countPairs(this.#residualLeverage, leverage, standardised);
-    const spread = standardised.map((value) => Math.sqrt(Math.abs(value)));
-    countPairs(this.#scaleLocation, fitted, spread);
-    for (const r of weighed) {
-      if (Number.isNaN(r)) continue;
-      this.#residuals[this.#count] = r;
-      this.#count += 1;
-    }
+    takeRoots(standardised);
+    countPairs(this.#scaleLocation, fitted, standardised);
+    this.#count += keepNumbers(weighed, this.#residuals, this.#count);
   }
 
   get drawn(): DrawnRows {

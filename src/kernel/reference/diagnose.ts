@@ -135,7 +135,7 @@ function topOf(values: ArrayLike<number>, nTop: number): TopRows {
 
 function drawnOf(measures: RowMeasures, weighed: Float64Array, sums: DiagnoseSums): DrawnRows {
   const drawing = new Drawing(weighed.length);
-  drawing.add({ ...measures, weighed }, sums);
+  drawing.add({ ...measures, standardised: measures.standardised.slice(), weighed }, sums);
   return drawing.drawn;
 }
 

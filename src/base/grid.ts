@@ -1,6 +1,6 @@
 // Counts of pairs of values in square grids that can be added exactly: cells are a power of 2 wide and start at multiples of
 // that, so that a finer grid becomes a coarser one by joining cells two to one. Which grid it is depends on the extremes
-// alone, never on how the values were cut into stretches.
+// alone, never on how the values were cut into stretches. A value that is too small to be a number in units of a cell is 0.
 
 /** Cells along an axis at most; an axis of two values or more has over a half as many. */
 export const GRID_CELLS = 64;

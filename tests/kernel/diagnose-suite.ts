@@ -1,6 +1,7 @@
 // The diagnostics pass: one suite for every backend.
 
 import { describe, expect, test } from "vitest";
+import { countPairs, type GridCounts } from "#base/grid.ts";
 import type { Backend, Block, DiagnoseRequest, DiagnoseSums, TopRows } from "#kernel/backend.ts";
 import { referenceBackend } from "#kernel/reference/backend.ts";
 import { expectClose, makeBlock, packedIndex } from "./data.ts";
@@ -115,6 +116,51 @@ export function diagnoseSuite(name: string, backend: () => Backend): void {
       expect(top.dfbetas).toEqual([]);
       await expectSame(backend(), block, { rows: false });
       await expectSame(backend(), block, { nTop: 0, changes: false });
+    });
+
+    test("lists of changes are the same whether or not those of every row are given out", async () => {
+      for (const [n, q, options] of [
+        [5000, 8, {}],
+        [3000, 3, { nTop: 25 }],
+        [2000, 6, { perWeight: 0 }],
+        [600, 1, {}],
+      ] as [number, number, Partial<DiagnoseRequest>][]) {
+        for (const weights of [undefined, "some-zero"] as const) {
+          const block = makeBlock({ n, q, ...(weights && { weights }) });
+          const of = async (rows: boolean) =>
+            (await backend().diagnose(block, await requestFor(block, { ...options, rows }))).top;
+          expect(await of(false)).toEqual(await of(true));
+        }
+      }
+    });
+
+    test("draws the rows with weight, and counts all of them", async () => {
+      for (const [n, weights] of [
+        [0, undefined],
+        [67, "some-zero"],
+        [20_000, undefined],
+        [9000, "some-zero"],
+      ] as const) {
+        const block = makeBlock({ n, q: 3, ...(weights && { weights }) });
+        const { rows, drawn } = await backend().diagnose(block, await requestFor(block, { drawn: true }));
+        const alone = await backend().diagnose(block, await requestFor(block, { rows: false, drawn: true }));
+        expect(alone.drawn).toEqual(drawn);
+        expect(alone.rows).toBeUndefined();
+        const { fitted = [], residual = [], rootWeight = [], leverage = [], standardised = [] } = rows ?? {};
+        const live = Array.from(fitted.keys()).filter((i) => (rootWeight[i] as number) > 0);
+        const weighed = live.map((i) => (residual[i] as number) * (rootWeight[i] as number));
+        expectClose(drawn?.residuals ?? [], weighed, 1e-13, 1);
+        const column = (of: ArrayLike<number>) => Float64Array.from(live, (i) => of[i] as number);
+        const grid = drawn?.residualLeverage as GridCounts;
+        const wanted = { ...grid, counts: new Uint32Array(grid.counts.length) };
+        countPairs(wanted, column(leverage), column(standardised));
+        expect(grid).toEqual(wanted);
+        const total = ({ counts }: GridCounts) => counts.reduce((sum, count) => sum + count, 0);
+        expect([drawn?.residualFitted, drawn?.scaleLocation].map((of) => total(of as GridCounts))).toEqual([
+          live.length,
+          live.length,
+        ]);
+      }
     });
 
     test("leverages sum to the rank, and a dependent column adds nothing", async () => {

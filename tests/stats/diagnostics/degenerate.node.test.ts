@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { Backend } from "#kernel/backend.ts";
+import { addedVariableOf } from "#stats/diagnostics/added-variable.ts";
 import { diagnosticsOf } from "#stats/diagnostics/diagnostics.ts";
 import { influenceOf } from "#stats/diagnostics/influence.ts";
 import { fitOls } from "#stats/models/ols.ts";
@@ -187,6 +188,9 @@ describe.each(backends)("diagnostics on $name", (backend) => {
     const rows = arrayRows({ columns: { x: upTo(9) }, y: upTo(9).map(wiggle) }, backend);
     const fit = await fitOls(arrayPlan({ columns: { x: [] }, y: [] }), rows, backend, { weighted: false });
     const other = arrayRows({ columns: { x: upTo(8) }, y: upTo(8).map(wiggle) }, backend);
-    await expect(diagnosticsOf(fit, other, backend)).rejects.toMatchObject({ code: "bad-argument", value: 8 });
+    const refused = { code: "bad-argument", value: 8 };
+    await expect(diagnosticsOf(fit, other, backend)).rejects.toMatchObject(refused);
+    await expect(influenceOf(fit, other, { from: 0, to: 3 })).rejects.toMatchObject(refused);
+    await expect(addedVariableOf(fit, other, backend, "x")).rejects.toMatchObject(refused);
   });
 });

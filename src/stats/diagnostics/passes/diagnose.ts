@@ -13,7 +13,7 @@ interface DiagnoseArgs {
 }
 
 /** √w (y − ŷ) of each row, part after part in the order of the rows, and counts. */
-export interface Drawn extends Omit<DrawnRows, "residuals"> {
+interface Drawn extends Omit<DrawnRows, "residuals"> {
   residuals: Float64Array[];
 }
 

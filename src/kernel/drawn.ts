@@ -1,7 +1,7 @@
 // Counts of what is drawn of the rows of a known fit, stretch by stretch, for all backends.
 
 import { countPairs, emptyGrid, widened } from "#base/grid.ts";
-import type { DiagnoseSums, DrawnRows } from "./backend.ts";
+import type { Block, DiagnoseSums, DrawnRows } from "./backend.ts";
 
 /** Values of a stretch of rows; NaN where a row has no weight, and no standardised residual at leverage 1. */
 export interface DrawnValues {
@@ -23,29 +23,18 @@ function takeRoots(values: Float64Array): void {
   for (let i = 0; i < values.length; i++) values[i] = Math.sqrt(Math.abs(values[i] as number));
 }
 
-/** Write the values that are no NaN to `out` from a place on; their number. */
-function keepNumbers(values: Float64Array, out: Float64Array, from: number): number {
-  let at = from;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    if (Number.isNaN(value)) continue;
-    out[at] = value;
-    at += 1;
-  }
-  return at - from;
-}
-
 /** What is drawn, row after row: each stretch is counted while its values are near. */
 export class Drawing {
   readonly #residuals: Float64Array;
+  readonly #weighted: boolean;
   #count = 0;
   #residualFitted = emptyGrid();
   #scaleLocation = emptyGrid();
   #residualLeverage = emptyGrid();
 
-  /** @param n rows at most */
-  constructor(n: number) {
+  constructor({ n, weights }: Pick<Block, "n" | "weights">) {
     this.#residuals = new Float64Array(n);
+    this.#weighted = weights !== undefined;
   }
 
   /** `standardised` is used up: fresh memory for as many roots costs more than the roots. */
@@ -61,7 +50,14 @@ export class Drawing {
     countPairs(this.#residualLeverage, leverage, standardised);
     takeRoots(standardised);
     countPairs(this.#scaleLocation, fitted, standardised);
-    this.#count += keepNumbers(weighed, this.#residuals, this.#count);
+    this.#keep(weighed);
+  }
+
+  /** Only rows without weight, of which a block without weights has none, have no residual. */
+  #keep(weighed: Float64Array): void {
+    const kept = this.#weighted ? weighed.filter((r) => !Number.isNaN(r)) : weighed;
+    this.#residuals.set(kept, this.#count);
+    this.#count += kept.length;
   }
 
   get drawn(): DrawnRows {

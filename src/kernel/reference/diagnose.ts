@@ -133,8 +133,8 @@ function topOf(values: ArrayLike<number>, nTop: number): TopRows {
   return { values: Float64Array.from(best, (i) => values[i] as number), rows: Float64Array.from(best) };
 }
 
-function drawnOf(measures: RowMeasures, weighed: Float64Array, sums: DiagnoseSums): DrawnRows {
-  const drawing = new Drawing(weighed.length);
+function drawnOf(block: Block, measures: RowMeasures, weighed: Float64Array, sums: DiagnoseSums): DrawnRows {
+  const drawing = new Drawing(block);
   drawing.add({ ...measures, standardised: measures.standardised.slice(), weighed }, sums);
   return drawing.drawn;
 }
@@ -176,6 +176,7 @@ export function diagnose(block: Block, request: DiagnoseRequest): Diagnosis {
     ...(request.rows && { rows: measures }),
     ...(request.drawn && {
       drawn: drawnOf(
+        block,
         measures,
         column(({ weighed }) => weighed),
         found.sums,

@@ -166,7 +166,7 @@ export function diagnose(kernel: Kernel, block: Block, request: DiagnoseRequest)
   const values = () => arena.f64(state, size / 8);
   const measures = vectorsOf(request.rows ? MEASURES.length : 0, block.n);
   const dfbetas = vectorsOf(request.rows && changes ? p + 1 : 0, block.n);
-  const drawing = request.drawn ? new Drawing(block.n) : null;
+  const drawing = request.drawn ? new Drawing(block) : null;
   const first = request.rows ? 0 : FIRST_DRAWN;
   const end = drawing ? DRAWN_END : measures.length;
   const nMeasures = Math.max(0, end - first);

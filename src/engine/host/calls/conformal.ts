@@ -12,7 +12,7 @@ import type {
   SplitConformalCall,
 } from "../../contract.ts";
 import { groupsOf } from "../groups.ts";
-import { badOption } from "../options.ts";
+import { badOption, requireUsed } from "../options.ts";
 import { type CallContext, planned, plannedRows } from "../planned.ts";
 
 export async function calibrate(context: CallContext, fit: Fit, options: CalibrateOptions): Promise<Calibration> {
@@ -44,8 +44,10 @@ function rowOptions({ missing }: Pick<CoverageOptions, "missing">): Pick<Coverag
   return missing === undefined ? {} : { missing };
 }
 
-function judged(fit: Fit, { interval = "prediction", level = 0.95, calibration }: CoverageOptions): JudgedInterval {
-  if (interval === "conformal") return { kind: interval, calibration: requireCalibration(calibration, undefined) };
+function judged(fit: Fit, options: CoverageOptions): JudgedInterval {
+  const { interval = "prediction", level = 0.95, calibration } = options;
+  if (interval === "conformal") return { kind: interval, calibration: requireCalibration(calibration, options.level) };
+  requireUsed("calibration", calibration, false, "interval is conformal");
   if (interval !== "confidence" && interval !== "prediction") {
     throw badOption("interval", '"confidence", "prediction" or "conformal"', interval);
   }

@@ -8,7 +8,7 @@ import { retransformed } from "#stats/features/retransform.ts";
 import { intervalOf, predictorOf } from "#stats/models/predict.ts";
 import type { Fit } from "#stats/types.ts";
 import type { Prediction, PredictOptions } from "../../contract.ts";
-import { badOption } from "../options.ts";
+import { badOption, requireUsed } from "../options.ts";
 import type { CallContext } from "../planned.ts";
 import { requireCalibration } from "./conformal.ts";
 
@@ -57,6 +57,9 @@ function checkOptions(fit: Fit, options: PredictOptions): void {
   if (retransform !== "median" && retransform !== "smearing") {
     throw badOption("retransform", '"median" or "smearing"', retransform);
   }
+  requireUsed("retransform", options.retransform, scale === "response", "scale is response");
+  requireUsed("calibration", calibration, interval === "conformal", "interval is conformal");
+  requireUsed("level", level, interval !== undefined, "an interval is asked for");
 }
 
 /** Lower and upper ends where an interval is asked for. */

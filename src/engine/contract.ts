@@ -228,6 +228,7 @@ export interface FitOptions extends Partial<PenaltyOptions> {
 }
 
 export interface PredictOptions {
+  /** Of the mean, or of one new response of weight 1, whatever the weights of the fit. */
   interval?: "confidence" | "prediction" | "conformal";
   /** Coverage of the interval, in (0, 1). Default 0.95; conformal intervals have that of their calibration. */
   level?: number;
@@ -291,6 +292,7 @@ export interface InfluenceOptions extends FitRowsOptions {
 /** One value a row; NaN where a predictor is missing. */
 export interface Prediction {
   fitted: Float64Array;
+  /** NaN in every row where the fit has no residual degree of freedom, and so no sigma; `Fit.reasons` says so. */
   lower?: Float64Array;
   upper?: Float64Array;
 }

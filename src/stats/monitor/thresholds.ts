@@ -23,7 +23,11 @@ export const THRESHOLDS: Readonly<Record<EffectName, Threshold>> = {
     source: "in standard deviations of the reference; a shift by so many, see meanDifference",
   },
   meanDifference: { small: 0.1, large: 0.25, source: BALANCE },
-  varianceRatio: { small: 1.25, large: 2, source: "rule of thumb for covariates of two groups: 4/5 to 5/4 is near, beyond 1/2 or 2 is far" },
+  varianceRatio: {
+    small: 1.25,
+    large: 2,
+    source: "rule of thumb for covariates of two groups: 4/5 to 5/4 is near, beyond 1/2 or 2 is far",
+  },
   cramersV: { small: 0.1, large: 0.5, source: "rule of thumb: Cohen's small and large w" },
   missingDifference: { small: 0.01, large: 0.05, source: "a choice of this project: 1 and 5 rows in a hundred" },
   correlationDifference: { small: 0.1, large: 0.5, source: "rule of thumb: Cohen's small and large q" },

@@ -7,6 +7,7 @@ import type {
   BootstrapOptions,
   Calibration,
   CalibrationOptions,
+  Correction,
   DiagnoseOptions,
   Fit,
   FoldOptions,
@@ -77,6 +78,12 @@ export interface PredictOptions {
    * intervals are transformed; those of a confidence interval bound what is predicted.
    */
   retransform?: "median" | "smearing";
+}
+
+/** How p-values of many correlations are corrected. */
+export interface MomentsShiftOptions {
+  /** Default "benjamini-hochberg". */
+  correction?: Correction;
 }
 
 /** Which rows a profile is made of, and at which powers it is told. */

@@ -215,6 +215,56 @@ describe("table.drift(profile, options)", () => {
   });
 });
 
+describe("engine.momentsShift(reference, current)", () => {
+  const formula = "y ~ x";
+  const momentsOf = async (n: number, shift: number) => {
+    const table = await engine.fromColumns(columns(n, shift));
+    const moments = await table.moments(formula);
+    return { table, moments };
+  };
+
+  it("is the comparison of moments that a drift report holds", async () => {
+    const before = await momentsOf(300, 0);
+    const after = await momentsOf(200, 0.4);
+    const shift = await engine.momentsShift(before.moments, JSON.parse(JSON.stringify(after.moments)));
+    const profile = await before.table.driftProfile({ columns: ["x", "y"] });
+    const { moments } = await after.table.drift(profile);
+    expect(shift.n).toEqual({ reference: 300, current: 200 });
+    for (const { name, meanDifference, varianceRatio } of shift.columns) {
+      const wanted = moments?.columns.find((column) => column.name === name);
+      expectNear(meanDifference.value as number, wanted?.meanDifference.value as number, 1e-12);
+      expectNear(varianceRatio.value as number, wanted?.varianceRatio.value as number, 1e-12);
+    }
+    expectNear(shift.hotelling?.t2 as number, moments?.hotelling?.t2 as number, 1e-9);
+    expectNear(shift.correlations?.frobenius as number, moments?.correlations?.frobenius as number, 1e-9);
+    expect(shift.columns[0]?.meanDifference.size).toBe("large");
+  });
+
+  it("is nothing between Moments and themselves", async () => {
+    const { moments } = await momentsOf(50, 0);
+    const shift = await engine.momentsShift(moments, moments, { correction: "benjamini-yekutieli" });
+    expect(
+      shift.columns.map(({ meanDifference, varianceRatio }) => [meanDifference.value, varianceRatio.value]),
+    ).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+    expect(shift.correlations?.frobenius).toBe(0);
+  });
+
+  it("refuses what are no Moments, share no column, or a correction that is not there", async () => {
+    const { moments } = await momentsOf(50, 0);
+    const other = { ...moments, names: ["a", "b"] };
+    const unsound = { ...moments, scatter: [1, 2, 1] };
+    await expect(engine.momentsShift({} as never, moments)).rejects.toMatchObject({ code: "bad-argument" });
+    await expect(engine.momentsShift(moments, unsound)).rejects.toMatchObject({ code: "bad-argument" });
+    await expect(engine.momentsShift(moments, other)).rejects.toMatchObject({ code: "bad-argument" });
+    await expect(engine.momentsShift(moments, moments, { correction: "holm" as never })).rejects.toMatchObject({
+      message: 'correction: must be "benjamini-hochberg" or "benjamini-yekutieli"; got holm',
+    });
+  });
+});
+
 describe("chowFromFits(pooled, reference, current) and coefficientShift(reference, current)", () => {
   const { x1, x2, y, border, chow, predictive, z } = reference.chow;
   const fitOf = async (from: number, to: number) => {

@@ -22,9 +22,9 @@ function run(program: string): { status: number | null; stdout: string; stderr: 
   }
 }
 
-/** Names of what an interface of the contract can be asked. */
-function callsOf(contract: string, name: string): string[] {
-  const body = new RegExp(`export interface ${name} \\{\\n(.*?)\\n\\}`, "s").exec(contract)?.[1] ?? "";
+/** Names of what an interface of the API can be asked. */
+function callsOf(api: string, name: string): string[] {
+  const body = new RegExp(`export interface ${name} \\{\\n(.*?)\\n\\}`, "s").exec(api)?.[1] ?? "";
   return [...body.matchAll(/^ {2}(\w+)\(/gm)].map(([, call]) => call as string);
 }
 
@@ -48,11 +48,11 @@ describe("docs/engine.md", () => {
   });
 
   it("names every call of tables and of the engine, and every function", () => {
-    const contract = readFileSync("src/engine/contract.ts", "utf8");
+    const api = readFileSync("src/engine/api.ts", "utf8");
     const functions = [...readFileSync("src/stats/pure.ts", "utf8").matchAll(/[{,] (?!type )([a-z]\w*)/g)].map(
       ([, name]) => name as string,
     );
-    const names = [...callsOf(contract, "TableHandle"), ...callsOf(contract, "Engine"), ...functions];
+    const names = [...callsOf(api, "TableHandle"), ...callsOf(api, "Engine"), ...functions];
     expect(names.length).toBeGreaterThan(40);
     expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(page))).toEqual([]);
   });

@@ -292,6 +292,27 @@ describe("chowFromFits(pooled, reference, current) and coefficientShift(referenc
     expectNear(test?.f, predictive[0]);
   });
 
+  it("compare windows of one table by weights of 0 and 1", async () => {
+    const table = await engine.fromColumns({ x1, x2, y });
+    const rows = (from: number, to: number) =>
+      Float64Array.from({ length: y.length }, (_, i) => Number(i >= from && i < to));
+    const [pooled, before, after] = await Promise.all(
+      [rows(0, y.length), rows(0, border), rows(border, y.length)].map((weights) =>
+        table.fit("y ~ x1 + x2", { weights }),
+      ),
+    );
+    if (!pooled || !before || !after) throw new Error("three fits were asked for");
+    const test = chowFromFits(pooled, before, after);
+    expectNear(test?.f, chow[0], 1e-9);
+    expectAllNear(
+      coefficientShift(before, after).map((shift) => shift.z),
+      z,
+      1e-9,
+    );
+    const { tests } = await table.diagnostics(await table.fit("y ~ x1 + x2"), { tests: ["chow"], split: border });
+    expectNear(tests[0]?.statistic, chow[0], 1e-9);
+  });
+
   it("refuse fits whose rows do not add up", async () => {
     const [first, all] = [await fitOf(0, 30), await fitOf(0, 50)];
     expect(() => chowFromFits(all, first, first)).toThrow("must add up to the 50 of both; got 60");

@@ -11,6 +11,7 @@ import type {
   SplitConformal,
   SplitConformalCall,
 } from "../../contract.ts";
+import { requireFit } from "../fit-given.ts";
 import { groupsOf } from "../groups.ts";
 import { badOption, requireUsed } from "../options.ts";
 import { type CallContext, planned, plannedRows } from "../planned.ts";
@@ -34,10 +35,6 @@ export async function coverage(context: CallContext, fit: Fit, options: Coverage
   const { rows } = plannedRows(context, fit.plan, rowOptions(options));
   const by = options.by === undefined ? null : groupsOf(context.table, "by", options.by);
   return coverageOf(fit, rows, judged(fit, options), by);
-}
-
-function requireFit(fit: Fit): void {
-  if (!fit?.plan || !fit.covariance) throw badOption("fit", "a result of fit()", fit);
 }
 
 function rowOptions({ missing }: Pick<CoverageOptions, "missing">): Pick<CoverageOptions, "missing"> {

@@ -20,5 +20,6 @@ export function levelAfter(level: Split, beta: readonly Split[], move: readonly 
     low += sum - (next - back) + (product - back) + productError(value, distance, product) + correction * distance;
     sum = next;
   }
-  return sum + low;
+  // Beyond some 1e300 a factor cannot be split for the error of its product.
+  return Number.isFinite(low) ? sum + low : sum;
 }

@@ -31,7 +31,9 @@ const SAME_WEIGHT = 1e-9;
 /** @throws LeastwiseError `bad-argument` unless the rows are as many, and weigh as much, as the fit's */
 export function requireSameRows(fit: Fit, { n, weight }: RowCount): void {
   const wanted = fit.covariance.weight;
-  if (n === fit.n && Math.abs(weight - wanted) <= SAME_WEIGHT * wanted) return;
-  const message = `table: must hold the rows of the fit, ${fit.n} of weight ${wanted} in all; got ${n} of weight ${weight}`;
-  throw new LeastwiseError("bad-argument", message, { value: n });
+  // A fit of frequencies counts the rows that they stand for.
+  const counted = fit.weightsAre === "frequency" ? Math.round(weight) : n;
+  if (counted === fit.n && Math.abs(weight - wanted) <= SAME_WEIGHT * wanted) return;
+  const message = `table: must hold the rows of the fit, ${fit.n} of weight ${wanted} in all; got ${counted} of weight ${weight}`;
+  throw new LeastwiseError("bad-argument", message, { value: counted });
 }

@@ -78,8 +78,8 @@ export function contrastsOf(
     const standardError = variances === null ? null : Math.sqrt(Math.max(0, variances[r] as number));
     const t = standardError === null || standardError === 0 ? null : (estimate - value) / standardError;
     const p = t === null ? null : 2 * studentTUpperTail(Math.abs(t), df);
-    const ci: Contrast["ci"] =
-      standardError === null ? null : [estimate - reach * standardError, estimate + reach * standardError];
+    const ends = [estimate - reach * (standardError ?? 0), estimate + reach * (standardError ?? 0)] as const;
+    const ci: Contrast["ci"] = standardError !== null && ends.every(Number.isFinite) ? [...ends] : null;
     return { hypothesis, estimate, value, standardError, t, p, ci };
   });
 }

@@ -33,7 +33,15 @@ export function standardizedCoefficients(fit: Fit): StandardizedCoefficients {
       return [{ term: name, value: null, standardError: null }];
     }
     if (error === null) reasons.push({ field: `standardError[${name}]`, reason: "the fit has no standard errors" });
-    return [{ term: name, value: value * ratio, standardError: error === null ? null : error * ratio }];
+    const scaled = value * ratio;
+    if (!Number.isFinite(scaled)) {
+      reasons.push({
+        field: `standardized[${name}]`,
+        reason: "the squares of its column or the response leave the range",
+      });
+      return [{ term: name, value: null, standardError: null }];
+    }
+    return [{ term: name, value: scaled, standardError: error === null ? null : error * ratio }];
   });
   return { unit: "sd of response per sd of predictor", standardized, reasons };
 }

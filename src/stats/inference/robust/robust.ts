@@ -79,6 +79,10 @@ async function neweyWest(
   { fit, model, rows, backend }: Context,
 ): Promise<Middle> {
   const lag = given ?? defaultLag(fit.n);
+  if (model.counted) {
+    const message = "weights: must not be frequencies for newey-west, as equal rows have no order; got frequencies";
+    throw new LeastwiseError("weights", message, { value: "frequency" });
+  }
   if (lag >= fit.n) {
     const message = `lag: must be below the number of rows, ${fit.n}; got ${lag}`;
     throw new LeastwiseError("bad-argument", message, { value: lag });
@@ -121,11 +125,11 @@ function withoutRows(fit: Fit, type: RobustType): RobustTable | null {
  * HC0 Σ x x′ w² e² (White 1980); HC1 that times n/(n − rank); HC2 and HC3 with e² over (1 − h) and (1 − h)² (MacKinnon and
  * White 1985). Clusters: the Gram of the score sums (CR0), times G/(G − 1)·(n − 1)/(n − rank) (CR1). Newey and West (1987):
  * Bartlett weights 1 − l/(lag + 1), neither prewhitened nor corrected for rank. Tails are t's on n − rank degrees of
- * freedom, on G − 1 for clusters. Rows of weight 0 count as absent. A perfect fit has standard errors of 0, and a row of
+ * freedom, on G − 1 for clusters. Rows of weight 0 count as absent, and a row with a frequency as so many rows. A perfect fit has standard errors of 0, and a row of
  * leverage 1 leaves HC2 and HC3 without a value, with the reason.
  *
  * @throws LeastwiseError `bad-argument` for a lag of n or more, and for rows that are not the fit's; `missing-values` where
- * a row of the model has no cluster
+ * a row of the model has no cluster; `weights` for frequencies with Newey and West's
  */
 export async function robust(fit: Fit, rows: Rows, backend: Backend, request: RobustRequest): Promise<RobustTable> {
   const known = withoutRows(fit, request.type);

@@ -13,6 +13,8 @@ export interface FittedModel {
   columns: Int32Array;
   intercept: boolean;
   weight: number;
+  /** Whether a row of weight w stands for w equal rows, each with a leverage of its own. */
+  counted: boolean;
   /** Residuals are divided by it, so that their squares neither overflow nor vanish. */
   sigma: number;
 }
@@ -23,12 +25,18 @@ export interface Scores {
   columns: NumericColumn[];
   /** w e/sigma a row. */
   score: Float64Array;
-  /** w (1/W + ‖R⁻ᵀ(x − centre)‖²) a row, where it was asked for. */
+  /** w (1/W + ‖R⁻ᵀ(x − centre)‖²) a row, where it was asked for; without w of rows that are counted. */
   leverage: Float64Array | null;
 }
 
 export function fittedModel(fit: Fit, sigma: number): FittedModel {
-  return { ...predictorOf(fit), intercept: fit.plan.intercept, weight: fit.covariance.weight, sigma };
+  return {
+    ...predictorOf(fit),
+    intercept: fit.plan.intercept,
+    weight: fit.covariance.weight,
+    counted: fit.weightsAre === "frequency",
+    sigma,
+  };
 }
 
 /** Residuals and leverages of one block; the response is its last column. */
@@ -52,7 +60,7 @@ export async function scoresOf(
   const leverage = withLeverage && quadratic ? quadratic : null;
   const constant = model.intercept ? 1 / model.weight : 0;
   if (leverage) for (let i = 0; i < n; i++) leverage[i] = (leverage[i] as number) + constant;
-  for (const values of leverage ? [score, leverage] : [score]) {
+  for (const values of leverage && !model.counted ? [score, leverage] : [score]) {
     if (weights) for (let i = 0; i < n; i++) values[i] = (values[i] as number) * (weights[i] as number);
   }
   return { n, columns, score, leverage };

@@ -20,12 +20,15 @@ export function shuffle(
   const network = arena.take(keys.byteLength);
   arena.i32(network, keys.length).set(keys);
   const places = arena.take(Math.min(AT_ONCE, length) * 4);
-  const out = new Int32Array(length);
-  for (let at = 0; at < length; at += AT_ONCE) {
+  const stretch = (at: number): Int32Array => {
     const size = Math.min(AT_ONCE, length - at);
     call.shuffle_places(from + at, size, order.n, low, high, network, places);
     if (parts !== undefined) call.shuffle_parts(places, size, parts);
-    out.set(arena.i32(places, size), at);
-  }
+    return arena.i32(places, size);
+  };
+  // A copy need not be cleared first.
+  if (length <= AT_ONCE) return stretch(0).slice();
+  const out = new Int32Array(length);
+  for (let at = 0; at < length; at += AT_ONCE) out.set(stretch(at), at);
   return out;
 }

@@ -82,6 +82,7 @@ export function robust(context: CallContext, fit: Fit, options: RobustOptions): 
   const { weights } = options;
   requireWeightsOf(fit, weights);
   const request = requestOf(context.table, options);
-  const { rows } = plannedRows(context, fit.plan, weights === undefined ? {} : { weights });
+  const { weightsAre = "analytic" } = fit;
+  const { rows } = plannedRows(context, fit.plan, weights === undefined ? {} : { weights, weightsAre });
   return robustOf(fit, rows, context.backend, request);
 }

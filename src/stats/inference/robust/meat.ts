@@ -1,7 +1,8 @@
-// The middle of White's estimator: Σ a x x′ with a = (w e/sigma)² over (1 − leverage) to the power of the type.
+// The middle of White's estimator: Σ a x x′ with a = (w e/sigma)² over (1 − leverage) to the power of the type. A row that
+// stands for w equal ones is w times that of one of them: w (e/sigma)².
 
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
-import type { BlockMoments } from "#kernel/backend.ts";
+import type { BlockMoments, NumericColumn } from "#kernel/backend.ts";
 import { packedIndex } from "../../moments/packed.ts";
 import type { RowPass } from "../../rows.ts";
 import { addCounts, countRows, type FittedModel, type RowCount, type Scores, scoresOf } from "./scores.ts";
@@ -26,11 +27,13 @@ export interface Meat {
   firstSaturated: number;
 }
 
-function weightsOf({ n, score, leverage }: Scores, power: number): Float64Array {
+/** `counts`: how many equal rows each stands for; absent where weights are none. */
+function weightsOf({ n, score, leverage }: Scores, power: number, counts?: NumericColumn): Float64Array {
   const a = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     const left = leverage ? 1 - (leverage[i] as number) : 1;
-    a[i] = left <= SATURATED ? 0 : (score[i] as number) ** 2 / (power === 2 ? left * left : left);
+    const square = (score[i] as number) ** 2 / (counts?.[i] || 1);
+    a[i] = left <= SATURATED ? 0 : square / (power === 2 ? left * left : left);
   }
   return a;
 }
@@ -38,12 +41,12 @@ function weightsOf({ n, score, leverage }: Scores, power: number): Float64Array 
 export const meatPass: RowPass<MeatArgs, Meat> = {
   async run(block, { model, power }, backend) {
     const scores = await scoresOf(block, model, backend, power > 0);
-    const a = weightsOf(scores, power);
+    const a = weightsOf(scores, power, model.counts ? block.weights : undefined);
     const { n, columns } = scores;
     const saturated = (scores.leverage ?? new Float64Array()).reduce((sum, h) => sum + (1 - h <= SATURATED ? 1 : 0), 0);
     const at = saturated === 0 ? 0 : (scores.leverage?.findIndex((h) => 1 - h <= SATURATED) ?? 0);
     return {
-      rows: countRows(block),
+      rows: countRows(block, model),
       moments: columns.length === 0 ? null : await backend.moments({ n, columns, weights: a }),
       weight: a.reduce((sum, v) => sum + v, 0),
       nSaturated: saturated,

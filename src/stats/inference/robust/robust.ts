@@ -113,6 +113,14 @@ function requireSameRows(fit: Fit, { n, weight }: RowCount): void {
   throw new LeastwiseError("bad-argument", message, { value: n });
 }
 
+/** @throws LeastwiseError `weights` where a row stands for several, which no order tells apart */
+function requireOrder({ weightsAre }: Fit): void {
+  if (weightsAre !== "frequency") return;
+  const message =
+    "weights: must not be frequencies for newey-west, which needs rows one after another; got a fit with frequency weights";
+  throw new LeastwiseError("weights", message, { value: weightsAre });
+}
+
 /**
  * The model with its level at the centre from the rows: a fit keeps the intercept at 0, whose rounding is that of a large
  * number where a column is far from 0.
@@ -149,13 +157,15 @@ function withoutRows(fit: Fit, type: RobustType): RobustTable | null {
  * HC0 Σ x x′ w² e² (White 1980); HC1 that times n/(n − rank); HC2 and HC3 with e² over (1 − h) and (1 − h)² (MacKinnon and
  * White 1985). Clusters: the Gram of the score sums (CR0), times G/(G − 1)·(n − 1)/(n − rank) (CR1). Newey and West (1987):
  * Bartlett weights 1 − l/(lag + 1), neither prewhitened nor corrected for rank. Tails are t's on n − rank degrees of
- * freedom, on G − 1 for clusters. Rows of weight 0 count as absent. A perfect fit has standard errors of 0, and a row of
- * leverage 1 leaves HC2 and HC3 without a value, with the reason.
+ * freedom, on G − 1 for clusters. Rows of weight 0 count as absent; one whose weight is a frequency w stands for w rows of
+ * one cluster, each with a leverage of its own. A perfect fit has standard errors of 0, and a row of leverage 1 leaves HC2
+ * and HC3 without a value, with the reason.
  *
- * @throws LeastwiseError `bad-argument` for a lag of n or more, and for rows that are not the fit's; `missing-values` where
- * a row of the model has no cluster
+ * @throws LeastwiseError `bad-argument` for a lag of n or more, and for rows that are not the fit's; `weights` for Newey and
+ * West's where weights are frequencies; `missing-values` where a row of the model has no cluster
  */
 export async function robust(fit: Fit, rows: Rows, backend: Backend, request: RobustRequest): Promise<RobustTable> {
+  if (request.type === "newey-west") requireOrder(fit);
   const known = withoutRows(fit, request.type);
   if (known) return known;
   const model = await levelled(fit, rows);

@@ -85,7 +85,7 @@ function rowsOfPlan(
   return weights ? { ...planned, weighted: true, weightsAre } : { ...planned, weighted: false };
 }
 
-function checkRowOptions(options: RowOptions): RowOptions {
+export function checkRowOptions(options: RowOptions): RowOptions {
   const { missing = "drop", weights, weightsAre } = options;
   if (missing !== "drop" && missing !== "error") throw badOption("missing", '"drop" or "error"', missing);
   if (weightsAre !== undefined && weightsAre !== "analytic" && weightsAre !== "frequency") {
@@ -97,18 +97,33 @@ function checkRowOptions(options: RowOptions): RowOptions {
   return options;
 }
 
-/** The columns of moments that a formula names. Weights and dropped rows are in the moments already. */
-function plannedOnMoments(moments: Moments, formula: string, options: RowOptions): Planned {
+/**
+ * Weights and dropped rows are in moments already.
+ *
+ * @throws LeastwiseError `rows-needed` for weights; `missing-values` where rows were left out that must not be
+ */
+export function checkMomentsOptions(moments: Moments, options: RowOptions): void {
   if (options.weights !== undefined) throw rowsNeeded("weights");
-  const { nDropped = 0, weightsAre } = moments;
+  const { nDropped = 0 } = moments;
   if (options.missing === "error" && nDropped > 0) {
     const message = `moments: must be of rows without a missing value where missing is "error"; got ${nDropped} left out`;
     throw new LeastwiseError("missing-values", message, { value: nDropped });
   }
-  const { plan, places } = planNamed(formula, moments);
+}
+
+/** Rows of a plan on moments: `places` are those of its columns, then of the response, among the names. */
+export function rowsOfNamed(moments: Moments, plan: Plan, places: readonly number[]): Rows {
   const names = [...plan.columns.map(({ name }) => name), plan.response.label];
   const folds = moments.folds?.map((fold) => ({ ...subsetMoments(fold, places), names }));
-  const rows = momentsRows({ ...subsetMoments(moments, places), names, plan, ...(folds && { folds }) });
+  return momentsRows({ ...subsetMoments(moments, places), names, plan, ...(folds && { folds }) });
+}
+
+/** The columns of moments that a formula names. */
+function plannedOnMoments(moments: Moments, formula: string, options: RowOptions): Planned {
+  checkMomentsOptions(moments, options);
+  const { weightsAre } = moments;
+  const { plan, places } = planNamed(formula, moments);
+  const rows = rowsOfNamed(moments, plan, places);
   const planned = { plan, rows, nRows: null };
   return weightsAre ? { ...planned, weighted: true, weightsAre } : { ...planned, weighted: false };
 }

@@ -38,8 +38,11 @@ export interface Planned {
   nRows: number | null;
 }
 
-/** Row options, and whether the model may have more columns than all products of them are worth. */
-export type PlanOptions = RowOptions & { wide?: boolean };
+/**
+ * Row options; whether the model may have more columns than all products of them are worth, and whether its rows are to
+ * be those of `positive` weight alone.
+ */
+export type PlanOptions = RowOptions & { wide?: boolean; positive?: boolean };
 
 /** Values of a superblock of the widest design: 1 GB. */
 const WIDEST_VALUES = 2 ** 27;
@@ -74,13 +77,14 @@ function shufflerOf(backend: Backend): ShuffleRows {
 function rowsOfPlan(
   { table, backend, pace }: CallContext,
   plan: Plan,
-  options: RowOptions,
+  options: PlanOptions,
   shuffle: ShuffleRows | null,
 ): Planned {
   const { missing, weightsAre = "analytic" } = checkRowOptions(options);
   const weights = options.weights === undefined ? null : weightsOf(table, options.weights, weightsAre);
   if (missing === "error") refuseMissing(table, [...plan.variables, ...(weights?.column ? [weights.column] : [])]);
-  const rows = rowsOf({ plan, table, weights, backend, pace, shuffle });
+  const { positive = false } = options;
+  const rows = rowsOf({ plan, table, weights, backend, pace, shuffle, positive });
   const planned = { plan, rows, nRows: table.nRows };
   return weights ? { ...planned, weighted: true, weightsAre } : { ...planned, weighted: false };
 }

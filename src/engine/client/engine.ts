@@ -24,7 +24,7 @@ import { type Environment, environmentHere } from "./environment.ts";
 import { closedError, LeastwiseError } from "./errors.ts";
 import { columnsOrigin, csvOrigin, generatedOrigin, momentsOrigin, type Origin } from "./origin.ts";
 import { type Program, program, type Started, start } from "./start.ts";
-import { type Hosts, Table } from "./table.ts";
+import { type Hosts, openTable } from "./table.ts";
 
 /**
  * Start an engine: in a worker, or in process where none may start (or `workers` is 0).
@@ -129,12 +129,12 @@ class LocalEngine implements Engine, Hosts {
     return connection;
   }
 
-  async #open(origin: () => Origin, { signal, onProgress }: CallOptions): Promise<Table> {
+  async #open(origin: () => Origin, { signal, onProgress }: CallOptions): Promise<TableHandle> {
     if (this.#closed) throw closedError("engine");
     signal?.throwIfAborted();
     const options: CallOptions = {};
     if (signal) options.signal = signal;
     if (onProgress) options.onProgress = onProgress;
-    return Table.open(this, origin(), options);
+    return openTable(this, origin(), options);
   }
 }

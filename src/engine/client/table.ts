@@ -1,70 +1,16 @@
 // A table on the page's side: a handle to rows that live in a host, and the recipe to have them again when that dies.
 
-import { transfer } from "comlink";
 import type {
-  AddedVariable,
-  AnovaOptions,
-  AnovaTable,
-  Bootstrap,
-  BoxCoxOptions,
-  BoxCoxProfile,
-  CalibrateOptions,
-  Calibration,
   CallId,
   CallOptions,
   ColumnInfo,
   ComputeApi,
-  CoverageOptions,
-  CrossValidateOptions,
-  CrossValidation,
   CsvDialect,
-  Diagnostics,
-  DiagnosticsOptions,
-  DriftOptions,
-  DriftProfile,
-  DriftProfileOptions,
-  DriftReport,
-  Fit,
-  FitOptions,
-  FitRowsOptions,
-  GroupCoverage,
-  HypothesisMatrix,
-  HypothesisOptions,
-  HypothesisTest,
-  Influence,
-  InfluenceOptions,
-  Jackknife,
-  LearningCurve,
-  MarginalMeans,
-  MarginalMeansOptions,
-  Metrics,
-  ModelComparison,
-  Moments,
-  MomentsOptions,
-  Path,
-  Prediction,
-  PredictOptions,
-  PreviewRow,
-  RobustOptions,
-  RobustTable,
-  RollingOrigin,
-  RollingOriginCall,
-  RowOptions,
-  Selection,
-  SelectOptions,
-  SplitConformal,
-  SplitConformalCall,
-  StandardizedCoefficients,
-  TableBootstrapOptions,
   TableCalls,
   TableEdit,
   TableHandle,
   TableId,
   TableInfo,
-  TableJackknifeOptions,
-  TableLearningCurveOptions,
-  TableMetricsOptions,
-  TablePathOptions,
 } from "../contract.ts";
 import { abortable } from "./abortable.ts";
 import type { Connection } from "./connection.ts";
@@ -72,6 +18,7 @@ import { copyOf } from "./copy.ts";
 import { withEdit } from "./edits.ts";
 import { closedError, sourceChanged } from "./errors.ts";
 import type { Origin } from "./origin.ts";
+import { type Reads, readsOf } from "./reads.ts";
 
 /** What a table asks of its engine. */
 export interface Hosts {
@@ -86,8 +33,8 @@ interface Home {
   id: TableId;
 }
 
-/** See `TableHandle`. */
-export class Table implements TableHandle {
+/** A handle without the calls that read it, which `open` adds. */
+class Table implements Omit<TableHandle, keyof Reads> {
   readonly dialect?: CsvDialect;
   readonly #hosts: Hosts;
   readonly #origin: Origin;
@@ -102,12 +49,16 @@ export class Table implements TableHandle {
   #closed = false;
 
   /** Read a table and give a handle to it. */
-  static async open(hosts: Hosts, origin: Origin, options: CallOptions): Promise<Table> {
+  static async open(hosts: Hosts, origin: Origin, options: CallOptions): Promise<TableHandle> {
     return abortable(options.signal, async () => {
       const connection = await hosts.connect();
       options.signal?.throwIfAborted();
       const info = await origin(connection, hosts.newTableId(), options);
-      return new Table(hosts, origin, { connection, info });
+      const table = new Table(hosts, origin, { connection, info });
+      return Object.assign(
+        table,
+        readsOf((...call) => table.#read(...call)),
+      );
     });
   }
 
@@ -127,118 +78,6 @@ export class Table implements TableHandle {
 
   get columns(): readonly ColumnInfo[] {
     return this.#columns;
-  }
-
-  fit(formula: string, options: FitOptions & CallOptions = {}): Promise<Fit> {
-    return this.#read("fit", options.signal, () => [formula, wireOptions(options)]);
-  }
-
-  moments(formula: string, options: MomentsOptions & CallOptions = {}): Promise<Moments> {
-    return this.#read("moments", options.signal, () => [formula, wireOptions(options)]);
-  }
-
-  crossValidate(formula: string, options: CrossValidateOptions & CallOptions = {}): Promise<CrossValidation> {
-    return this.#read("crossValidate", options.signal, () => [formula, wireOptions(options)]);
-  }
-
-  bootstrap(formula: string, options: TableBootstrapOptions & CallOptions = {}): Promise<Bootstrap> {
-    return this.#read("bootstrap", options.signal, () => [formula, wireOptions(options)]);
-  }
-
-  jackknife(formula: string, options: TableJackknifeOptions & CallOptions = {}): Promise<Jackknife> {
-    return this.#read("jackknife", options.signal, () => [formula, wireOptions(options)]);
-  }
-
-  learningCurve(formula: string, options: TableLearningCurveOptions & CallOptions = {}): Promise<LearningCurve> {
-    return this.#read("learningCurve", options.signal, () => [formula, wireOptions(options)]);
-  }
-
-  path(formula: string, options: TablePathOptions & CallOptions = {}): Promise<Path> {
-    return this.#read("path", options.signal, () => [formula, wireOptions(options)]);
-  }
-
-  metrics(fit: Fit, options: TableMetricsOptions & CallOptions = {}): Promise<Metrics> {
-    return this.#read("metrics", options.signal, () => [fit, wireOptions(options)]);
-  }
-
-  predict(fit: Fit, options: PredictOptions & CallOptions = {}): Promise<Prediction> {
-    return this.#read("predict", options.signal, () => [fit, wireOptions(options)]);
-  }
-
-  boxCox(formula: string, options: BoxCoxOptions & CallOptions = {}): Promise<BoxCoxProfile> {
-    return this.#read("boxCox", options.signal, () => [formula, wireOptions(options)]);
-  }
-
-  rollingOrigin(formula: string, options: RollingOriginCall & CallOptions): Promise<RollingOrigin> {
-    return this.#read("rollingOrigin", options.signal, () => [formula, wireOptions(options)]);
-  }
-
-  calibrate(fit: Fit, options: CalibrateOptions & CallOptions = {}): Promise<Calibration> {
-    return this.#read("calibrate", options.signal, () => [fit, wireOptions(options)]);
-  }
-
-  splitConformal(formula: string, options: SplitConformalCall & CallOptions = {}): Promise<SplitConformal> {
-    return this.#read("splitConformal", options.signal, () => [formula, wireOptions(options)]);
-  }
-
-  coverage(fit: Fit, options: CoverageOptions & CallOptions = {}): Promise<GroupCoverage[]> {
-    return this.#read("coverage", options.signal, () => [fit, wireOptions(options)]);
-  }
-
-  diagnostics(fit: Fit, options: DiagnosticsOptions & CallOptions = {}): Promise<Diagnostics> {
-    return this.#read("diagnostics", options.signal, () => [fit, wireOptions(options)]);
-  }
-
-  influence(fit: Fit, options: InfluenceOptions & CallOptions = {}): Promise<Influence> {
-    return this.#read("influence", options.signal, () => [fit, wireOptions(options)]);
-  }
-
-  addedVariable(fit: Fit, term: string, options: FitRowsOptions & CallOptions = {}): Promise<AddedVariable> {
-    return this.#read("addedVariable", options.signal, () => [fit, term, wireOptions(options)]);
-  }
-
-  driftProfile(options: DriftProfileOptions & CallOptions = {}): Promise<DriftProfile> {
-    return this.#read("driftProfile", options.signal, () => [wireOptions(options)]);
-  }
-
-  drift(profile: DriftProfile, options: DriftOptions & CallOptions = {}): Promise<DriftReport> {
-    return this.#read("drift", options.signal, () => [profile, wireOptions(options)]);
-  }
-
-  robust(fit: Fit, options: RobustOptions & CallOptions = {}): Promise<RobustTable> {
-    return this.#read("robust", options.signal, () => [fit, wireOptions(options)]);
-  }
-
-  hypothesis(
-    fit: Fit,
-    hypotheses: string | string[] | HypothesisMatrix,
-    options: HypothesisOptions & CallOptions = {},
-  ): Promise<HypothesisTest> {
-    return this.#read("hypothesis", options.signal, () => [fit, hypotheses, wireOptions(options)]);
-  }
-
-  marginalMeans(fit: Fit, factor: string, options: MarginalMeansOptions & CallOptions = {}): Promise<MarginalMeans> {
-    return this.#read("marginalMeans", options.signal, () => [fit, factor, wireOptions(options)]);
-  }
-
-  standardized(fit: Fit, { signal }: CallOptions = {}): Promise<StandardizedCoefficients> {
-    return this.#read("standardized", signal, () => [fit]);
-  }
-
-  anova(formula: string, options: AnovaOptions & CallOptions = {}): Promise<AnovaTable> {
-    return this.#read("anova", options.signal, () => [formula, wireOptions(options)]);
-  }
-
-  compare(formulas: string[], options: RowOptions & CallOptions = {}): Promise<ModelComparison> {
-    return this.#read("compare", options.signal, () => [formulas, wireOptions(options)]);
-  }
-
-  select(formula: string, options: SelectOptions & CallOptions = {}): Promise<Selection> {
-    return this.#read("select", options.signal, () => [formula, wireOptions(options)]);
-  }
-
-  rows(from: number, to: number, { signal }: CallOptions = {}): Promise<PreviewRow[]> {
-    return this.#read("rows", signal, () => [from, to]);
   }
 
   async edit(edit: TableEdit, { signal }: CallOptions = {}): Promise<void> {
@@ -270,7 +109,6 @@ export class Table implements TableHandle {
     connection.tell("release", id);
   }
 
-  /** Make one of the calls that read a table; `args` are made anew for each host that is asked. */
   #read<K extends keyof TableCalls>(
     name: K,
     signal: AbortSignal | undefined,
@@ -328,12 +166,5 @@ function fingerprint({ nRows, columns }: TableInfo): string {
   return JSON.stringify({ nRows, columns });
 }
 
-/** Options as they travel, without what stays here; arrays are copied when they are sent, and the copies transferred. */
-function wireOptions<T extends CallOptions>(options: T): Omit<T, keyof CallOptions> {
-  const { signal: _, onProgress: __, ...rest } = options;
-  const arrays = Object.entries(rest).flatMap(([name, value]): [string, Float64Array | Int32Array][] =>
-    value instanceof Float64Array || value instanceof Int32Array ? [[name, value.slice()]] : [],
-  );
-  const buffers = arrays.flatMap(([, { buffer }]) => (buffer instanceof ArrayBuffer ? [buffer] : []));
-  return arrays.length === 0 ? rest : transfer({ ...rest, ...Object.fromEntries(arrays) }, buffers);
-}
+/** Read a table and give a handle to it. */
+export const openTable = Table.open;

@@ -6,8 +6,8 @@ import { solveExactly } from "./descent/active-set.ts";
 import { dualityGap } from "./descent/gap.ts";
 import { type Net, netOf, refreshGradient } from "./descent/net.ts";
 
-/** Cycles before the exact solver takes over: by then most terms have been found, and the last digits would cost most. */
-const FIRST_CYCLES = 10;
+/** Cycles before the exact solver takes over, as in the kernel. */
+const FIRST_CYCLES = 2;
 
 /** Changes of half the squared length of the response by one coefficient, below which a cycle has settled. */
 const FIRST_SETTLED = 1e-7;

@@ -28,7 +28,7 @@ function table(caption: string, body: TemplateResult[]): TemplateResult {
     <table class="closer">
       <caption>${caption}</caption>
       <thead><tr>
-        <th scope="col"></th>
+        <th scope="col">Term</th>
         <th scope="col" class="number">NIST</th>
         <th scope="col" class="number">This tab</th>
         <th scope="col" class="number">Digits</th>

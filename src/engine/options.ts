@@ -1,0 +1,161 @@
+// What the calls of the engine take. Types only.
+
+import type { UnseenLevels } from "#formula/types.ts";
+import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
+import type {
+  AnovaChoice,
+  BootstrapOptions,
+  Calibration,
+  CalibrationOptions,
+  DiagnoseOptions,
+  Fit,
+  FoldOptions,
+  JackknifeOptions,
+  LearningCurveOptions,
+  MetricsOptions,
+  PathOptions,
+  PenaltyOptions,
+  Precision,
+  RollingOriginOptions,
+  SelectChoice,
+  SplitConformalOptions,
+  ValidationOptions,
+  WeightsAre,
+} from "#stats/types.ts";
+import type { ReadProgress } from "#table/types.ts";
+
+export interface EngineOptions {
+  backend?: "auto" | BackendName;
+  /** 0: no worker, in this thread. "auto": one a page today, a pool later. */
+  workers?: "auto" | number;
+  /** Milliseconds a worker may take to answer its first message before the next way is tried. Default 5000. */
+  startTimeout?: number;
+}
+
+export interface Capabilities extends KernelCapabilities {
+  workers: number;
+  /** Where the engine runs: "worker" or "in-process", with the reason where it is not a worker. */
+  where: "worker" | "in-process";
+  whereReason: string;
+  webgpu: { reason: string };
+}
+
+export interface CallOptions {
+  /** Aborting rejects with `signal.reason` and leaves everything as it was. */
+  signal?: AbortSignal;
+  /** Called while a source is read, at most once a frame; other calls have nothing to report. */
+  onProgress?: (progress: ReadProgress) => void;
+}
+
+export type CsvSource = string | Blob | ReadableStream<Uint8Array> | URL;
+
+/** Options of a penalty go with a penalised method, which needs `lambda`; "elastic-net" needs `l1Ratio` too. */
+export interface FitOptions extends Partial<PenaltyOptions> {
+  method?: Fit["method"];
+  /** Name of a column of weights, or one value a row; finite, >= 0 and not all 0. A row of weight 0 counts as absent. */
+  weights?: string | Float64Array;
+  /** What the weights count; frequencies are whole numbers. Default "analytic", as in R's `lm`. */
+  weightsAre?: WeightsAre;
+  missing?: "drop" | "error";
+  /** "auto" (default): small problems in double-double, large ones as far as 9 digits need. "certified": double-double. */
+  precision?: Precision;
+}
+
+export interface PredictOptions {
+  interval?: "confidence" | "prediction" | "conformal";
+  /** Coverage of the interval, in (0, 1). Default 0.95; conformal intervals have that of their calibration. */
+  level?: number;
+  /** Needed for conformal intervals. */
+  calibration?: Calibration;
+  /** Default "error". */
+  unseenLevels?: UnseenLevels;
+  /** "link" (default): the response as the formula transforms it; "response": its column's own scale. */
+  scale?: "link" | "response";
+  /**
+   * On the response's scale: the median, by the inverse transform alone (default), or the mean, by Duan's smearing. The ends of
+   * intervals are transformed; those of a confidence interval bound what is predicted.
+   */
+  retransform?: "median" | "smearing";
+}
+
+/** Which rows a profile is made of, and at which powers it is told. */
+export interface BoxCoxOptions extends Pick<FitOptions, "weights" | "weightsAre" | "missing"> {
+  /** At least 3 finite powers; default −2 to 2 by 0.1. */
+  lambdas?: number[];
+}
+
+/** A rolling-origin evaluation, and what becomes of rows with missing values. */
+export type RollingOriginCall = RollingOriginOptions & Pick<FitOptions, "missing">;
+
+/** What a fit is calibrated with, on rows it has not seen. */
+export type CalibrateOptions = CalibrationOptions & Pick<FitOptions, "missing">;
+
+/** How the rows of a split are dealt and calibrated with. */
+export type SplitConformalCall = SplitConformalOptions & Pick<FitOptions, "missing">;
+
+/** Which intervals are judged, and in which groups. */
+export interface CoverageOptions extends Pick<FitOptions, "missing"> {
+  /** Default "prediction". */
+  interval?: "confidence" | "prediction" | "conformal";
+  level?: number;
+  calibration?: Calibration;
+  /** Column of categories or numbers, each level of which is told apart. */
+  by?: string;
+}
+
+/** The weights of the fit that rows are asked of: as the fit was given them. */
+export interface FitRowsOptions {
+  weights?: string | Float64Array;
+}
+
+export interface DiagnosticsOptions extends Omit<DiagnoseOptions, "split">, FitRowsOptions {
+  /**
+   * Where the second part of Chow's test begins: a row (from 0), or the first row at or after a value of a column in
+   * ascending order (ISO text for a date). Default: half of the rows used.
+   */
+  split?: number | { column: string; at: number | string };
+}
+
+/** Rows `from` to `to` (exclusive, from 0); all rows if left out. */
+export interface InfluenceOptions extends FitRowsOptions {
+  from?: number;
+  to?: number;
+}
+
+/** One value a row; NaN where a predictor is missing. */
+export interface Prediction {
+  fitted: Float64Array;
+  lower?: Float64Array;
+  upper?: Float64Array;
+}
+
+/** Which rows a model is made of, and how they weigh. */
+export type RowOptions = Pick<FitOptions, "weights" | "weightsAre" | "missing">;
+
+export interface AnovaOptions extends RowOptions, AnovaChoice {}
+
+export interface SelectOptions extends RowOptions, SelectChoice {}
+
+/** How `fromColumns` treats the caller's arrays. */
+export interface FromColumnsOptions extends CallOptions {
+  /** Hand the arrays over instead of copying them: they are empty afterwards, and a lost worker cannot get them back. */
+  transfer?: boolean;
+}
+
+/** What `path` takes: its own options, and which rows count how much. */
+export interface TablePathOptions extends PathOptions, RowOptions {
+  /** Of ridge alone, by one more pass over the rows: `Path.leaveOneOut`. Default false. */
+  leaveOneOut?: boolean;
+}
+
+/** What `moments` takes: with `folds`, the moments of each fold come along. */
+export interface MomentsOptions extends FitOptions, FoldOptions {}
+
+/** What `crossValidate`, `bootstrap`, `jackknife` and `learningCurve` take. */
+export interface CrossValidateOptions extends ValidationOptions, RowOptions {}
+export interface TableBootstrapOptions extends BootstrapOptions, RowOptions {}
+export interface TableJackknifeOptions extends JackknifeOptions, RowOptions {}
+export interface TableLearningCurveOptions extends LearningCurveOptions, RowOptions {}
+
+/** What `metrics` takes: its own options, and which rows count how much. */
+export type TableMetricsOptions = MetricsOptions & RowOptions;

@@ -1,0 +1,31 @@
+// When a long call lets others in.
+
+import { describe, expect, it } from "vitest";
+import { paceOf } from "#engine/host/pace.ts";
+
+describe("paceOf", () => {
+  it("waits a macrotask only where a slice has passed since the last one", async () => {
+    let time = 0;
+    let ticks = 0;
+    const pace = paceOf(new AbortController().signal, () => time);
+    const timer = setInterval(() => ticks++, 0);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    ticks = 0;
+    for (time = 1; time < 8; time++) await pace.turn();
+    expect(ticks).toBe(0);
+    let entered = false;
+    setImmediate(() => {
+      entered = true;
+    });
+    await pace.turn();
+    expect(entered).toBe(true);
+    clearInterval(timer);
+  });
+
+  it("throws the reason of a call that is cancelled, slice or not", async () => {
+    const controller = new AbortController();
+    const pace = paceOf(controller.signal, () => 0);
+    controller.abort(new Error("enough"));
+    await expect(pace.turn()).rejects.toThrow("enough");
+  });
+});

@@ -70,6 +70,12 @@ describe("table.path(formula, options)", () => {
     }
   });
 
+  it("of ridge has the generalised cross-validation of its hat matrix", async () => {
+    const { lambdas: grid, values } = wanted.gcv;
+    const { gcv } = await table.path(formula, { l1Ratio: 0, lambdas: grid });
+    expectEach(gcv ?? [], values, "gcv");
+  });
+
   it("relaxed is lm on the terms of each solution", async () => {
     const { relaxed } = await table.path(formula, { lambdas, relax: true });
     for (const [k, row] of (wanted.relaxed as number[][]).entries()) {
@@ -85,6 +91,16 @@ describe("table.crossValidate(formula, options)", () => {
     const cv = await table.crossValidate(formula, { l1Ratio: 0.7, folds, lambdas, standardize: false });
     expectEach(cv.mean, wanted.cv.mean, "mean");
     expectEach(cv.sd, wanted.cv.sd, "sd");
+  });
+
+  it("tells the finalists' errors that are not squares as cv.glmnet's predictions have them", async () => {
+    const folds = Int32Array.from({ length: 400 }, (_, i) => (i * 7) % 9);
+    const cv = await table.crossValidate(formula, { l1Ratio: 0.7, folds, lambdas: wanted.lambdas, rowErrors: true });
+    const [best] = cv.errors;
+    const { lambda, mae, mape, max, pinball } = wanted.cv_errors;
+    expect(best?.lambda).toBe(lambda);
+    expectEach([best?.mae, best?.mape, best?.maxError], [mae, mape, max], "errors");
+    expectEach(best?.pinball?.map(({ loss }) => loss) ?? [], pinball, "pinball");
   });
 
   it("leave-one-out with weights is PRESS's mean", async () => {

@@ -424,6 +424,60 @@ describe("values of extreme size", () => {
       }),
   );
 
+  it.each([1e-300, 1e-200, 1e-160, 1e160, 1e200, 1e300])(
+    "a predictor times %d: calls on its fit give what they give of any other unit, or say that they cannot",
+    (scale) =>
+      withTable({ x: times(x, scale), z, y }, (table) =>
+        withTable({ x, z, y }, async (plain) => {
+          const [fit, wanted] = [await table.fit("y ~ x + z"), await plain.fit("y ~ x + z")];
+          const one = await table.predict(fit, { interval: "prediction" });
+          const two = await plain.predict(wanted, { interval: "prediction" });
+          expectClose(Array.from(one.fitted), Array.from(two.fitted), "fitted");
+          expectClose(Array.from(one.lower ?? []), Array.from(two.lower ?? []), "lower");
+          const units = async (of: TableHandle, ofFit: typeof fit) =>
+            (await of.standardized(ofFit)).standardized.flatMap(({ value, standardError }) => [value, standardError]);
+          expectClose(await units(table, fit), await units(plain, wanted), "standardized");
+          expectClose([(await table.metrics(fit)).mae], [(await plain.metrics(wanted)).mae], "mae");
+          const [a, b] = [await table.influence(fit), await plain.influence(wanted)];
+          expectClose(a.leverage, b.leverage, "leverage");
+          expectClose(a.studentised, b.studentised, "studentised", 1e-8);
+          const test = await table.hypothesis(fit, "x = 0");
+          expect(badNumbers(test)).toEqual([]);
+          if (scale < 1e-155) expect(test.reasons[0]?.reason).toMatch(/beyond the range of doubles/);
+        }),
+      ),
+  );
+
+  it("a subnormal predictor, whose coefficient is no double: calls on its fit say so", () =>
+    withTable({ x: times(x, 1e-310), z, g: [..."abcabcabcabc"], y }, async (table) => {
+      const fit = await table.fit("log(y) ~ x + z + g");
+      expect([fit.coefficients[1], fit.aliased, fit.smearing]).toEqual([null, [], undefined]);
+      const calls = [
+        () => table.predict(fit),
+        () => table.metrics(fit),
+        () => table.robust(fit),
+        () => table.diagnostics(fit),
+        () => table.influence(fit),
+        () => table.marginalMeans(fit, "g"),
+        () => table.anova("y ~ x + z"),
+      ];
+      for (const asked of calls) {
+        await expect(asked(), String(asked)).rejects.toMatchObject({
+          code: "value-not-finite",
+          at: { column: "x" },
+          message: "fit, x: must have a coefficient within the range of doubles; got one beyond it",
+        });
+      }
+      await expect(table.hypothesis(fit, "x = 0")).rejects.toThrow(/got x, which is beyond the range of doubles/);
+      const { standardized, reasons } = await table.standardized(fit);
+      const near = await withTable({ x, z, g: [..."abcabcabcabc"], y }, async (plain) =>
+        plain.standardized(await plain.fit("log(y) ~ x + z + g")),
+      );
+      expect(standardized[0]?.value).toBeNull();
+      expect(reasons[0]?.reason).toMatch(/beyond the range of doubles/);
+      expectClose([standardized[1]?.value ?? null], [near.standardized[1]?.value ?? null], "standardized");
+    }));
+
   it("that a formula makes infinite are refused", () =>
     withTable({ x: times(x, 1e306), z, y }, async (table) => {
       for (const of of ALL) expect(await codeOf(of, table, "y ~ I(x * 1000) + z"), of.name).toBe("value-not-finite");

@@ -59,8 +59,9 @@ function rowsOf(fit: Fit, hypotheses: HypothesisRequest["hypotheses"]): NamedRow
   for (const { hypothesis, weights } of rows) {
     const aliased = fit.terms.find((_, j) => weights[j] !== 0 && fit.coefficients[j] === null);
     if (aliased === undefined) continue;
+    const why = fit.aliased.includes(aliased) ? "which is aliased" : "which is beyond the range of doubles";
     throw refuse(
-      `hypothesis "${hypothesis}": must name coefficients that are estimated; got ${aliased}, which is aliased`,
+      `hypothesis "${hypothesis}": must name coefficients that are estimated; got ${aliased}, ${why}`,
       aliased,
     );
   }
@@ -123,12 +124,13 @@ export function linearHypothesis(fit: Fit, request: HypothesisRequest, dense: De
   const q = rows.length;
   const df = robust?.df ?? fit.dfResidual;
   const test = request.test ?? (robust ? "chi-squared" : "F");
-  const V = formCovariance(
+  const found = formCovariance(
     fit,
     rows.map(({ weights }) => weights),
     robust ?? null,
     dense,
   );
+  const V = found?.every(Number.isFinite) ? found : null;
   const estimates = rows.map((row) => ({ ...row, estimate: formValue(fit, row.weights) }));
   const variances = V && rows.map((_, r) => V[r * q + r] as number);
   const flat = variances?.some((v) => v <= 0) ?? true;
@@ -143,7 +145,8 @@ export function linearHypothesis(fit: Fit, request: HypothesisRequest, dense: De
       : null;
   const statistic = wald === null ? null : test === "F" ? wald / q : wald;
   const tail = (x: number): number => (test === "F" ? fUpperTail(x, q, df) : chiSquaredUpperTail(x, q));
-  const reason = V === null ? "the covariance of the coefficients cannot be computed" : "a standard error is 0";
+  const none = found === null ? "cannot be computed" : "is beyond the range of doubles";
+  const reason = V === null ? `the covariance of the coefficients ${none}` : "a standard error is 0";
   const fields = V === null ? ["statistic", "p", "standardError", "t", "ci"] : ["statistic", "p", "t"];
   return {
     test,

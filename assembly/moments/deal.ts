@@ -1,6 +1,6 @@
 // Work on the columns of sub-panels: values of a column dealt to where their rows go, and sums of what was dealt.
 
-import { addLanes, addParts, madd } from "../shared/lanes";
+import { addLanes, addParts, } from "../shared/lanes";
 import { DESCRIPTOR_BYTES, F32, STRIDE, valueAt } from "../shared/layout";
 
 /**
@@ -118,32 +118,6 @@ function dealSingles(
     for (; x < end; x += 8, places += 8) {
       place(f64x2.sub(f64x2.promote_low_f32x4(v128.load64_zero(x)), k), places, offset);
     }
-  }
-}
-
-/** Add Σ r·z of two panel columns, a multiple of 4 rows, to the pair of sums at `sum`. */
-export function sumProducts(r: usize, z: usize, rows: usize, sum: usize): void {
-  const end = z + rows * 8;
-  if (ASC_FEATURE_SIMD) {
-    let s = f64x2.splat(0);
-    let t = f64x2.splat(0);
-    for (; z < end; z += 32, r += 32) {
-      s = madd(v128.load(r), v128.load(z), s);
-      t = madd(v128.load(r, 16), v128.load(z, 16), t);
-    }
-    addLanes(sum, f64x2.add(s, t));
-  } else {
-    let s0: f64 = 0;
-    let s1: f64 = 0;
-    let t0: f64 = 0;
-    let t1: f64 = 0;
-    for (; z < end; z += 32, r += 32) {
-      s0 += load<f64>(r) * load<f64>(z);
-      s1 += load<f64>(r, 8) * load<f64>(z, 8);
-      t0 += load<f64>(r, 16) * load<f64>(z, 16);
-      t1 += load<f64>(r, 24) * load<f64>(z, 24);
-    }
-    addParts(sum, s0 + t0, s1 + t1);
   }
 }
 

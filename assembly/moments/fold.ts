@@ -4,7 +4,8 @@
 import { addParts } from "../shared/lanes";
 import { DESCRIPTOR_BYTES, PANEL_ROWS, STRIDE, TILE, valueAt } from "../shared/layout";
 import { packRoots, padded } from "../shared/pack";
-import { dealColumn, dealPair, isPair, sumProducts, sumThree } from "./deal";
+import { addProducts } from "../shared/products";
+import { dealColumn, dealPair, isPair, sumThree } from "./deal";
 import { COUNT_AT, FIRST_AT, gramBytes, multiplyPanel, panelBytes, tilesAt } from "./gram";
 
 /** Between sub-panels, so that the same column of several folds does not start at the same place of a page. */
@@ -58,7 +59,7 @@ function flush(q: usize, rows: usize, weighted: bool, panel: usize, sums: usize)
   for (let j: usize = 0; j < q; j++) padColumn(panel + j * STRIDE, rows);
   if (weighted) {
     padColumn(roots, rows);
-    for (let j: usize = 0; j < q; j++) sumProducts(roots, panel + j * STRIDE, whole, sums + FIRST_AT + j * 16);
+    for (let j: usize = 0; j < q; j++) addProducts(roots, panel + j * STRIDE, whole, sums + FIRST_AT + j * 16);
   } else {
     addParts(sums, <f64>rows, 0);
     store<f64>(sums, load<f64>(sums, COUNT_AT) + <f64>rows, COUNT_AT);

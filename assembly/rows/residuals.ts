@@ -1,8 +1,9 @@
 // One pass over rows with a known predictor: sums of the residuals and of their products with the centred columns.
 
-import { addLanes, addParts, madd } from "../shared/lanes";
+import { addParts, } from "../shared/lanes";
 import { DESCRIPTOR_BYTES, PANEL_ROWS, STRIDE, valueAt } from "../shared/layout";
 import { packColumn, padded } from "../shared/pack";
+import { addProducts } from "../shared/products";
 import { addMultiple, fillColumn } from "./panel";
 
 /** Sums hold Σ w e² and Σ w e as pairs, max |e| and a gap, then Σ w e (x − centre) as p pairs. */
@@ -78,30 +79,4 @@ function addErrors(
   addParts(sums, rss0, rss1);
   addParts(sums + SUM_AT, sum0, sum1);
   store<f64>(sums, largest, MAX_AT);
-}
-
-/** Add Σ e·z of two panel columns to the pair of sums at `sum`. */
-function addProducts(e: usize, z: usize, length: usize, sum: usize): void {
-  const end = e + length * 8;
-  if (ASC_FEATURE_SIMD) {
-    let s = f64x2.splat(0);
-    let t = f64x2.splat(0);
-    for (; e < end; e += 32, z += 32) {
-      s = madd(v128.load(e), v128.load(z), s);
-      t = madd(v128.load(e, 16), v128.load(z, 16), t);
-    }
-    addLanes(sum, f64x2.add(s, t));
-  } else {
-    let s0: f64 = 0;
-    let s1: f64 = 0;
-    let t0: f64 = 0;
-    let t1: f64 = 0;
-    for (; e < end; e += 32, z += 32) {
-      s0 += load<f64>(e) * load<f64>(z);
-      s1 += load<f64>(e, 8) * load<f64>(z, 8);
-      t0 += load<f64>(e, 16) * load<f64>(z, 16);
-      t1 += load<f64>(e, 24) * load<f64>(z, 24);
-    }
-    addParts(sum, s0 + t0, s1 + t1);
-  }
 }

@@ -13,13 +13,13 @@ import { generalisedCrossValidation, ridgeSolutions } from "./ridge-path.ts";
 import type { Solutions } from "./solutions.ts";
 import type { Path, PathOptions } from "./types.ts";
 
-function toData(problem: PenalisedProblem, b: Float64Array): number[] {
-  return Array.from(b, (value, j) => value * (problem.toData[j] as number));
+function toData(problem: PenalisedProblem, b: Float64Array): Float64Array {
+  return b.map((value, j) => value * (problem.toData[j] as number));
 }
 
 /** Coefficients on the scale of the data, with their intercepts and explained shares. */
 function onData(problem: PenalisedProblem, beta: readonly Float64Array[]) {
-  const coefficients = beta.map((b) => toData(problem, b));
+  const coefficients = beta.map((b) => Array.from(toData(problem, b)));
   return {
     intercepts: coefficients.map((row) => interceptOf(problem, row)),
     coefficients,
@@ -81,7 +81,7 @@ export function coefficientsFromMoments(
   model: { intercept: boolean },
   options: PathOptions & { lambdas: readonly number[] },
   backend: Pick<Backend, "dense" | "descent">,
-): number[][] {
+): Float64Array[] {
   const resolved = resolveOptions(options, moments.mean.length - 1);
   const problem = penalisedProblem(moments, model.intercept, resolved);
   const { beta } = solutionsOf(problem, resolved.lambdas ?? [], resolved, backend);

@@ -14,17 +14,17 @@ export type Solver = Pick<Backend, "dense" | "descent">;
 export function predictorsAt(
   train: Moments,
   intercept: boolean,
-  coefficients: readonly (readonly number[])[],
+  coefficients: readonly Float64Array[],
 ): LinearPredictor[] {
   const p = train.mean.length - 1;
   const level = intercept ? (train.mean[p] as number) : 0;
   const centre = intercept ? Float64Array.from(train.mean.slice(0, p)) : new Float64Array(p);
-  return coefficients.map((row) => ({ intercept: level, beta: Float64Array.from(row), centre }));
+  return coefficients.map((beta) => ({ intercept: level, beta, centre }));
 }
 
 /** The predictor of one row of coefficients fitted to `train`. */
 export function predictorAt(train: Moments, intercept: boolean, coefficients: readonly number[]): LinearPredictor {
-  return predictorsAt(train, intercept, [coefficients])[0] as LinearPredictor;
+  return predictorsAt(train, intercept, [Float64Array.from(coefficients)])[0] as LinearPredictor;
 }
 
 /** Coefficients `[lambda][column]` of a training set; 0 where its response does not vary, and for constant columns. */
@@ -33,11 +33,11 @@ export function trainedCoefficients(
   model: { intercept: boolean },
   options: PathOptions & { lambdas: readonly number[] },
   solver: Solver,
-): number[][] {
+): Float64Array[] {
   try {
     return coefficientsFromMoments(train, model, options, solver);
   } catch (error) {
     if (!(error instanceof LeastwiseError) || error.code !== "response-constant") throw error;
-    return options.lambdas.map(() => new Array<number>(train.mean.length - 1).fill(0));
+    return options.lambdas.map(() => new Float64Array(train.mean.length - 1));
   }
 }

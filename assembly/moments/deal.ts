@@ -1,6 +1,6 @@
 // Work on the columns of sub-panels: values of a column dealt to where their rows go, and sums of what was dealt.
 
-import { addLanes, addParts, } from "../shared/lanes";
+import { addLanes, addParts } from "../shared/lanes";
 import { DESCRIPTOR_BYTES, F32, STRIDE, valueAt } from "../shared/layout";
 
 /**

@@ -1,6 +1,6 @@
 // One pass over rows with a known predictor: sums of the residuals and of their products with the centred columns.
 
-import { addParts, } from "../shared/lanes";
+import { addParts } from "../shared/lanes";
 import { DESCRIPTOR_BYTES, PANEL_ROWS, STRIDE, valueAt } from "../shared/layout";
 import { packColumn, padded } from "../shared/pack";
 import { addProducts } from "../shared/products";

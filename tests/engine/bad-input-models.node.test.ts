@@ -270,6 +270,23 @@ describe("as many rows as terms, or fewer", () => {
     });
   });
 
+  it("ridge has its solution where columns outnumber rows many times", async () => {
+    const n = 20;
+    const wave = (i: number, j: number) => Math.sin((i + 1) * (j + 1) * 0.7) + Math.cos((i + 3) * (j + 2) ** 0.5);
+    for (const p of [60, 150, 400]) {
+      const columns: Record<string, Float64Array> = {};
+      for (let j = 0; j < p; j++) columns[`x${j}`] = Float64Array.from({ length: n }, (_, i) => wave(i, j));
+      columns.y = Float64Array.from({ length: n }, (_, i) => wave(i, 0) - 2 * wave(i, 7));
+      await withTable(columns, async (table) => {
+        const path = await table.path("y ~ .", { l1Ratio: 0, nLambda: 20 });
+        expect(badNumbers(path)).toEqual([]);
+        expect(Math.max(...path.dualityGap)).toBeLessThanOrEqual(1e-10);
+        const cv = await table.crossValidate("y ~ .", { l1Ratio: 0, folds: 4, lambdas: [1, 0.01] });
+        expect(badNumbers(cv)).toEqual([]);
+      });
+    }
+  });
+
   it("one row has no model", () =>
     withTable({ x: [1], y: [2] }, async (table) => {
       for (const of of ALL) {

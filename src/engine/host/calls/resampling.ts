@@ -80,9 +80,9 @@ export async function crossValidate(
 ): Promise<CrossValidation> {
   const model = planned(context, formula, { ...options, positive: true });
   if (!context.moments) return crossValidateRows(resampled(context, model, options), options, context.backend);
-  const { folds } = await model.rows.moments();
+  const { folds, nDropped } = await model.rows.moments();
   if (!folds) throw rowsNeeded("crossValidate of moments without folds");
-  return crossValidateFolds(folds, model.plan, options, context.backend);
+  return { ...(await crossValidateFolds(folds, model.plan, options, context.backend)), nDropped };
 }
 
 export async function jackknife(

@@ -27,6 +27,7 @@ import type {
   ModelComparison,
   Moments,
   MomentsInput,
+  MomentsShift,
   Path,
   RobustOptions,
   RobustTable,
@@ -61,6 +62,7 @@ import type {
   FromColumnsOptions,
   InfluenceOptions,
   MomentsOptions,
+  MomentsShiftOptions,
   Prediction,
   PredictOptions,
   RollingOriginCall,
@@ -175,6 +177,12 @@ export interface Engine {
   catalog(options?: CallOptions): Promise<DataSet[]>;
   /** Bias² and variance of models by simulation from a truth that is known. */
   biasVariance(options: SimulationOptions & CallOptions): Promise<BiasVariance[]>;
+  /** How means, variances and correlations differ between two Moments, over the columns that both have. */
+  momentsShift(
+    reference: MomentsInput,
+    current: MomentsInput,
+    options?: MomentsShiftOptions & CallOptions,
+  ): Promise<MomentsShift>;
   /**
    * A table without rows, from moments that `table.moments` gave or somebody else summed: `fit` and `moments` work on it,
    * terms matched to `names` by R's labels. What must read rows rejects with `rows-needed`.

@@ -29,6 +29,7 @@ import type {
   ModelComparison,
   Moments,
   MomentsInput,
+  MomentsShift,
   Path,
   RobustOptions,
   RobustTable,
@@ -60,6 +61,7 @@ import type {
   FitRowsOptions,
   InfluenceOptions,
   MomentsOptions,
+  MomentsShiftOptions,
   Prediction,
   PredictOptions,
   RollingOriginCall,
@@ -174,6 +176,12 @@ export interface ComputeApi {
     columns: { name: string; values: ColumnInput }[],
   ): Promise<TableInfo>;
   biasVariance(call: CallId, options: SimulationOptions): Promise<BiasVariance[]>;
+  momentsShift(
+    call: CallId,
+    reference: MomentsInput,
+    current: MomentsInput,
+    options: MomentsShiftOptions,
+  ): Promise<MomentsShift>;
   /** A table without rows. */
   fromMoments(call: CallId, id: TableId, deal: ShardDeal, moments: MomentsInput): Promise<TableInfo>;
   edit(call: CallId, id: TableId, edit: TableEdit, as: TableId): Promise<TableInfo>;

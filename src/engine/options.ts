@@ -7,6 +7,7 @@ import type {
   BootstrapOptions,
   Calibration,
   CalibrationOptions,
+  Correction,
   DiagnoseOptions,
   Fit,
   FoldOptions,
@@ -62,6 +63,7 @@ export interface FitOptions extends Partial<PenaltyOptions> {
 }
 
 export interface PredictOptions {
+  /** Of the mean, or of one new response of weight 1, whatever the weights of the fit. */
   interval?: "confidence" | "prediction" | "conformal";
   /** Coverage of the interval, in (0, 1). Default 0.95; conformal intervals have that of their calibration. */
   level?: number;
@@ -76,6 +78,12 @@ export interface PredictOptions {
    * intervals are transformed; those of a confidence interval bound what is predicted.
    */
   retransform?: "median" | "smearing";
+}
+
+/** How p-values of many correlations are corrected. */
+export interface MomentsShiftOptions {
+  /** Default "benjamini-hochberg". */
+  correction?: Correction;
 }
 
 /** Which rows a profile is made of, and at which powers it is told. */
@@ -125,6 +133,7 @@ export interface InfluenceOptions extends FitRowsOptions {
 /** One value a row; NaN where a predictor is missing. */
 export interface Prediction {
   fitted: Float64Array;
+  /** NaN in every row where the fit has no residual degree of freedom, and so no sigma; `Fit.reasons` says so. */
   lower?: Float64Array;
   upper?: Float64Array;
 }

@@ -460,7 +460,8 @@ describe("values of extreme size", () => {
           expectClose(a.studentised, b.studentised, "studentised", 1e-8);
           const test = await table.hypothesis(fit, "x = 0");
           expect(badNumbers(test)).toEqual([]);
-          if (scale < 1e-155) expect(test.reasons[0]?.reason).toMatch(/beyond the range of doubles/);
+          if (scale < 1e-155)
+            expect(test.reasons[0]?.reason).toMatch(/covariance of the coefficients cannot be computed/);
         }),
       ),
   );
@@ -476,23 +477,17 @@ describe("values of extreme size", () => {
         () => table.diagnostics(fit),
         () => table.influence(fit),
         () => table.marginalMeans(fit, "g"),
+        () => table.hypothesis(fit, "x = 0"),
+        () => table.standardized(fit),
         () => table.anova("y ~ x + z"),
       ];
       for (const asked of calls) {
         await expect(asked(), String(asked)).rejects.toMatchObject({
           code: "value-not-finite",
           at: { column: "x" },
-          message: "fit, x: must have a coefficient within the range of doubles; got one beyond it",
+          message: expect.stringMatching(/^fit: must have coefficients that a number can hold; got one of x/),
         });
       }
-      await expect(table.hypothesis(fit, "x = 0")).rejects.toThrow(/got x, which is beyond the range of doubles/);
-      const { standardized, reasons } = await table.standardized(fit);
-      const near = await withTable({ x, z, g: [..."abcabcabcabc"], y }, async (plain) =>
-        plain.standardized(await plain.fit("log(y) ~ x + z + g")),
-      );
-      expect(standardized[0]?.value).toBeNull();
-      expect(reasons[0]?.reason).toMatch(/beyond the range of doubles/);
-      expectClose([standardized[1]?.value ?? null], [near.standardized[1]?.value ?? null], "standardized");
     }));
 
   it("that a formula makes infinite are refused", () =>

@@ -215,6 +215,56 @@ describe("table.drift(profile, options)", () => {
   });
 });
 
+describe("engine.momentsShift(reference, current)", () => {
+  const formula = "y ~ x";
+  const momentsOf = async (n: number, shift: number) => {
+    const table = await engine.fromColumns(columns(n, shift));
+    const moments = await table.moments(formula);
+    return { table, moments };
+  };
+
+  it("is the comparison of moments that a drift report holds", async () => {
+    const before = await momentsOf(300, 0);
+    const after = await momentsOf(200, 0.4);
+    const shift = await engine.momentsShift(before.moments, JSON.parse(JSON.stringify(after.moments)));
+    const profile = await before.table.driftProfile({ columns: ["x", "y"] });
+    const { moments } = await after.table.drift(profile);
+    expect(shift.n).toEqual({ reference: 300, current: 200 });
+    for (const { name, meanDifference, varianceRatio } of shift.columns) {
+      const wanted = moments?.columns.find((column) => column.name === name);
+      expectNear(meanDifference.value as number, wanted?.meanDifference.value as number, 1e-12);
+      expectNear(varianceRatio.value as number, wanted?.varianceRatio.value as number, 1e-12);
+    }
+    expectNear(shift.hotelling?.t2 as number, moments?.hotelling?.t2 as number, 1e-9);
+    expectNear(shift.correlations?.frobenius as number, moments?.correlations?.frobenius as number, 1e-9);
+    expect(shift.columns[0]?.meanDifference.size).toBe("large");
+  });
+
+  it("is nothing between Moments and themselves", async () => {
+    const { moments } = await momentsOf(50, 0);
+    const shift = await engine.momentsShift(moments, moments, { correction: "benjamini-yekutieli" });
+    expect(
+      shift.columns.map(({ meanDifference, varianceRatio }) => [meanDifference.value, varianceRatio.value]),
+    ).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+    expect(shift.correlations?.frobenius).toBe(0);
+  });
+
+  it("refuses what are no Moments, share no column, or a correction that is not there", async () => {
+    const { moments } = await momentsOf(50, 0);
+    const other = { ...moments, names: ["a", "b"] };
+    const unsound = { ...moments, scatter: [1, 2, 1] };
+    await expect(engine.momentsShift({} as never, moments)).rejects.toMatchObject({ code: "bad-argument" });
+    await expect(engine.momentsShift(moments, unsound)).rejects.toMatchObject({ code: "bad-argument" });
+    await expect(engine.momentsShift(moments, other)).rejects.toMatchObject({ code: "bad-argument" });
+    await expect(engine.momentsShift(moments, moments, { correction: "holm" as never })).rejects.toMatchObject({
+      message: 'correction: must be "benjamini-hochberg" or "benjamini-yekutieli"; got holm',
+    });
+  });
+});
+
 describe("chowFromFits(pooled, reference, current) and coefficientShift(reference, current)", () => {
   const { x1, x2, y, border, chow, predictive, z } = reference.chow;
   const fitOf = async (from: number, to: number) => {
@@ -240,6 +290,27 @@ describe("chowFromFits(pooled, reference, current) and coefficientShift(referenc
     const test = chowFromFits(await fitOf(0, 32), await fitOf(0, 30), null);
     expect(test).toMatchObject({ form: "predictive", df1: predictive[1], df2: predictive[2] });
     expectNear(test?.f, predictive[0]);
+  });
+
+  it("compare windows of one table by weights of 0 and 1", async () => {
+    const table = await engine.fromColumns({ x1, x2, y });
+    const rows = (from: number, to: number) =>
+      Float64Array.from({ length: y.length }, (_, i) => Number(i >= from && i < to));
+    const [pooled, before, after] = await Promise.all(
+      [rows(0, y.length), rows(0, border), rows(border, y.length)].map((weights) =>
+        table.fit("y ~ x1 + x2", { weights }),
+      ),
+    );
+    if (!pooled || !before || !after) throw new Error("three fits were asked for");
+    const test = chowFromFits(pooled, before, after);
+    expectNear(test?.f, chow[0], 1e-9);
+    expectAllNear(
+      coefficientShift(before, after).map((shift) => shift.z),
+      z,
+      1e-9,
+    );
+    const { tests } = await table.diagnostics(await table.fit("y ~ x1 + x2"), { tests: ["chow"], split: border });
+    expectNear(tests[0]?.statistic, chow[0], 1e-9);
   });
 
   it("refuse fits whose rows do not add up", async () => {

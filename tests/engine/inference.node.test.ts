@@ -2,7 +2,14 @@
 
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createEngine, type Engine, type Fit, type SelectOptions, type TableHandle } from "#engine/index.ts";
+import {
+  createEngine,
+  type Engine,
+  type Fit,
+  type RobustOptions,
+  type SelectOptions,
+  type TableHandle,
+} from "#engine/index.ts";
 
 const csv = readFileSync("tests/fixtures/reference/sales/sales.csv", "utf8");
 const reference = JSON.parse(readFileSync("tests/fixtures/reference/sales/inference.json", "utf8"));
@@ -89,6 +96,39 @@ describe("table.robust(fit, options)", () => {
     await expect(table.robust(weighted)).rejects.toEqual(bad("weights", /must be given again/));
     await expect(table.robust(fit, { weights: "weight" })).rejects.toEqual(bad("weights", /must not be given/));
     await expect(table.robust(weighted, { weights: "price" })).rejects.toEqual(bad("bad-argument", /rows of the fit/));
+  });
+
+  it("takes a row with a frequency as so many rows, but in Newey and West's sum", async () => {
+    const x = Array.from({ length: 60 }, (_, i) => Math.sin(i * 1.7) * 10);
+    const y = x.map((v, i) => 3 * v + Math.cos(i * 2.9) * (1 + Math.abs(v)));
+    const store = x.map((_, i) => i % 7);
+    const times = Float64Array.from(x, (_, i) => i % 4);
+    const out = (values: number[]) => values.flatMap((v, i) => new Array<number>(times[i] as number).fill(v));
+    const short = await engine.fromColumns({ x, y, store });
+    const long = await engine.fromColumns({ x: out(x), y: out(y), store: out(store) });
+    const counted = await short.fit("y ~ x", { weights: times, weightsAre: "frequency" });
+    const written = await long.fit("y ~ x");
+    for (const type of ["HC0", "HC1", "HC2", "HC3", "cluster"] as const) {
+      const cluster = type === "cluster" ? { cluster: "store" } : {};
+      const got = await short.robust(counted, { type, weights: times, ...cluster });
+      const want = await long.robust(written, { type, ...cluster });
+      expect([got.n, got.df]).toEqual([90, want.df]);
+      within(got.standardErrors, want.standardErrors as number[]);
+    }
+    await expect(short.robust(counted, { type: "newey-west", weights: times })).rejects.toEqual(
+      bad("weights", /must not be frequencies.*got frequencies/),
+    );
+    short.close();
+    long.close();
+  });
+
+  it.each<[RobustOptions, RegExp]>([
+    [{ cluster: "region" }, /cluster: must be left out unless type is cluster; got region/],
+    [{ type: "HC1", correction: "CR0" }, /correction: must be left out/],
+    [{ lag: 4 }, /lag: must be left out unless type is newey-west; got 4/],
+    [{ type: "cluster", cluster: "region", order: "price" }, /order: must be left out/],
+  ])("refuses %j, which would change nothing", async (options, message) => {
+    await expect(table.robust(fit, options)).rejects.toEqual(bad("bad-argument", message));
   });
 
   it("refuses options that it does not know", async () => {
@@ -229,8 +269,13 @@ describe("table.select(formula, options)", () => {
     [{ method: "best-subset", criterion: "F" }, /criterion.*best subsets/],
     [{ k: -1 }, /k: must be finite and >= 0/],
     [{ criterion: "F", enter: 0.2, remove: 0.1 }, /remove: must be at least enter/],
-    [{ enter: 1.5 }, /enter/],
-    [{ nBest: 0 }, /nBest/],
+    [{ criterion: "F", enter: 1.5 }, /enter: must be in/],
+    [{ enter: 0.1 }, /enter: must be left out unless criterion is F; got 0.1/],
+    [{ remove: 0.1 }, /remove: must be left out/],
+    [{ criterion: "F", k: 3 }, /k: must be left out/],
+    [{ method: "best-subset", nBest: 0 }, /nBest: must be a whole/],
+    [{ nBest: 1 }, /nBest: must be left out/],
+    [{ method: "best-subset", start: ["search"] }, /start: must be left out/],
     [{ maxIter: 0.5 }, /maxIter/],
     [{ lower: ["serach"] }, /lower: must hold terms/],
     [{ start: "search" as unknown as string[] }, /start/],

@@ -13,6 +13,8 @@ interface FeatureCase {
   coefficients: number[];
   standardErrors: number[];
   sigma: number;
+  /** `predict.lm` in the new rows, with 95 % prediction intervals. */
+  predicted: { fitted: number[]; lower: number[]; upper: number[] };
 }
 
 interface BoxCoxCase {

@@ -13,6 +13,8 @@ import type {
   FromColumnsOptions,
   GenerateOptions,
   MomentsInput,
+  MomentsShift,
+  MomentsShiftOptions,
   SimulationOptions,
   TableHandle,
   TableId,
@@ -94,6 +96,18 @@ class LocalEngine implements Engine, Hosts {
     return abortable(signal, async () => {
       const connection = await this.connect();
       return connection.call("biasVariance", (call) => [call, own], { signal });
+    });
+  }
+
+  momentsShift(
+    reference: MomentsInput,
+    current: MomentsInput,
+    { signal, onProgress: _, ...options }: MomentsShiftOptions & CallOptions = {},
+  ): Promise<MomentsShift> {
+    const own = [copyOf(reference), copyOf(current)] as const;
+    return abortable(signal, async () => {
+      const connection = await this.connect();
+      return connection.call("momentsShift", (call) => [call, ...own, options], { signal });
     });
   }
 

@@ -1,13 +1,21 @@
 // Checks of a fit that comes back from the page.
 
 import { LeastwiseError } from "#base/error.ts";
+import { requireCoefficients } from "#stats/models/representable.ts";
 import type { Fit } from "#stats/types.ts";
 import { badOption } from "./options.ts";
 
-/** @throws LeastwiseError `bad-argument` unless `fit` is a least-squares fit */
+/** @throws LeastwiseError `bad-argument` unless `fit` is a fit, `value-not-finite` where a coefficient of it is lost */
+export function requireFit(fit: Fit): void {
+  if (!fit?.plan || !fit.covariance) throw badOption("fit", "a result of fit()", fit);
+  requireCoefficients(fit);
+}
+
+/** @throws LeastwiseError as `requireFit`, and `bad-argument` unless `fit` is a least-squares fit */
 export function requireLeastSquares(fit: Fit): void {
   const known = fit?.plan && fit.covariance && fit.method === "ols";
   if (!known) throw badOption("fit", "a least-squares result of fit()", fit?.method ?? fit);
+  requireCoefficients(fit);
 }
 
 /**

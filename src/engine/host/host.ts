@@ -19,6 +19,9 @@ import type {
   ComputeApi,
   CsvDialect,
   DataSet,
+  MomentsInput,
+  MomentsShift,
+  MomentsShiftOptions,
   ShardDeal,
   SimulationOptions,
   StartOptions,
@@ -28,6 +31,7 @@ import type {
   TableId,
   TableInfo,
 } from "../contract.ts";
+import { momentsShift } from "./calls/moments-shift.ts";
 import { type Pace, paceOf } from "./pace.ts";
 import type { CallContext } from "./planned.ts";
 import { framed } from "./progress.ts";
@@ -98,6 +102,15 @@ export class Host implements ComputeApi {
 
   biasVariance(call: CallId, options: SimulationOptions): Promise<BiasVariance[]> {
     return this.#during(call, () => biasVariance(options, this.#opened()));
+  }
+
+  momentsShift(
+    call: CallId,
+    reference: MomentsInput,
+    current: MomentsInput,
+    options: MomentsShiftOptions,
+  ): Promise<MomentsShift> {
+    return this.#during(call, () => momentsShift([reference, current], options, this.#opened().dense));
   }
 
   edit(call: CallId, id: TableId, edit: TableEdit, as: TableId): Promise<TableInfo> {

@@ -41,6 +41,7 @@ const METHODS: Record<keyof ComputeApi, true> = {
   generate: true,
   catalog: true,
   biasVariance: true,
+  momentsShift: true,
   fromColumns: true,
   fromMoments: true,
   edit: true,

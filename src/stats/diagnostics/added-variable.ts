@@ -76,7 +76,8 @@ function plotOf(rows: Float64Array, x: Float64Array, y: Float64Array): PlotData 
  * The two plots of a coefficient of a fit.
  *
  * @param term name of a slope, as `fit.terms` has it
- * @throws LeastwiseError `bad-argument` where there is no such slope, or the rows are not those of the fit
+ * @throws LeastwiseError `bad-argument` where there is no such slope, or the rows are not those of the fit;
+ * `value-not-finite` where the columns' scales are too far apart for numbers
  */
 export async function addedVariableOf(
   fit: Fit,
@@ -101,6 +102,10 @@ export async function addedVariableOf(
     beta: ofInverse.map((value) => value / (ofInverse[column] as number)),
     centre: model.predictor.centre,
   };
+  if (!rest.beta.every(Number.isFinite)) {
+    const message = `term: must be a column whose squares are numbers beside the others'; got ${term}`;
+    throw new LeastwiseError("value-not-finite", message, { at: { column: term } });
+  }
   const found = await rows.reduce(partialPass, { model, column, rest });
   const [left, partial, x, component] = found.values;
   return {

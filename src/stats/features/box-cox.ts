@@ -164,6 +164,10 @@ async function profileOf(grid: number[], logLikOf: Profile): Promise<Omit<BoxCox
     return { ...empty, reasons };
   }
   const sought = await refined(all, best, logLikOf);
+  if (sought === null) {
+    reasons.push({ field: "lambda", reason: "the likelihood has no end: under a power the model fits perfectly" });
+    return { ...empty, reasons };
+  }
   for (const [end, value] of sought.ci95.entries()) {
     if (value === null) reasons.push({ field: `ci95[${end}]`, reason: `it lies beyond a power of ±${FAR}` });
   }
@@ -196,12 +200,12 @@ function peakOf(points: readonly Point[]): number | null {
   return at === 0 || at === points.length - 1 ? null : at;
 }
 
-/** Look closer around the peak and both ends of the interval, until they settle. */
+/** Look closer around the peak and both ends of the interval, until they settle; null where the fit is perfect at the peak. */
 async function refined(
   points: readonly Point[],
   peak: number,
   logLikOf: Profile,
-): Promise<Pick<BoxCoxProfile, "ci95"> & { lambda: number; logLikMax: number }> {
+): Promise<(Pick<BoxCoxProfile, "ci95"> & { lambda: number; logLikMax: number }) | null> {
   let near = around(points, peak);
   let best = maximum(near);
   const crossing = (from: number, by: 1 | -1) => {
@@ -224,6 +228,7 @@ async function refined(
       return xs.flatMap((x, i) => (values[offset + i] === null ? [] : [{ x, y: values[offset + i] as number }]));
     });
     near = pieces[0] as Point[];
+    if (near.length < PLACES.length) return null;
     ends = [pieces[1] as Point[], pieces[2] as Point[]].map((end) => (end.length === 0 ? null : end));
     best = maximum(near);
     found = [rootIn(ends[0] ?? null, -1), rootIn(ends[1] ?? null, 1)];

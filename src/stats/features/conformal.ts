@@ -6,6 +6,7 @@ import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { fitOls } from "../models/ols.ts";
 import { type FitPredictor, predictorOf } from "../models/predict.ts";
+import { requireCoefficients } from "../models/representable.ts";
 import { numberRows } from "../resampling/deal.ts";
 import { checkSeed, DEFAULT_SEED } from "../resampling/seed.ts";
 import type { RowPass, Rows } from "../rows.ts";
@@ -46,7 +47,7 @@ function spreadConstant({ plan, covariance }: Pick<Fit, "plan" | "covariance">):
  *
  * @param rows rows that the fit has not seen
  * @throws LeastwiseError `bad-argument` for options out of range; `rows-too-few` where n < level/(1 − level), for then no
- * score is large enough
+ * score is large enough; `value-not-finite` where a number cannot hold a coefficient
  */
 export async function calibrate(
   fit: Fit,
@@ -54,6 +55,7 @@ export async function calibrate(
   { level = 0.95, scores = "absolute" }: CalibrationOptions = {},
 ): Promise<Calibration> {
   checkCalibration(fit, { level, scores });
+  requireCoefficients(fit);
   const constant = scores === "scaled" ? spreadConstant(fit) : null;
   const all = (await rows.reduce(scorePass, { predictor: predictorOf(fit), constant })).sort();
   const n = all.length;

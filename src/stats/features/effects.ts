@@ -9,7 +9,7 @@ import type { CoefficientEffect } from "./types.ts";
 /**
  * One entry a term of the fit: 100(eᵇ − 1) for a logged response, b/100 for a logged predictor, b for both; null for the
  * intercept, aliased terms and where nothing is logged, and where one coefficient is not the whole effect: products,
- * contrasts, full sets of levels, and columns that come in more than once.
+ * contrasts, full sets of levels, columns that come in more than once, and changes too large for a number.
  */
 export function effectsOf(fit: Pick<Fit, "plan" | "terms" | "coefficients" | "ci95">): (CoefficientEffect | null)[] {
   const { plan } = fit;
@@ -21,7 +21,10 @@ export function effectsOf(fit: Pick<Fit, "plan" | "terms" | "coefficients" | "ci
     if (kind === null || value === null) return null;
     const ends = fit.ci95[i] ?? null;
     const scale = SCALES[kind];
-    return { kind, value: scale(value), ci95: ends === null ? null : [scale(ends[0]), scale(ends[1])] };
+    const [low, high] = ends?.map(scale) ?? [];
+    if (!Number.isFinite(scale(value))) return null;
+    const bounded = low !== undefined && high !== undefined && Number.isFinite(low) && Number.isFinite(high);
+    return { kind, value: scale(value), ci95: bounded ? [low, high] : null };
   });
 }
 

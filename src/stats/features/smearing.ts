@@ -3,7 +3,8 @@
 
 import { exp } from "#formula/elementary.ts";
 import { type InverseStep, inverseOf, undo } from "#formula/inverse.ts";
-import { beyondRange, type FitPredictor, predictorOf } from "../models/predict.ts";
+import { type FitPredictor, predictorOf } from "../models/predict.ts";
+import { lostTerm } from "../models/representable.ts";
 import type { RowPass, Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
 import { joined, residualsIn } from "./residuals.ts";
@@ -50,7 +51,7 @@ const residualPass: RowPass<FitPredictor, Weighed> = {
  */
 export async function smearingOf(fit: Fit, rows: Pick<Rows, "reduce">): Promise<Smearing | null> {
   const inverse = inverseOf(fit.plan.response.expr);
-  if (inverse === null || inverse.steps.length === 0 || beyondRange(fit) !== undefined) return null;
+  if (inverse === null || inverse.steps.length === 0 || lostTerm(fit) !== undefined) return null;
   const predictor = predictorOf(fit);
   const slope = slopeBeforeExp(inverse.steps);
   if (slope !== null) {

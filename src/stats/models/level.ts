@@ -31,5 +31,6 @@ export function levelAfter(level: Split, beta: readonly Split[], move: readonly 
     low += sum - (next - back) + (product - back) + roundingOf(value, distance, product) + correction * distance;
     sum = next;
   }
-  return sum + low;
+  // Factors that are both beyond some 1e300 have a product that overflows, and no error of it.
+  return Number.isFinite(low) ? sum + low : sum;
 }

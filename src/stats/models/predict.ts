@@ -32,26 +32,8 @@ function unpacked(packed: readonly number[], p: number): Cholesky {
   return { p, R, rank: p, aliased: new Uint8Array(p), pivots: new Float64Array(p).fill(1) };
 }
 
-/** The first term whose coefficient is beyond the range of doubles, though it is not aliased. */
-export function beyondRange({ terms, coefficients, aliased }: Fit): string | undefined {
-  return terms.find((name, j) => coefficients[j] === null && !aliased.includes(name));
-}
-
-/** @throws LeastwiseError `value-not-finite` for a coefficient that is neither aliased nor a double */
-function requireCoefficients(fit: Fit): void {
-  const term = beyondRange(fit);
-  if (term === undefined) return;
-  const message = `fit, ${term}: must have a coefficient within the range of doubles; got one beyond it`;
-  throw new LeastwiseError("value-not-finite", message, { at: { column: term }, value: null });
-}
-
-/**
- * The linear predictor of a fit and the factor of its covariance; aliased columns have no part in it.
- *
- * @throws LeastwiseError `value-not-finite` where a coefficient that is not aliased is no double
- */
+/** The linear predictor of a fit and the factor of its covariance; aliased columns have no part in it. */
 export function predictorOf(fit: Fit): FitPredictor {
-  requireCoefficients(fit);
   const first = fit.plan.intercept ? 1 : 0;
   const slopes = fit.coefficients.slice(first);
   const kept = slopes.flatMap((value, column) => (value === null ? [] : [{ column, value }]));

@@ -106,7 +106,7 @@ export type EffectName =
   | "missingDifference"
   | "correlationDifference";
 
-/** From which value an effect is called small and large, and who says so. */
+/** From which value an effect is called small and large, and what that rests on. */
 export interface Threshold {
   small: number;
   large: number;

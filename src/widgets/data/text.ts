@@ -40,7 +40,7 @@ export const text = {
   formula: () => msg("Formula"),
   formulaHint: () =>
     msg(
-      "As in R: + adds a term, : multiplies two, * does both; log(x), sqrt(x), I(x^2); names with spaces in backticks.",
+      "As in R: + adds a term, : multiplies two, * does both; log(x), I(x^2), poly(x, 2), ns(x, 3); names with spaces in backticks.",
     ),
   start: () => msg("Choose a data set, or bring a CSV file of your own."),
   noModel: () => msg("There is no model yet."),

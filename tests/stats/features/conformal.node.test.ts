@@ -221,7 +221,11 @@ describe("bad options are refused", () => {
     ["coverage", { interval: "normal" }],
     ["coverage", { interval: "conformal" }],
     ["coverage", { level: 0 }],
+    ["coverage", { calibration: { n: 9, level: 0.8, scores: "absolute", radius: 1 } }],
     ["predict", { interval: "conformal" }],
+    ["predict", { level: 0.9 }],
+    ["predict", { retransform: "smearing" }],
+    ["predict", { interval: "prediction", calibration: { n: 9, level: 0.8, scores: "absolute", radius: 1 } }],
     [
       "predict",
       { interval: "conformal", level: 0.9, calibration: { n: 9, level: 0.8, scores: "absolute", radius: 1 } },

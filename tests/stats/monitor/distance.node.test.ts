@@ -73,10 +73,10 @@ describe("kolmogorovUpperTail(x)", () => {
     expectNear(kolmogorovUpperTail(1.18 - 1e-12), kolmogorovUpperTail(1.18), 1e-10);
   });
 
-  test("is the textbooks' 5 % and 1 %", () => {
-    // Smirnov 1948, table: 1.3581 and 1.6276, which is 1.00015 %.
-    expectNear(kolmogorovUpperTail(1.3581), 0.05, 1e-4);
-    expectNear(kolmogorovUpperTail(1.6276), 0.01, 2e-4);
+  test("is 5 % and 1 % where scipy has them", () => {
+    // scipy 1.10, stats.kstwobign.isf: 1.3580986 and 1.6276236.
+    expectNear(kolmogorovUpperTail(1.3580986393225507), 0.05, 1e-12);
+    expectNear(kolmogorovUpperTail(1.6276236115189504), 0.01, 1e-12);
     expect(kolmogorovUpperTail(0)).toBe(1);
     expect(kolmogorovUpperTail(0.05)).toBe(1);
   });

@@ -225,9 +225,9 @@ describe("compareProfiles(reference, current)", () => {
     expectNear(Math.min(...features.map(({ pAdjusted }) => pAdjusted ?? 1)), 3 * smallest, 1e-12);
   });
 
-  test("names its thresholds and where they are from", async () => {
+  test("names its thresholds and what they rest on", async () => {
     const { thresholds } = await reportOf({ x: [1, 2, 3] }, { x: [1, 2, 3] });
-    expect(thresholds.psi).toEqual({ small: 0.1, large: 0.25, source: "Siddiqi 2006, Credit Risk Scorecards" });
+    expect(thresholds.psi).toEqual({ small: 0.1, large: 0.25, source: "rule of thumb in credit scoring" });
     for (const { small, large, source } of Object.values(thresholds)) {
       expect(small).toBeLessThan(large);
       expect(source).not.toBe("");

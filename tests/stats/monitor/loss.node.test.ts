@@ -1,4 +1,4 @@
-// Charts of a loss series against a textbook's data and numpy, and as steps of plain states.
+// Charts of a loss series against their sums written out and numpy, and as steps of plain states.
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -10,23 +10,30 @@ import { pageHinkley } from "#stats/monitor/loss/page-hinkley.ts";
 import { watchLosses } from "#stats/monitor/loss/watch.ts";
 import { expectAllNear, expectNear, reference } from "#tests/helpers/monitor-reference.ts";
 
-/** Montgomery, Introduction to Statistical Quality Control (6th ed. 2009), table 9.1: the mean moves from 10 to 11 after 20. */
-const MONTGOMERY = [
-  9.45, 7.99, 9.29, 11.66, 12.16, 10.18, 8.04, 11.46, 9.2, 10.34, 9.03, 11.47, 10.51, 9.4, 10.08, 9.37, 10.62, 10.31,
-  8.52, 10.84, 10.9, 9.33, 12.29, 11.5, 10.6, 11.08, 10.38, 11.62, 11.31, 10.52,
-];
+/** Thirty losses around 10 whose level moves to 11 after 20. */
+const RISING = Array.from({ length: 30 }, (_, i) => 10 + 1.5 * Math.sin(2.4 * i) + (i >= 20 ? 1 : 0));
 
 const CUSUM = { target: 10, sd: 1, k: 0.5, h: 5 };
 const EWMA = { target: 10, sd: 1, lambda: 0.1, width: 2.7 };
 const losses = fc.array(fc.double({ min: -50, max: 50, noNaN: true }), { minLength: 1, maxLength: 60 });
 
 describe("runChart(cusum, losses, params)", () => {
-  test("is the textbook's table 9.2: alarm at observation 29, C⁺ = 5.28", () => {
-    const run = runChart(cusum, MONTGOMERY, CUSUM);
-    expect(run.alarm).toBe(28);
-    expectNear(run.statistic[28], 5.28, 1e-12);
-    const lows = MONTGOMERY.slice(0, 3).map((_, i) => runChart(cusum, MONTGOMERY.slice(0, i + 1), CUSUM).state.low);
-    expectAllNear(lows, [0.05, 1.56, 1.77], 1e-12);
+  test("is the largest sum of z − k over the losses up to now, and alarms where that exceeds h", () => {
+    const { target, sd, k, h } = { ...CUSUM, h: 3 };
+    const side = (sign: number) =>
+      RISING.map((_, i) => {
+        const sums = RISING.slice(0, i + 1).map((__, from) =>
+          RISING.slice(from, i + 1).reduce((sum, x) => sum + (sign * (x - target)) / sd - k, 0),
+        );
+        return Math.max(0, ...sums);
+      });
+    const [high, low] = [side(1), side(-1)];
+    const run = runChart(cusum, RISING, { target, sd, k, h });
+    const wanted = high.map((up, i) => Math.max(up, low[i] as number));
+    expectAllNear(run.statistic, wanted, 1e-12);
+    expectAllNear([run.state.high, run.state.low], [high.at(-1) as number, low.at(-1) as number], 1e-12);
+    expect(run.alarm).toBe(wanted.findIndex((value) => value > h));
+    expect(run.alarm).toBeGreaterThan(20);
   });
 
   test("has its sides change places when the losses are mirrored at the target", () =>
@@ -45,14 +52,20 @@ describe("runChart(cusum, losses, params)", () => {
 });
 
 describe("runChart(ewma, losses, params)", () => {
-  test("weighs the same data as 0.1·x + 0.9·average from the target, and alarms at observation 29", () => {
-    const run = runChart(ewma, MONTGOMERY, EWMA);
-    expectNear(runChart(ewma, MONTGOMERY.slice(0, 1), EWMA).state.average, 9.945, 1e-12);
-    expectNear(runChart(ewma, MONTGOMERY.slice(0, 2), EWMA).state.average, 9.7495, 1e-12);
-    expectNear(run.limit[0], 0.27, 1e-12);
-    expectNear(run.limit[29], 0.62, 2e-3);
-    expectNear(run.state.average, 10.6341, 1e-5);
-    expect(run.alarm).toBe(28);
+  test("is the sum of all losses and the target with geometric weights, and its limit that sum's deviation", () => {
+    const { target, sd, lambda, width } = { ...EWMA, width: 1.5 };
+    const weightsAt = (i: number) => Array.from({ length: i + 1 }, (_, t) => lambda * (1 - lambda) ** (i - t));
+    const averages = RISING.map((_, i) =>
+      weightsAt(i).reduce((sum, w, t) => sum + w * (RISING[t] as number), (1 - lambda) ** (i + 1) * target),
+    );
+    const limits = RISING.map((_, i) => width * sd * Math.sqrt(weightsAt(i).reduce((sum, w) => sum + w * w, 0)));
+    const run = runChart(ewma, RISING, { target, sd, lambda, width });
+    const wanted = averages.map((average) => Math.abs(average - target));
+    expectAllNear(run.statistic, wanted, 1e-12);
+    expectAllNear(run.limit, limits, 1e-12);
+    expectNear(run.state.average, averages.at(-1) as number, 1e-12);
+    expect(run.alarm).toBe(wanted.findIndex((value, i) => value > (limits[i] as number)));
+    expect(run.alarm).toBeGreaterThan(20);
   });
 
   test("is Shewhart's chart where the newest loss weighs 1", () =>

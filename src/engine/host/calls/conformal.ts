@@ -11,8 +11,9 @@ import type {
   SplitConformal,
   SplitConformalCall,
 } from "../../contract.ts";
+import { requireFit } from "../fit-given.ts";
 import { groupsOf } from "../groups.ts";
-import { badOption } from "../options.ts";
+import { badOption, requireUsed } from "../options.ts";
 import { type CallContext, planned, plannedRows } from "../planned.ts";
 
 export async function calibrate(context: CallContext, fit: Fit, options: CalibrateOptions): Promise<Calibration> {
@@ -36,16 +37,14 @@ export async function coverage(context: CallContext, fit: Fit, options: Coverage
   return coverageOf(fit, rows, judged(fit, options), by);
 }
 
-function requireFit(fit: Fit): void {
-  if (!fit?.plan || !fit.covariance) throw badOption("fit", "a result of fit()", fit);
-}
-
 function rowOptions({ missing }: Pick<CoverageOptions, "missing">): Pick<CoverageOptions, "missing"> {
   return missing === undefined ? {} : { missing };
 }
 
-function judged(fit: Fit, { interval = "prediction", level = 0.95, calibration }: CoverageOptions): JudgedInterval {
-  if (interval === "conformal") return { kind: interval, calibration: requireCalibration(calibration, undefined) };
+function judged(fit: Fit, options: CoverageOptions): JudgedInterval {
+  const { interval = "prediction", level = 0.95, calibration } = options;
+  if (interval === "conformal") return { kind: interval, calibration: requireCalibration(calibration, options.level) };
+  requireUsed("calibration", calibration, false, "interval is conformal");
   if (interval !== "confidence" && interval !== "prediction") {
     throw badOption("interval", '"confidence", "prediction" or "conformal"', interval);
   }

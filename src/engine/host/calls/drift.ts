@@ -15,7 +15,7 @@ import type {
   RowWindow,
 } from "../../contract.ts";
 import { columnRows } from "../column-rows.ts";
-import { badOption } from "../options.ts";
+import { badOption, requireCorrection } from "../options.ts";
 import type { CallContext } from "../planned.ts";
 import { requireProfile } from "./drift-profile-check.ts";
 
@@ -97,9 +97,7 @@ export async function drift(context: CallContext, profile: DriftProfile, options
   requireProfile(profile);
   requireNames(columns);
   if (!(alpha > 0 && alpha < 1)) throw badOption("alpha", "in (0, 1)", alpha);
-  if (correction !== "benjamini-hochberg" && correction !== "benjamini-yekutieli") {
-    throw badOption("correction", '"benjamini-hochberg" or "benjamini-yekutieli"', correction);
-  }
+  requireCorrection(correction);
   const reference = chosenOf(profile, columns);
   const kinds = reference.columns.map((column) => matching(table, column));
   const current = await windowProfile(columnRows(context, windowOf(table, rows)), kinds, reference);

@@ -4,11 +4,11 @@ import { checkMetricsOptions, metricsFrom } from "#stats/metrics/metrics.ts";
 import { metricsPass } from "#stats/metrics/pass.ts";
 import { predictorOf } from "#stats/models/predict.ts";
 import type { Fit, Metrics, TableMetricsOptions } from "../../contract.ts";
-import { badOption } from "../options.ts";
+import { requireFit } from "../fit-given.ts";
 import { type CallContext, plannedRows } from "../planned.ts";
 
 export async function metrics(context: CallContext, fit: Fit, options: TableMetricsOptions): Promise<Metrics> {
-  if (!fit?.plan || !fit.covariance) throw badOption("fit", "a result of fit()", fit);
+  requireFit(fit);
   checkMetricsOptions(options);
   const { rows, weightsAre } = plannedRows(context, fit.plan, options);
   const { predictor, columns } = predictorOf(fit);

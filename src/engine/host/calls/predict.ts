@@ -8,7 +8,8 @@ import { retransformed } from "#stats/features/retransform.ts";
 import { intervalOf, predictorOf } from "#stats/models/predict.ts";
 import type { Fit } from "#stats/types.ts";
 import type { Prediction, PredictOptions } from "../../contract.ts";
-import { badOption } from "../options.ts";
+import { requireFit } from "../fit-given.ts";
+import { badOption, requireUsed } from "../options.ts";
 import type { CallContext } from "../planned.ts";
 import { requireCalibration } from "./conformal.ts";
 
@@ -19,7 +20,7 @@ const UNSEEN: readonly UnseenLevels[] = ["error", "missing", "baseline"];
 export async function predict(context: CallContext, fit: Fit, options: PredictOptions): Promise<Prediction> {
   const { table, backend, pace } = context;
   const { interval, calibration, unseenLevels = "error", scale = "link", retransform = "median" } = options;
-  if (!fit?.plan || !fit.covariance) throw badOption("fit", "a result of fit()", fit);
+  requireFit(fit);
   checkOptions(fit, options);
   const { predictor, whiten, columns } = predictorOf(fit);
   const fitted = new Float64Array(table.nRows).fill(Number.NaN);
@@ -57,6 +58,9 @@ function checkOptions(fit: Fit, options: PredictOptions): void {
   if (retransform !== "median" && retransform !== "smearing") {
     throw badOption("retransform", '"median" or "smearing"', retransform);
   }
+  requireUsed("retransform", options.retransform, scale === "response", "scale is response");
+  requireUsed("calibration", calibration, interval === "conformal", "interval is conformal");
+  requireUsed("level", level, interval !== undefined, "an interval is asked for");
 }
 
 /** Lower and upper ends where an interval is asked for. */

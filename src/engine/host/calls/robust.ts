@@ -7,7 +7,7 @@ import type { Fit } from "#stats/types.ts";
 import type { Column, Table } from "#table/types.ts";
 import type { RobustOptions, RobustTable } from "../../contract.ts";
 import { requireLeastSquares, requireWeightsOf } from "../fit-given.ts";
-import { badOption } from "../options.ts";
+import { badOption, requireUsed } from "../options.ts";
 import { type CallContext, plannedRows } from "../planned.ts";
 
 /** @throws LeastwiseError `column-unknown` */
@@ -60,6 +60,10 @@ function orderOf(table: Table, order: string | undefined): Float64Array | undefi
 
 function requestOf(table: Table, options: RobustOptions): RobustRequest {
   const { type = "HC3", correction = "CR1", lag } = options;
+  requireUsed("cluster", options.cluster, type === "cluster", "type is cluster");
+  requireUsed("correction", options.correction, type === "cluster", "type is cluster");
+  requireUsed("lag", lag, type === "newey-west", "type is newey-west");
+  requireUsed("order", options.order, type === "newey-west", "type is newey-west");
   switch (type) {
     case "HC0":
     case "HC1":
@@ -82,7 +86,6 @@ export function robust(context: CallContext, fit: Fit, options: RobustOptions): 
   const { weights } = options;
   requireWeightsOf(fit, weights);
   const request = requestOf(context.table, options);
-  const { weightsAre = "analytic" } = fit;
-  const { rows } = plannedRows(context, fit.plan, weights === undefined ? {} : { weights, weightsAre });
+  const { rows } = plannedRows(context, fit.plan, weights === undefined ? {} : { weights });
   return robustOf(fit, rows, context.backend, request);
 }

@@ -2,7 +2,7 @@
 
 import { selectTerms } from "#stats/inference/selection/select.ts";
 import type { Selection, SelectOptions } from "../../contract.ts";
-import { badOption } from "../options.ts";
+import { badOption, requireUsed } from "../options.ts";
 import { type CallContext, planned } from "../planned.ts";
 
 const METHODS = ["both", "forward", "backward", "best-subset"] as const;
@@ -36,6 +36,11 @@ export function select(context: CallContext, formula: string, options: SelectOpt
   const criterion = oneOf("criterion", options.criterion ?? "AIC", CRITERIA);
   if (method === "best-subset" && criterion === "F")
     throw badOption("criterion", '"AIC" or "BIC" for best subsets', "F");
+  requireUsed("enter", options.enter, criterion === "F", "criterion is F");
+  requireUsed("remove", options.remove, criterion === "F", "criterion is F");
+  requireUsed("k", options.k, criterion !== "F", "criterion is AIC or BIC");
+  requireUsed("nBest", options.nBest, method === "best-subset", "method is best-subset");
+  requireUsed("start", options.start, method !== "best-subset", "the method is stepwise");
   const { k } = options;
   if (k !== undefined && !(k >= 0 && k < Number.POSITIVE_INFINITY)) throw badOption("k", "finite and >= 0", k);
   const enter = share("enter", options.enter ?? 0.05);

@@ -3,6 +3,7 @@
 import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { fitOls } from "../../models/ols.ts";
+import { requireCoefficients } from "../../models/representable.ts";
 import type { Rows } from "../../rows.ts";
 import type { Fit } from "../../types.ts";
 import { fUpperTail } from "../f.ts";
@@ -41,7 +42,7 @@ function reasonsOf(rows: readonly AnovaRow[], { rss, dfResidual, n, rank }: Fit)
  *
  * Follows R's `anova.lm` and car's `Anova`.
  *
- * @throws LeastwiseError what `fitOls` throws
+ * @throws LeastwiseError what `fitOls` throws; `value-not-finite` where a number cannot hold a coefficient
  */
 export async function anova(
   plan: Plan,
@@ -50,6 +51,7 @@ export async function anova(
   { type, weighted }: { type: AnovaType; weighted: boolean },
 ): Promise<AnovaTable> {
   const fit = await fitOls(plan, rows, backend, { weighted });
+  requireCoefficients(fit);
   const table = termSums(fit, type, backend.dense).map((sum) => rowOf(sum, fit));
   const { formula, n, nDropped, dfResidual: df, rss: sumSq } = fit;
   return {

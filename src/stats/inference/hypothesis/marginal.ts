@@ -103,17 +103,14 @@ function estimated(
   const covariance = formCovariance(fit, [form], robust, dense);
   const estimate = { hypothesis: "", estimate: formValue(fit, form), value: 0 };
   const df = robust?.df ?? fit.dfResidual;
-  const variances = covariance?.every(Number.isFinite) ? [covariance[0] as number] : null;
-  return contrastsOf([estimate], variances, { df, level })[0] ?? NOT_ESTIMABLE;
+  return contrastsOf([estimate], covariance && [covariance[0] as number], { df, level })[0] ?? NOT_ESTIMABLE;
 }
 
-function reasonsOf(fit: Fit, robust: RobustTable | undefined, all: readonly Estimated[]): MarginalMeans["reasons"] {
+function reasonsOf(all: readonly Estimated[]): MarginalMeans["reasons"] {
   const reasons: MarginalMeans["reasons"] = [];
   const say = (fields: string[], reason: string) => reasons.push(...fields.map((field) => ({ field, reason })));
   if (all.some(({ estimate }) => estimate === null)) say(["estimate"], "rests on a coefficient that is aliased");
-  const none =
-    (robust ? robust.covariance : fit.sigma) === null ||
-    all.some(({ estimate, standardError }) => estimate !== null && standardError === null);
+  const none = all.some(({ estimate, standardError }) => estimate !== null && standardError === null);
   if (none) say(["standardError", "t", "p", "pHolm", "ci"], "the covariance of the coefficients cannot be computed");
   else if (all.some(({ standardError }) => standardError === 0)) say(["t", "p", "pHolm"], "a standard error is 0");
   return reasons;
@@ -156,6 +153,6 @@ export function marginalMeans(fit: Fit, request: MarginalRequest, dense: Dense):
       const named = { level: levels[a] as string, baseline: levels[b] as string };
       return { ...named, estimate, standardError, t, p, pHolm: corrected[k] ?? null, ci };
     }),
-    reasons: reasonsOf(fit, robust, [...means, ...differences]),
+    reasons: reasonsOf([...means, ...differences]),
   };
 }

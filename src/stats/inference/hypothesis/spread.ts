@@ -7,7 +7,7 @@ import { packedIndex } from "../../moments/packed.ts";
 import type { Fit } from "../../types.ts";
 import type { RobustTable } from "../types.ts";
 
-/** Covariance of q forms: q×q, column-major. `null` where the fit's cannot be computed. */
+/** Covariance of q forms: q×q, column-major. `null` where the fit's cannot be computed, or a number cannot hold it. */
 export type FormCovariance = Float64Array | null;
 
 /** Σ weights[j]·beta[j], rounded once at the end. */
@@ -83,5 +83,6 @@ export function formCovariance(
   table: RobustTable | null,
   dense: Dense,
 ): FormCovariance {
-  return table ? fromTable(fit, forms, table) : classical(fit, forms, dense);
+  const found = table ? fromTable(fit, forms, table) : classical(fit, forms, dense);
+  return found?.every(Number.isFinite) ? found : null;
 }

@@ -24,18 +24,24 @@ export function standardizedCoefficients(fit: Fit): StandardizedCoefficients {
   const standardized = fit.plan.columns.flatMap(({ name, factors }, j): Row[] => {
     const value = fit.coefficients[j + first] ?? null;
     const ratio = value === null ? 0 : normOf(fit, kept) / Math.sqrt(fit.tss);
-    const aliased = fit.aliased.includes(name);
-    if (!aliased) kept += 1;
+    if (value !== null) kept += 1;
     if (!factors.every(({ kind }) => kind === "numeric")) return [];
     const error = fit.standardErrors[j + first] ?? null;
     if (value === null || !fit.plan.intercept) {
-      const none = aliased ? "aliased" : "the coefficient is beyond the range of doubles";
-      const reason = value === null ? none : "without an intercept the sums are about 0, not about the means";
+      const reason = value === null ? "aliased" : "without an intercept the sums are about 0, not about the means";
       reasons.push({ field: `standardized[${name}]`, reason });
       return [{ term: name, value: null, standardError: null }];
     }
     if (error === null) reasons.push({ field: `standardError[${name}]`, reason: "the fit has no standard errors" });
-    return [{ term: name, value: value * ratio, standardError: error === null ? null : error * ratio }];
+    const scaled = value * ratio;
+    if (!Number.isFinite(scaled)) {
+      reasons.push({
+        field: `standardized[${name}]`,
+        reason: "the squares of its column or the response leave the range",
+      });
+      return [{ term: name, value: null, standardError: null }];
+    }
+    return [{ term: name, value: scaled, standardError: error === null ? null : error * ratio }];
   });
   return { unit: "sd of response per sd of predictor", standardized, reasons };
 }

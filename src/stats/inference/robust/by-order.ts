@@ -51,7 +51,7 @@ export const gatherPass: RowPass<GatherArgs, Gathered> = {
       const at = present?.[i] ?? i;
       return keyOf(order, block.superblock * SUPERBLOCK_ROWS + (block.kept?.[at] ?? at));
     });
-    return { rows: countRows(block, model), keys, stretch: scoreColumns(scores, model, present) };
+    return { rows: countRows(block), keys, stretch: scoreColumns(scores, model, present) };
   },
   merge: (a, b) => ({
     rows: addCounts(a.rows, b.rows),

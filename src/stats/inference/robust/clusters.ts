@@ -51,7 +51,7 @@ export const clusterPass: RowPass<ClusterArgs, ClusterSums> = {
       const at = (place.get(ofRow[i] as number) as number) * k;
       for (let j = 0; j < k; j++) sums[at + j] = (sums[at + j] as number) + (columns[j]?.[i] as number);
     }
-    return { rows: countRows(block, model), k, groups: seen, sums };
+    return { rows: countRows(block), k, groups: seen, sums };
   },
   merge: (a, b) => {
     const { k } = a;

@@ -1,5 +1,5 @@
-// The middle of White's estimator: Σ a x x′ with a = (w e/sigma)² over (1 − leverage) to the power of the type. A row that
-// stands for w equal ones is w times that of one of them: w (e/sigma)².
+// The middle of White's estimator: Σ a x x′ with a = (w e/sigma)² over (1 − leverage) to the power of the type. Rows that
+// are counted have w (e/sigma)² in it, as w rows have.
 
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { BlockMoments, NumericColumn } from "#kernel/backend.ts";
@@ -27,8 +27,8 @@ export interface Meat {
   firstSaturated: number;
 }
 
-/** `counts`: how many equal rows each stands for; absent where weights are none. */
-function weightsOf({ n, score, leverage }: Scores, power: number, counts?: NumericColumn): Float64Array {
+/** @param counts the weights of rows that are counted, else null */
+function weightsOf({ n, score, leverage }: Scores, power: number, counts: NumericColumn | null): Float64Array {
   const a = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     const left = leverage ? 1 - (leverage[i] as number) : 1;
@@ -41,12 +41,12 @@ function weightsOf({ n, score, leverage }: Scores, power: number, counts?: Numer
 export const meatPass: RowPass<MeatArgs, Meat> = {
   async run(block, { model, power }, backend) {
     const scores = await scoresOf(block, model, backend, power > 0);
-    const a = weightsOf(scores, power, model.counts ? block.weights : undefined);
+    const a = weightsOf(scores, power, model.counted ? (block.weights ?? null) : null);
     const { n, columns } = scores;
     const saturated = (scores.leverage ?? new Float64Array()).reduce((sum, h) => sum + (1 - h <= SATURATED ? 1 : 0), 0);
     const at = saturated === 0 ? 0 : (scores.leverage?.findIndex((h) => 1 - h <= SATURATED) ?? 0);
     return {
-      rows: countRows(block, model),
+      rows: countRows(block),
       moments: columns.length === 0 ? null : await backend.moments({ n, columns, weights: a }),
       weight: a.reduce((sum, v) => sum + v, 0),
       nSaturated: saturated,

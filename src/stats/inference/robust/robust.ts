@@ -78,6 +78,10 @@ async function neweyWest(
   { fit, model, rows, backend }: Context,
 ): Promise<Middle> {
   const lag = given ?? defaultLag(fit.n);
+  if (model.counted) {
+    const message = "weights: must not be frequencies for newey-west, as equal rows have no order; got frequencies";
+    throw new LeastwiseError("weights", message, { value: "frequency" });
+  }
   if (lag >= fit.n) {
     const message = `lag: must be below the number of rows, ${fit.n}; got ${lag}`;
     throw new LeastwiseError("bad-argument", message, { value: lag });
@@ -108,17 +112,11 @@ const SAME_WEIGHT = 1e-9;
 /** @throws LeastwiseError `bad-argument` unless the rows are as many, and weigh as much, as the fit's */
 function requireSameRows(fit: Fit, { n, weight }: RowCount): void {
   const wanted = fit.covariance.weight;
-  if (n === fit.n && Math.abs(weight - wanted) <= SAME_WEIGHT * wanted) return;
-  const message = `table: must hold the rows of the fit, ${fit.n} of weight ${wanted} in all; got ${n} of weight ${weight}`;
-  throw new LeastwiseError("bad-argument", message, { value: n });
-}
-
-/** @throws LeastwiseError `weights` where a row stands for several, which no order tells apart */
-function requireOrder({ weightsAre }: Fit): void {
-  if (weightsAre !== "frequency") return;
-  const message =
-    "weights: must not be frequencies for newey-west, which needs rows one after another; got a fit with frequency weights";
-  throw new LeastwiseError("weights", message, { value: weightsAre });
+  // A fit of frequencies counts the rows that they stand for.
+  const counted = fit.weightsAre === "frequency" ? Math.round(weight) : n;
+  if (counted === fit.n && Math.abs(weight - wanted) <= SAME_WEIGHT * wanted) return;
+  const message = `table: must hold the rows of the fit, ${fit.n} of weight ${wanted} in all; got ${counted} of weight ${weight}`;
+  throw new LeastwiseError("bad-argument", message, { value: counted });
 }
 
 /**
@@ -157,15 +155,13 @@ function withoutRows(fit: Fit, type: RobustType): RobustTable | null {
  * HC0 Σ x x′ w² e² (White 1980); HC1 that times n/(n − rank); HC2 and HC3 with e² over (1 − h) and (1 − h)² (MacKinnon and
  * White 1985). Clusters: the Gram of the score sums (CR0), times G/(G − 1)·(n − 1)/(n − rank) (CR1). Newey and West (1987):
  * Bartlett weights 1 − l/(lag + 1), neither prewhitened nor corrected for rank. Tails are t's on n − rank degrees of
- * freedom, on G − 1 for clusters. Rows of weight 0 count as absent; one whose weight is a frequency w stands for w rows of
- * one cluster, each with a leverage of its own. A perfect fit has standard errors of 0, and a row of leverage 1 leaves HC2
- * and HC3 without a value, with the reason.
+ * freedom, on G − 1 for clusters. Rows of weight 0 count as absent, and a row with a frequency as so many rows. A perfect fit has standard errors of 0, and a row of
+ * leverage 1 leaves HC2 and HC3 without a value, with the reason.
  *
- * @throws LeastwiseError `bad-argument` for a lag of n or more, and for rows that are not the fit's; `weights` for Newey and
- * West's where weights are frequencies; `missing-values` where a row of the model has no cluster
+ * @throws LeastwiseError `bad-argument` for a lag of n or more, and for rows that are not the fit's; `missing-values` where
+ * a row of the model has no cluster; `weights` for frequencies with Newey and West's
  */
 export async function robust(fit: Fit, rows: Rows, backend: Backend, request: RobustRequest): Promise<RobustTable> {
-  if (request.type === "newey-west") requireOrder(fit);
   const known = withoutRows(fit, request.type);
   if (known) return known;
   const model = await levelled(fit, rows);

@@ -13,10 +13,10 @@ export interface FittedModel {
   columns: Int32Array;
   intercept: boolean;
   weight: number;
+  /** Whether a row of weight w stands for w equal rows, each with a leverage of its own. */
+  counted: boolean;
   /** Residuals are divided by it, so that their squares neither overflow nor vanish. */
   sigma: number;
-  /** Whether weights count equal rows. */
-  counts: boolean;
 }
 
 export interface Scores {
@@ -25,14 +25,18 @@ export interface Scores {
   columns: NumericColumn[];
   /** w e/sigma a row. */
   score: Float64Array;
-  /** w (1/W + ‖R⁻ᵀ(x − centre)‖²) a row, where it was asked for; that of one of w equal rows has no factor w. */
+  /** w (1/W + ‖R⁻ᵀ(x − centre)‖²) a row, where it was asked for; without w of rows that are counted. */
   leverage: Float64Array | null;
 }
 
 export function fittedModel(fit: Fit, sigma: number): FittedModel {
-  const { plan, covariance, weightsAre } = fit;
-  const counts = weightsAre === "frequency";
-  return { ...predictorOf(fit), intercept: plan.intercept, weight: covariance.weight, sigma, counts };
+  return {
+    ...predictorOf(fit),
+    intercept: fit.plan.intercept,
+    weight: fit.covariance.weight,
+    counted: fit.weightsAre === "frequency",
+    sigma,
+  };
 }
 
 /** Residuals and leverages of one block; the response is its last column. */
@@ -56,19 +60,19 @@ export async function scoresOf(
   const leverage = withLeverage && quadratic ? quadratic : null;
   const constant = model.intercept ? 1 / model.weight : 0;
   if (leverage) for (let i = 0; i < n; i++) leverage[i] = (leverage[i] as number) + constant;
-  for (const values of leverage && !model.counts ? [score, leverage] : [score]) {
+  for (const values of leverage && !model.counted ? [score, leverage] : [score]) {
     if (weights) for (let i = 0; i < n; i++) values[i] = (values[i] as number) * (weights[i] as number);
   }
   return { n, columns, score, leverage };
 }
 
-/** Rows that count, each as often as it stands for, and their weight: a check that a table is the one a fit was made of. */
+/** Rows that count, and their weight: a check that a table is the one a fit was made of. */
 export interface RowCount {
   n: number;
   weight: number;
 }
 
-export function countRows({ n, weights }: RowBlock, { counts }: FittedModel): RowCount {
+export function countRows({ n, weights }: RowBlock): RowCount {
   if (!weights) return { n, weight: n };
   let counted = 0;
   let weight = 0;
@@ -76,7 +80,7 @@ export function countRows({ n, weights }: RowBlock, { counts }: FittedModel): Ro
     weight += w;
     if (w > 0) counted += 1;
   }
-  return { n: counts ? weight : counted, weight };
+  return { n: counted, weight };
 }
 
 export function addCounts(a: RowCount, b: RowCount): RowCount {

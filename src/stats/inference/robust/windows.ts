@@ -105,7 +105,7 @@ export const windowPass: RowPass<WindowArgs, WindowSums> = {
   async run(block, { model, lag }, backend) {
     const scores = await scoresOf(block, model, backend, false);
     const stretch = scoreColumns(scores, model, positiveRows(block));
-    return windowsOf(stretch, { rows: countRows(block, model), lag }, backend);
+    return windowsOf(stretch, { rows: countRows(block), lag }, backend);
   },
   merge: mergeWindows,
 };

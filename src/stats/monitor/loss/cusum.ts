@@ -1,4 +1,4 @@
-// The two-sided cumulative sum chart (Page 1954; Montgomery, Introduction to Statistical Quality Control, chapter 9).
+// The two-sided cumulative sum chart (Page 1954).
 
 import type { Chart, ChartState } from "./chart.ts";
 import { requireFinite, requirePositive, requireThat } from "./checks.ts";
@@ -9,7 +9,7 @@ export interface CusumParams {
   sd: number;
   /** Half the shift that is to be found soon; 0.5 finds one standard deviation. */
   k: number;
-  /** 5 with k = 0.5 gives a false alarm in some 465 losses. */
+  /** 5 with k = 0.5 gives a false alarm in some 465 losses, were they normal and independent. */
   h: number;
 }
 

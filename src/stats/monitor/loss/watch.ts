@@ -1,4 +1,4 @@
-// All charts of a loss series against its own first part, with the parameters of the textbooks.
+// All charts of a loss series against its own first part, with customary parameters.
 
 import { LeastwiseError } from "#base/error.ts";
 import { type BaselineParams, type BaselineState, baselineRule } from "./baseline-rule.ts";
@@ -72,6 +72,7 @@ function runAfter<State extends ChartState, Params>(
  * @throws LeastwiseError `bad-argument` where a parameter is out of its range, the baseline does not vary, or an infinite loss
  */
 export function watchLosses(series: ArrayLike<number | null>, options: WatchOptions): LossWatch {
+  requireThat("options", typeof options === "object" && options !== null, "an object with baseline", options);
   const losses = Array.from(series);
   const { baseline: from, quantile = 0.95 } = options;
   const few = Number.isInteger(from) && from >= 2 && from < losses.length;

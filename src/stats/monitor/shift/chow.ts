@@ -22,6 +22,14 @@ export interface FitSums {
  * because it has no more rows than coefficients, the predictive form: its rows are n₁ = n − n₀ further coefficients,
  * F = ((RSS − RSS₀)/(n₁ + k₀ − k))/(RSS₀/(n₀ − k₀)). `null` where the windows fit exactly or too few rows are left.
  *
+ * Windows of one table are fits with weights of 0 and 1, and `diagnostics(fit, { split })` runs the test at one row:
+ *
+ *     const rows = (from, to) => Float64Array.from({ length: table.nRows }, (_, i) => Number(i >= from && i < to));
+ *     const [pooled, before, after] = await Promise.all(
+ *       [[0, 400], [0, 250], [250, 400]].map(([from, to]) => table.fit("y ~ x", { weights: rows(from, to) })),
+ *     );
+ *     chowFromFits(pooled, before, after);
+ *
  * @throws LeastwiseError `bad-argument` unless the rows of the windows add up to those of both
  */
 export function chowFromFits(pooled: FitSums, reference: FitSums, current: FitSums | null): ChowTest | null {

@@ -113,11 +113,22 @@ function rotate(x: usize, y: usize, c: f64, s: f64, n: usize): void {
   }
 }
 
+/**
+ * Rounding of the largest entries. Sweeps that pass over those leave as much beside values near 0, of which a matrix of low
+ * rank has many (EISPACK's tql2 has the same bound).
+ */
+function roundingOf(d: usize, e: usize, p: usize): f64 {
+  let most: f64 = 0;
+  for (let k: usize = 0; k < p; k++) most = Math.max(most, Math.abs(at(d, k)) + Math.abs(at(e, k)));
+  return 0.5 * f64.EPSILON * most;
+}
+
 /** First place from `l` on whose neighbour is rounding. */
-function splitAfter(d: usize, e: usize, l: usize, p: usize): usize {
+function splitAfter(d: usize, e: usize, l: usize, p: usize, rounding: f64): usize {
   let m = l;
   for (; m + 1 < p; m++) {
-    if (Math.abs(at(e, m)) <= f64.EPSILON * (Math.abs(at(d, m)) + Math.abs(at(d, m + 1)))) break;
+    const size = Math.abs(at(e, m));
+    if (size <= rounding || size <= f64.EPSILON * (Math.abs(at(d, m)) + Math.abs(at(d, m + 1)))) break;
   }
   return m;
 }
@@ -180,9 +191,10 @@ export function symmetricEigen(V: usize, p: usize, d: usize, work: usize): i32 {
   const betas = e + p * 8;
   const w = betas + p * 8;
   tridiagonalise(V, p, d, e, betas, w);
+  const rounding = roundingOf(d, e, p);
   for (let l: usize = 0; l < p; l++) {
     let sweeps = 0;
-    for (let m = splitAfter(d, e, l, p); m > l; m = splitAfter(d, e, l, p)) {
+    for (let m = splitAfter(d, e, l, p, rounding); m > l; m = splitAfter(d, e, l, p, rounding)) {
       if (sweeps++ === MAX_SWEEPS) return UNSETTLED;
       sweep(d, e, V, p, l, m);
     }

@@ -12,6 +12,8 @@ export interface RowBlock extends Block {
   superblock: number;
   /** Places of the rows within the superblock; null where none is left out. */
   kept: Int32Array | null;
+  /** Rows left out because their weight is 0, where those are. */
+  nAbsent?: number;
 }
 
 /**

@@ -117,6 +117,7 @@ describe("moments by fold", () => {
     const there = await again.crossValidate(formula, options);
     expect(there.curves).toEqual(here.curves);
     expect(there.best).toEqual(here.best);
+    expect([there.n, there.nDropped]).toEqual([here.n, here.nDropped]);
     const jackknife = await again.jackknife(formula);
     const own = await table.jackknife(formula, { nBlocks: 5, seed: 3 });
     expect(jackknife.standardErrors).toEqual(own.standardErrors);

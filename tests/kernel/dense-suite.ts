@@ -125,6 +125,34 @@ export function denseSuite(name: string, backend: () => Backend): void {
       }
     });
 
+    test("eigen: a matrix of low rank, with many values near 0, settles", () => {
+      for (const [p, rank] of [
+        [60, 3],
+        [60, 20],
+        [120, 20],
+      ] as const) {
+        const Z = backend()
+          .random(p + rank)
+          .normal(p * rank, 0, 1);
+        const at = (i: number, j: number) => {
+          let sum = 0;
+          for (let k = 0; k < rank; k++) sum += (Z[k * p + i] as number) * (Z[k * p + j] as number);
+          return sum;
+        };
+        const unit = Array.from({ length: p }, (_, j) => Math.sqrt(at(j, j)));
+        const gram = Float64Array.from({ length: p * p }, (_, e) => at(e % p, Math.floor(e / p)));
+        const correlation = gram.map((v, e) => v / (unit[e % p] as number) / (unit[Math.floor(e / p)] as number));
+        for (const A of [gram, correlation]) {
+          const { values, vectors } = backend().dense.eigen(A, p);
+          const size = norm1(A, p);
+          const scaled = vectors.map((v, k) => v * (values[Math.floor(k / p)] as number));
+          expectClose(multiply(A, vectors, p), scaled, 1e-13, size);
+          expect(values[rank - 1]).toBeGreaterThan(1e-3);
+          for (const value of values.subarray(rank)) expect(Math.abs(value)).toBeLessThanOrEqual(1e-14 * size);
+        }
+      }
+    });
+
     test("eigen: reads only the upper triangle, and knows the matrix of no size", () => {
       const A = makeSpd(5);
       const upper = A.map((x, k) => (k % 5 <= Math.floor(k / 5) ? x : Number.NaN));

@@ -38,8 +38,11 @@ export interface Planned {
   nRows: number | null;
 }
 
-/** Row options, and whether the model may have more columns than all products of them are worth. */
-export type PlanOptions = RowOptions & { wide?: boolean };
+/**
+ * Row options; whether the model may have more columns than all products of them are worth, and whether its rows are to
+ * be those of `positive` weight alone.
+ */
+export type PlanOptions = RowOptions & { wide?: boolean; positive?: boolean };
 
 /** Values of a superblock of the widest design: 1 GB. */
 const WIDEST_VALUES = 2 ** 27;
@@ -74,18 +77,19 @@ function shufflerOf(backend: Backend): ShuffleRows {
 function rowsOfPlan(
   { table, backend, pace }: CallContext,
   plan: Plan,
-  options: RowOptions,
+  options: PlanOptions,
   shuffle: ShuffleRows | null,
 ): Planned {
   const { missing, weightsAre = "analytic" } = checkRowOptions(options);
   const weights = options.weights === undefined ? null : weightsOf(table, options.weights, weightsAre);
   if (missing === "error") refuseMissing(table, [...plan.variables, ...(weights?.column ? [weights.column] : [])]);
-  const rows = rowsOf({ plan, table, weights, backend, pace, shuffle });
+  const { positive = false } = options;
+  const rows = rowsOf({ plan, table, weights, backend, pace, shuffle, positive });
   const planned = { plan, rows, nRows: table.nRows };
   return weights ? { ...planned, weighted: true, weightsAre } : { ...planned, weighted: false };
 }
 
-function checkRowOptions(options: RowOptions): RowOptions {
+export function checkRowOptions(options: RowOptions): RowOptions {
   const { missing = "drop", weights, weightsAre } = options;
   if (missing !== "drop" && missing !== "error") throw badOption("missing", '"drop" or "error"', missing);
   if (weightsAre !== undefined && weightsAre !== "analytic" && weightsAre !== "frequency") {
@@ -97,18 +101,33 @@ function checkRowOptions(options: RowOptions): RowOptions {
   return options;
 }
 
-/** The columns of moments that a formula names. Weights and dropped rows are in the moments already. */
-function plannedOnMoments(moments: Moments, formula: string, options: RowOptions): Planned {
+/**
+ * Weights and dropped rows are in moments already.
+ *
+ * @throws LeastwiseError `rows-needed` for weights; `missing-values` where rows were left out that must not be
+ */
+export function checkMomentsOptions(moments: Moments, options: RowOptions): void {
   if (options.weights !== undefined) throw rowsNeeded("weights");
-  const { nDropped = 0, weightsAre } = moments;
+  const { nDropped = 0 } = moments;
   if (options.missing === "error" && nDropped > 0) {
     const message = `moments: must be of rows without a missing value where missing is "error"; got ${nDropped} left out`;
     throw new LeastwiseError("missing-values", message, { value: nDropped });
   }
-  const { plan, places } = planNamed(formula, moments);
+}
+
+/** Rows of a plan on moments: `places` are those of its columns, then of the response, among the names. */
+export function rowsOfNamed(moments: Moments, plan: Plan, places: readonly number[]): Rows {
   const names = [...plan.columns.map(({ name }) => name), plan.response.label];
   const folds = moments.folds?.map((fold) => ({ ...subsetMoments(fold, places), names }));
-  const rows = momentsRows({ ...subsetMoments(moments, places), names, plan, ...(folds && { folds }) });
+  return momentsRows({ ...subsetMoments(moments, places), names, plan, ...(folds && { folds }) });
+}
+
+/** The columns of moments that a formula names. */
+function plannedOnMoments(moments: Moments, formula: string, options: RowOptions): Planned {
+  checkMomentsOptions(moments, options);
+  const { weightsAre } = moments;
+  const { plan, places } = planNamed(formula, moments);
+  const rows = rowsOfNamed(moments, plan, places);
   const planned = { plan, rows, nRows: null };
   return weightsAre ? { ...planned, weighted: true, weightsAre } : { ...planned, weighted: false };
 }

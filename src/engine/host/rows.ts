@@ -22,6 +22,8 @@ export interface RowsSource {
   weights: Weights | null;
   backend: Backend;
   pace: Pace;
+  /** Whether rows of weight 0, which count as absent, are left out of passes too: a row that is drawn or dealt must count. */
+  positive?: boolean;
   /** Where the plan was made of these rows: what dealt the folds of its target encodings. */
   shuffle: ShuffleRows | null;
 }
@@ -107,11 +109,11 @@ function ownBytes({ block }: { block: RowBlock | ExactRowBlock }, table: Table, 
 }
 
 /** Rows of one superblock: the design columns, then the response, and the weights. */
-function pieceOf({ plan, table, weights, shuffle }: RowsSource, chunk: number): Piece {
+function pieceOf({ plan, table, weights, shuffle, positive }: RowsSource, chunk: number): Piece {
   const { n, columns, response, kept, dropped } = expandRows(plan, table, chunk, { shuffle });
   const superblock = table.superblocks[chunk] ?? chunk;
   const all = [...columns, response];
-  const { present, ofRows } = weighed(weights, chunk, kept);
+  const { present, ofRows, nAbsent } = weighed(weights, chunk, { kept, positive });
   if (!present) return { block: { n, columns: all, weights: ofRows, superblock, kept }, nDropped: dropped };
   const block = {
     n: present.length,
@@ -119,15 +121,16 @@ function pieceOf({ plan, table, weights, shuffle }: RowsSource, chunk: number): 
     weights: ofRows && pick(ofRows, present),
     superblock,
     kept: kept ? present.map((i) => kept[i] as number) : present,
+    nAbsent,
   };
-  return { block, nDropped: dropped + n - present.length };
+  return { block, nDropped: dropped + n - present.length - nAbsent };
 }
 
 /** The same in double-double. */
 function exactPieceOf({ plan, table, weights, shuffle }: RowsSource, chunk: number): { block: ExactRowBlock } {
   const { n, kept, dropped, columns, low, slopes, inputs } = expandExact(plan, table, chunk, { shuffle });
   const superblock = table.superblocks[chunk] ?? chunk;
-  const { present, ofRows } = weighed(weights, chunk, kept);
+  const { present, ofRows } = weighed(weights, chunk, { kept });
   if (!present) {
     const block = { n, columns, low, slopes, inputs, weights: ofRows, superblock, kept, nDropped: dropped };
     return { block };
@@ -147,26 +150,34 @@ function exactPieceOf({ plan, table, weights, shuffle }: RowsSource, chunk: numb
   return { block };
 }
 
-/** Weights of the rows kept, and where they are not missing; `present` is null where none is. */
+interface Weighed {
+  ofRows?: NumericColumn;
+  /** Places of the rows that stay; null where all do. */
+  present: Int32Array | null;
+  /** Rows left out for a weight of 0. */
+  nAbsent: number;
+}
+
+/** Weights of the rows kept, and which of them are not missing, nor 0 where they must be `positive`. */
 function weighed(
   weights: Weights | null,
   chunk: number,
-  kept: Int32Array | null,
-): { ofRows?: NumericColumn; present: Int32Array | null } {
-  if (!weights) return { present: null };
+  { kept, positive = false }: { kept: Int32Array | null; positive?: boolean | undefined },
+): Weighed {
+  if (!weights) return { present: null, nAbsent: 0 };
   const ofChunk = weights.chunk(chunk);
   const ofRows = kept ? pick(ofChunk, kept) : ofChunk;
-  return { ofRows, present: presentIn(ofRows) };
+  const stays = (w: number) => w > 0 || (w === 0 && !positive);
+  if (ofRows.every(stays)) return { ofRows, present: null, nAbsent: 0 };
+  const at: number[] = [];
+  let nAbsent = 0;
+  for (let i = 0; i < ofRows.length; i++) {
+    if (stays(ofRows[i] as number)) at.push(i);
+    else if (ofRows[i] === 0) nAbsent += 1;
+  }
+  return { ofRows, present: Int32Array.from(at), nAbsent };
 }
 
 function pick(values: NumericColumn, at: Int32Array): Float64Array {
   return Float64Array.from(at, (i) => values[i] as number);
-}
-
-/** Indices of the values that are not missing; null where none is. */
-function presentIn(values: NumericColumn): Int32Array | null {
-  if (!values.some(Number.isNaN)) return null;
-  const at: number[] = [];
-  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) at.push(i);
-  return Int32Array.from(at);
 }

@@ -4,6 +4,7 @@
 import { exp } from "#formula/elementary.ts";
 import { type InverseStep, inverseOf, undo } from "#formula/inverse.ts";
 import { type FitPredictor, predictorOf } from "../models/predict.ts";
+import { lostTerm } from "../models/representable.ts";
 import type { RowPass, Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
 import { joined, residualsIn } from "./residuals.ts";
@@ -45,12 +46,12 @@ const residualPass: RowPass<FitPredictor, Weighed> = {
 };
 
 /**
- * What smearing needs of the rows of a fit; null where the response is a plain column, cannot be undone, or overflows. Rows
- * count by their weight.
+ * What smearing needs of the rows of a fit; null where the response is a plain column, cannot be undone, or overflows, and
+ * where a coefficient is beyond the range of doubles. Rows count by their weight.
  */
 export async function smearingOf(fit: Fit, rows: Pick<Rows, "reduce">): Promise<Smearing | null> {
   const inverse = inverseOf(fit.plan.response.expr);
-  if (inverse === null || inverse.steps.length === 0) return null;
+  if (inverse === null || inverse.steps.length === 0 || lostTerm(fit) !== undefined) return null;
   const predictor = predictorOf(fit);
   const slope = slopeBeforeExp(inverse.steps);
   if (slope !== null) {

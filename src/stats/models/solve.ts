@@ -115,7 +115,7 @@ export async function refine(system: NormalEquations, start: Start, rows: Rows, 
     const done = step <= small && gain <= GAIN * sums.rss;
     if (done || firstStep > tolerated || step > PROGRESS * lastStep || passes === MAX_PASSES) {
       const settled = firstStep <= tolerated && step <= SETTLED;
-      return { ...start, predictor, correction, rss: sums.rss - gain, passes, firstStep, settled };
+      return { ...start, predictor, correction, rss: Math.max(0, sums.rss - gain), passes, firstStep, settled };
     }
     lastStep = step;
     predictor = {

@@ -17,7 +17,9 @@ export function requireFinite({ mean, scatter, weight, names }: Moments): void {
   const at = mean.findIndex((m, j) => !Number.isFinite(m) || !Number.isFinite(scatter[packedIndex(j, j)]));
   if (at < 0 && Number.isFinite(weight)) return;
   const column = at < 0 ? "weights" : (names[at] as string);
-  const value = at < 0 ? weight : scatter[packedIndex(at, at)];
+  const sum = at < 0 ? weight : (scatter[packedIndex(at, at)] as number);
+  // Sums that overflowed leave NaN where they are merged.
+  const value = Number.isNaN(sum) ? Number.POSITIVE_INFINITY : sum;
   const message = `${column}: squares must sum to a finite number; got ${value}`;
   throw new LeastwiseError("value-not-finite", message, { at: { column }, value });
 }

@@ -8,6 +8,13 @@ export interface FoldLoss {
   mse: number[];
 }
 
+/** √(Σ share·v²), taken in units of the largest so that no square leaves the range of doubles. */
+function rootMeanSquare(values: readonly { share: number; value: number }[]): number {
+  const unit = values.reduce((most, { value }) => Math.max(most, Math.abs(value)), 0);
+  if (unit === 0) return 0;
+  return unit * Math.sqrt(values.reduce((sum, { share, value }) => sum + share * (value / unit) ** 2, 0));
+}
+
 /** Means over folds, weighted by their rows, and √(weighted mean of squared deviations / (K − 1)). */
 export function meanAndError(folds: readonly FoldLoss[], nLambda: number): { mean: number[]; sd: number[] } {
   const total = folds.reduce((sum, { weight }) => sum + weight, 0);
@@ -15,9 +22,9 @@ export function meanAndError(folds: readonly FoldLoss[], nLambda: number): { mea
   const sd: number[] = [];
   for (let k = 0; k < nLambda; k++) {
     const average = folds.reduce((sum, { weight, mse }) => sum + weight * (mse[k] as number), 0) / total;
-    const squares = folds.reduce((sum, { weight, mse }) => sum + weight * ((mse[k] as number) - average) ** 2, 0);
+    const deviations = folds.map(({ weight, mse }) => ({ share: weight / total, value: (mse[k] as number) - average }));
     mean.push(average);
-    sd.push(Math.sqrt(squares / total / (folds.length - 1)));
+    sd.push(rootMeanSquare(deviations) / Math.sqrt(folds.length - 1));
   }
   return { mean, sd };
 }
@@ -30,7 +37,9 @@ export function overRepeats(repeats: readonly { mean: number[]; sd: number[] }[]
     repeats.reduce((sum, repeat) => sum + at(repeat), 0) / repeats.length;
   return {
     mean: (only?.mean ?? []).map((_, k) => average(({ mean }) => mean[k] as number)),
-    sd: (only?.sd ?? []).map((_, k) => Math.sqrt(average(({ sd }) => (sd[k] as number) ** 2))),
+    sd: (only?.sd ?? []).map((_, k) =>
+      rootMeanSquare(repeats.map(({ sd }) => ({ share: 1 / repeats.length, value: sd[k] as number }))),
+    ),
   };
 }
 

@@ -3,6 +3,7 @@
 import type { Backend } from "#kernel/backend.ts";
 import { normalEquations } from "../models/normal-equations.ts";
 import { factorByRank } from "../models/rank.ts";
+import { requireFinite, requireScale } from "../moments/scale.ts";
 import { pathFromMoments } from "../penalised/path.ts";
 import type { Moments } from "../types.ts";
 import { refuse } from "./options.ts";
@@ -51,6 +52,8 @@ function isFlat(moments: Moments, intercept: boolean): boolean {
 export function slopesOf(moments: Moments, model: PenalisedModel, solver: Solver): Slopes {
   const p = moments.mean.length - 1;
   if (p === 0) return { slopes: [], deficient: false };
+  requireFinite(moments);
+  requireScale(moments);
   if (isFlat(moments, model.intercept)) return { slopes: new Array<number>(p).fill(0), deficient: true };
   if (model.lambda === 0) return leastSquares(moments, model.intercept, solver.dense);
   const { lambda, l1Ratio, standardize } = model;

@@ -4,10 +4,11 @@ import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { Backend, Shuffle } from "#kernel/backend.ts";
 import type { RowBlock, RowPass, Rows } from "../rows.ts";
 
-/** Number of the first row used of each superblock among all rows used, and how many there are. */
+/** Number of the first row used of each superblock among all rows used, how many there are, and how many are absent by weight. */
 export interface RowNumbers {
   first: number[];
   n: number;
+  nAbsent: number;
 }
 
 /** How the rows used are dealt to `nFolds` folds. */
@@ -21,8 +22,8 @@ export type FoldRule =
   /** One a row of the table; −1 for rows in none. */
   | { kind: "given"; nFolds: number; ids: Int32Array };
 
-const countPass: RowPass<null, { superblock: number; n: number }[]> = {
-  run: ({ superblock, n }) => [{ superblock, n }],
+const countPass: RowPass<null, { superblock: number; n: number; nAbsent: number }[]> = {
+  run: ({ superblock, n, nAbsent = 0 }) => [{ superblock, n, nAbsent }],
   merge: (a, b) => [...a, ...b],
 };
 
@@ -30,11 +31,13 @@ const countPass: RowPass<null, { superblock: number; n: number }[]> = {
 export async function numberRows(rows: Rows): Promise<RowNumbers> {
   const first: number[] = [];
   let n = 0;
+  let nAbsent = 0;
   for (const count of await rows.reduce(countPass, null)) {
     first[count.superblock] = n;
     n += count.n;
+    nAbsent += count.nAbsent;
   }
-  return { first, n };
+  return { first, n, nAbsent };
 }
 
 /** Cut `n` places into `nParts` stretches whose sizes differ by one at most; where each ends. */

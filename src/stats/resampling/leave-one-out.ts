@@ -27,6 +27,8 @@ interface Left {
   predictor: LinearPredictor;
   factor: Cholesky;
   level: number;
+  /** Errors are taken in this unit, so that the squares of their squares stay in the range of doubles. */
+  unit: number;
   /** Whether weights count rows, of which one is left out. */
   counted: boolean;
 }
@@ -57,7 +59,7 @@ function addSums(a: LeftSums, b: LeftSums): LeftSums {
 function leftSums(
   block: RowBlock,
   { fitted, quadratic }: { fitted: Float64Array; quadratic?: Float64Array },
-  { level, counted }: Left,
+  { level, unit, counted }: Left,
 ): LeftSums {
   const y = block.columns[block.columns.length - 1] as Float64Array;
   const weightOf = (i: number): number => (block.weights ? (block.weights[i] as number) : 1);
@@ -70,7 +72,7 @@ function leftSums(
     if (w === 0) continue;
     const free = 1 - (counted ? 1 : w) * (level + (quadratic?.[i] as number));
     if (free < LEAST_FREEDOM) alone ??= tableRowsOf(block)[i] as number;
-    squares[i] = (((y[i] as number) - (fitted[i] as number)) / free) ** 2;
+    squares[i] = (((y[i] as number) - (fitted[i] as number)) / unit / free) ** 2;
     weight += w;
     sum += w * (squares[i] as number);
   }
@@ -146,10 +148,12 @@ export async function leaveOneOut(
   ) as PathOptions;
   const path = pathFromMoments(moments, { intercept }, { ...asked, l1Ratio: 0 }, backend);
   const { lambdas } = path;
+  const unit = Math.sqrt(path.nullDeviance / path.weight);
   const lefts = path.coefficients.map((row, k) => ({
     predictor: predictorAt(moments, intercept, row),
     factor: factorOf(moments, penaltyOf(moments, lambdas[k] as number, asked), intercept, backend),
     level: intercept ? 1 / moments.weight : 0,
+    unit,
     counted: data.weightsAre === "frequency",
   }));
   const sums = await rows.reduce(leftPass, lefts);
@@ -158,8 +162,9 @@ export async function leaveOneOut(
     const message = `leave-one-out, row ${alone + 1}: must be predictable from the other rows; got a leverage of 1`;
     throw new LeastwiseError("bad-argument", message, { at: { row: alone + 1 } });
   }
-  const mean = sums.map((one) => one.mean);
-  const sd = sums.map(({ deviations, weight }) => Math.sqrt(deviations / weight / (moments.n - 1)));
+  const squared = (value: number) => value * unit * unit;
+  const mean = sums.map((one) => squared(one.mean));
+  const sd = sums.map(({ deviations, weight }) => squared(Math.sqrt(deviations / weight / (moments.n - 1))));
   const { at, lambdaMin, lambda1se } = chooseLambdas(lambdas, mean, sd);
   const curve = { l1Ratio: 0, lambdas, mean, sd, byFold: [], lambdaMin, lambda1se, df: path.df };
   return {

@@ -1,11 +1,11 @@
 // Analyses of variance of a formula on a table, and comparisons of formulas on the same rows.
 
-import { planFormula } from "#formula/plan.ts";
 import { anova as analyse } from "#stats/inference/anova/anova.ts";
 import { compareModels } from "#stats/inference/anova/compare.ts";
 import type { AnovaOptions, AnovaTable, ModelComparison, RowOptions } from "../../contract.ts";
 import { badOption } from "../options.ts";
-import { type CallContext, planned, plannedRows } from "../planned.ts";
+import { type CallContext, planned } from "../planned.ts";
+import { plannedTogether } from "../planned-together.ts";
 
 export function anova(context: CallContext, formula: string, options: AnovaOptions): Promise<AnovaTable> {
   const { type = "II" } = options;
@@ -16,12 +16,8 @@ export function anova(context: CallContext, formula: string, options: AnovaOptio
 
 export function compare(context: CallContext, formulas: string[], options: RowOptions): Promise<ModelComparison> {
   const texts = Array.isArray(formulas) && formulas.every((formula) => typeof formula === "string");
-  const [first, ...others] = texts ? formulas.map((formula) => planFormula(formula, context.table)) : [];
-  if (!first || others.length === 0) throw badOption("formulas", "a list of two formulas or more", formulas);
-  const source = {
-    plans: [first, ...others] as const,
-    rowsOf: (plan: typeof first) => plannedRows(context, plan, options).rows,
-    weighted: options.weights !== undefined,
-  };
-  return compareModels(source, context.backend);
+  const [first, ...others] = texts ? formulas : [];
+  if (first === undefined || others.length === 0)
+    throw badOption("formulas", "a list of two formulas or more", formulas);
+  return compareModels(plannedTogether(context, [first, ...others], options), context.backend);
 }

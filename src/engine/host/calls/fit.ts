@@ -41,7 +41,7 @@ async function byFold(
   const data = resampled(context, model, options);
   const { folds, numbers } = await dealRows(data, options);
   const [states = []] = folds;
-  return { ...states.reduce(mergeMoments), folds: states, nDropped: data.nTableRows - numbers.n };
+  return { ...states.reduce(mergeMoments), folds: states, nDropped: data.nTableRows - numbers.n - numbers.nAbsent };
 }
 
 /**
@@ -50,9 +50,9 @@ async function byFold(
  * @throws LeastwiseError `rows-too-few` where no row has weight, `value-not-finite` where squares overflow or underflow
  */
 export async function moments(context: CallContext, formula: string, options: MomentsOptions): Promise<Moments> {
-  const model = planned(context, formula, options);
-  const { plan } = model;
   const { folds, scheme, group, order } = options;
+  const model = planned(context, formula, { ...options, positive: folds !== undefined });
+  const { plan } = model;
   const dealing = scheme ?? group ?? order;
   if (folds === undefined && dealing !== undefined) throw badOption("folds", `given with ${dealing}`, folds);
   const found = folds === undefined ? await model.rows.moments() : await byFold(context, model, options);

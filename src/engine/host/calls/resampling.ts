@@ -78,11 +78,11 @@ export async function crossValidate(
   formula: string,
   options: CrossValidateOptions,
 ): Promise<CrossValidation> {
-  const model = planned(context, formula, options);
+  const model = planned(context, formula, { ...options, positive: true });
   if (!context.moments) return crossValidateRows(resampled(context, model, options), options, context.backend);
-  const { folds } = await model.rows.moments();
+  const { folds, nDropped } = await model.rows.moments();
   if (!folds) throw rowsNeeded("crossValidate of moments without folds");
-  return crossValidateFolds(folds, model.plan, options, context.backend);
+  return { ...(await crossValidateFolds(folds, model.plan, options, context.backend)), nDropped };
 }
 
 export async function jackknife(
@@ -90,7 +90,7 @@ export async function jackknife(
   formula: string,
   options: TableJackknifeOptions,
 ): Promise<Jackknife> {
-  const model = planned(context, formula, options);
+  const model = planned(context, formula, { ...options, positive: true });
   const { intercept } = model.plan;
   if (context.moments) {
     const { folds } = await model.rows.moments();
@@ -103,7 +103,7 @@ export async function jackknife(
 
 /** The rows of a formula on a table that has rows. */
 function rowsOf(context: CallContext, formula: string, options: RowOptions): ResampledRows {
-  return resampled(context, planned(context, formula, options), {});
+  return resampled(context, planned(context, formula, { ...options, positive: true }), {});
 }
 
 export function bootstrap(context: CallContext, formula: string, options: TableBootstrapOptions): Promise<Bootstrap> {

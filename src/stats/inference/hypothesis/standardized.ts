@@ -6,11 +6,11 @@ import type { StandardizedCoefficients } from "../types.ts";
 
 type Row = StandardizedCoefficients["standardized"][number];
 
-/** Σ w (x − mean)² of the k-th kept column: the squared norm of column k of the factor. */
-function scatterOf({ covariance: { R } }: Fit, k: number): number {
-  let sum = 0;
-  for (let i = 0; i <= k; i++) sum += (R[packedIndex(i, k)] as number) ** 2;
-  return sum;
+/** √Σ w (x − mean)² of the k-th kept column: the norm of column k of the factor, in units that no square leaves. */
+function normOf({ covariance: { R } }: Fit, k: number): number {
+  const column = R.slice(packedIndex(0, k), packedIndex(k, k) + 1);
+  const unit = Math.max(...column.map(Math.abs));
+  return unit * Math.sqrt(column.reduce((sum, value) => sum + (value / unit) ** 2, 0));
 }
 
 /**
@@ -23,7 +23,7 @@ export function standardizedCoefficients(fit: Fit): StandardizedCoefficients {
   let kept = 0;
   const standardized = fit.plan.columns.flatMap(({ name, factors }, j): Row[] => {
     const value = fit.coefficients[j + first] ?? null;
-    const ratio = value === null ? 0 : Math.sqrt(scatterOf(fit, kept) / fit.tss);
+    const ratio = value === null ? 0 : normOf(fit, kept) / Math.sqrt(fit.tss);
     if (value !== null) kept += 1;
     if (!factors.every(({ kind }) => kind === "numeric")) return [];
     const error = fit.standardErrors[j + first] ?? null;

@@ -254,8 +254,8 @@ export interface Backend {
   readonly name: BackendName;
   moments(block: Block): Promise<BlockMoments>;
   /**
-   * Moments of every fold of the rows in one pass: row i is in fold `folds[i]`, or in none where that is −1. A fold
-   * without rows gives a state of no weight.
+   * Moments of every fold of the rows in one pass: row i is in fold `folds[i]`, or in none where that is no number of a
+   * fold, as −1. A fold without rows gives a state of no weight.
    */
   foldMoments(block: Block, folds: Int32Array, nFolds: number): Promise<BlockMoments[]>;
   /** Merge two states (Chan, Golub and LeVeque; Pébay for matrices). Neither is changed. */

@@ -26,13 +26,10 @@ export function checkBlock(block: Block): void {
   if (weights && weights.length !== n) refuse(`block.weights: must hold ${n} values; got ${weights.length}`, n);
 }
 
-/** Throws `bad-argument` unless each of n rows is in one of `nFolds` folds, or in none (−1). */
+/** Throws `bad-argument` unless there is a number for each of n rows, and a fold. */
 export function checkFolds(folds: Int32Array, nFolds: number, n: number): void {
   if (!Number.isInteger(nFolds) || nFolds < 1) refuse(`nFolds: must be an integer >= 1; got ${nFolds}`, nFolds);
   if (folds.length !== n) refuse(`folds: must hold ${n} values; got ${folds.length}`, folds.length);
-  let wrong = -1;
-  for (let i = 0; i < n; i++) if (((folds[i] as number) + 1) >>> 0 > nFolds) wrong = i;
-  if (wrong >= 0) refuse(`folds: must be from -1 to ${nFolds - 1}; got ${folds[wrong]}`, folds[wrong]);
 }
 
 /** Throws `bad-argument` unless the block is one, and there is a low part, a scale and a centre for each of its columns. */

@@ -57,11 +57,13 @@ function passOf(
   });
   call.fold_flush_f64(q, count, block.weights ? 1 : 0, work, panels, sums);
   const lost: number[] = [];
+  const origin = arena.f64(shift, q).slice();
+  const none = new Float64Array(q);
   const states = Array.from({ length: count }, (_, k) => {
     const status = call.gram_end_f64(q, shift, sums + k * call.gram_bytes(q), state);
     if (status === REPACK) lost.push(k);
     const weight = arena.f64(state, HEAD)[1] as number;
-    return readState(arena, state, q, weight > 0 ? arena.f64(shift, q).slice() : new Float64Array(q));
+    return readState(arena, state, q, weight > 0 ? origin : none);
   });
   // A fold far from the first rows loses digits about their mean; its rows alone go about their own.
   for (const k of lost) states[k] = moments(kernel, rowsOf(block, folds, first + k));

@@ -5,6 +5,7 @@ import { DESCRIPTOR_BYTES, PANEL_ROWS, STRIDE, TILE, TILE_BYTES, valueAt } from 
 import { packColumn, packRoots, padded } from "../shared/pack";
 import { OK, REPACK } from "../shared/status";
 import { diagonalTile, tile } from "./tile";
+import { edgeTile } from "./tile-edge";
 
 /** Largest Σ w z² over Σ w (z − mean)² that the conversion may meet: three digits. */
 const MAX_LOSS: f64 = 1000;
@@ -111,9 +112,13 @@ export function gramAdd(
 
 /** Add the products of the columns of a packed panel, `rows` of them, to the tiles at `out`. */
 export function multiplyPanel(panel: usize, q: usize, rows: usize, out: usize): void {
-  const end = panel + countTiles(q) * TILE * STRIDE;
+  const end = panel + q * STRIDE;
   for (let b = panel; b < end; b += TILE * STRIDE) {
-    for (let a = panel; a < b; a += TILE * STRIDE, out += TILE_BYTES) tile(a, b, out, rows);
+    const left = (end - b) / STRIDE;
+    for (let a = panel; a < b; a += TILE * STRIDE, out += TILE_BYTES) {
+      if (left < TILE) edgeTile(a, b, out, rows, left);
+      else tile(a, b, out, rows);
+    }
     diagonalTile(b, out, rows);
     out += TILE_BYTES;
   }

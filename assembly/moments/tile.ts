@@ -4,7 +4,7 @@
 // registers (1.3 times slower in Chromium 156). One lane alone takes two rows a turn, which V8 11 runs 1.3 times faster and
 // V8 15 1.3 times slower (20 columns): scalar computes where SIMD is missing, in engines of V8 11's age and older.
 //
-// Measured in Chromium 156 at 1M × 20, copy and centring included: simd is 2.1 times scalar; with one row a turn in scalar
+// Measured in Chromium 156 at 1M × 20, copy and centring included: simd is 2.0 to 2.1 times scalar; with one row a turn in scalar
 // 1.7 (1.67 to 1.76 in 30 runs), with both lanes in one turn, whose eighteen sums spill, 2.3. Products alone are 2.06 to 1
 // with one row a turn, at the limit of the adders; the copy, which no build can shorten, takes a quarter of simd's time.
 

@@ -249,15 +249,21 @@ export interface Shuffle {
   repeat: number;
 }
 
+/**
+ * The fold of each row: a number a row, or by its place in a shuffled order, modulo the number of folds; the first row is
+ * number `from` in the order.
+ */
+export type Folds = Int32Array | { order: Shuffle; from: number };
+
 /** One way to compute. All backends pass one test suite; `reference` is the oracle. */
 export interface Backend {
   readonly name: BackendName;
   moments(block: Block): Promise<BlockMoments>;
   /**
-   * Moments of every fold of the rows in one pass: row i is in fold `folds[i]`, or in none where that is no number of a
-   * fold, as −1. A fold without rows gives a state of no weight.
+   * Moments of every fold of the rows in one pass. A row whose number is no fold's, as −1, is in none. A fold without rows
+   * gives a state of no weight.
    */
-  foldMoments(block: Block, folds: Int32Array, nFolds: number): Promise<BlockMoments[]>;
+  foldMoments(block: Block, folds: Folds, nFolds: number): Promise<BlockMoments[]>;
   /** Merge two states (Chan, Golub and LeVeque; Pébay for matrices). Neither is changed. */
   merge(a: BlockMoments, b: BlockMoments): BlockMoments;
   /** The last column of the block is the response. */

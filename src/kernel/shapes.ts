@@ -8,6 +8,7 @@ import type {
   DiagnoseRequest,
   ExactBlock,
   ExactOrigin,
+  Folds,
   LinearPredictor,
 } from "./backend.ts";
 
@@ -26,10 +27,11 @@ export function checkBlock(block: Block): void {
   if (weights && weights.length !== n) refuse(`block.weights: must hold ${n} values; got ${weights.length}`, n);
 }
 
-/** Throws `bad-argument` unless there is a number for each of n rows, and a fold. */
-export function checkFolds(folds: Int32Array, nFolds: number, n: number): void {
+/** Throws `bad-argument` unless there is a number, or a place in the order, for each of n rows, and a fold. */
+export function checkFolds(folds: Folds, nFolds: number, n: number): void {
   if (!Number.isInteger(nFolds) || nFolds < 1) refuse(`nFolds: must be an integer >= 1; got ${nFolds}`, nFolds);
-  if (folds.length !== n) refuse(`folds: must hold ${n} values; got ${folds.length}`, folds.length);
+  if (!(folds instanceof Int32Array)) checkStretch(folds.order.n, folds.from, n);
+  else if (folds.length !== n) refuse(`folds: must hold ${n} values; got ${folds.length}`, folds.length);
 }
 
 /** Throws `bad-argument` unless the block is one, and there is a low part, a scale and a centre for each of its columns. */

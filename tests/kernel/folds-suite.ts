@@ -112,6 +112,24 @@ export function foldsSuite(name: string, backend: () => Backend): void {
       }
     });
 
+    test("deals rows by their places in a shuffled order as by the numbers that give", async () => {
+      const order = { n: 70_000, seed: 7, repeat: 1 };
+      for (const [n, from] of [
+        [0, 5],
+        [1, 0],
+        [67, 69_933],
+        [20_000, 31],
+      ] as const) {
+        const block = makeBlock({ n, q: 4 });
+        const listed = await backend().foldMoments(block, backend().shuffle(order, from, n, 5), 5);
+        expect(await backend().foldMoments(block, { order, from }, 5)).toEqual(listed);
+      }
+      const block = makeBlock({ n: 2, q: 2 });
+      await expect(backend().foldMoments(block, { order, from: 69_999 }, 2)).rejects.toMatchObject({
+        code: "bad-argument",
+      });
+    });
+
     test("refuses folds of another length, and none", async () => {
       const block = makeBlock({ n: 3, q: 2 });
       const refused = { code: "bad-argument" };

@@ -1,10 +1,10 @@
 // One pass over the rows that gives the moments of every fold, for every way of dealing asked for.
 
 import { log } from "#formula/elementary.ts";
-import type { BlockMoments, NumericColumn } from "#kernel/backend.ts";
+import type { Backend, BlockMoments, Folds, NumericColumn } from "#kernel/backend.ts";
 import { withWeights } from "../moments/frequency.ts";
 import { toMoments } from "../moments/state.ts";
-import type { RowPass, Rows } from "../rows.ts";
+import type { RowBlock, RowPass, Rows } from "../rows.ts";
 import type { Moments, WeightsAre } from "../types.ts";
 import { type FoldRule, foldsOf } from "./deal.ts";
 
@@ -22,14 +22,19 @@ function addLogs(weights: NumericColumn, folds: Int32Array, sums: Float64Array):
   }
 }
 
+/** Folds as a backend takes them: those of a shuffled order need not be listed. */
+function dealt(block: RowBlock, rule: FoldRule, backend: Pick<Backend, "shuffle">): Folds {
+  if (rule.kind !== "shuffled") return foldsOf(block, rule, backend);
+  return { order: rule.shuffle, from: rule.first[block.superblock] as number };
+}
+
 const foldPass: RowPass<readonly FoldRule[], FoldState[][]> = {
   async run(block, rules, backend) {
     const results: FoldState[][] = [];
     for (const rule of rules) {
-      const folds = foldsOf(block, rule, backend);
       const logs = new Float64Array(rule.nFolds);
-      if (block.weights) addLogs(block.weights, folds, logs);
-      const states = await backend.foldMoments(block, folds, rule.nFolds);
+      if (block.weights) addLogs(block.weights, foldsOf(block, rule, backend), logs);
+      const states = await backend.foldMoments(block, dealt(block, rule, backend), rule.nFolds);
       results.push(states.map((moments, k) => ({ moments, sumLogWeight: logs[k] as number })));
     }
     return results;

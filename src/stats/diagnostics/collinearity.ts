@@ -64,9 +64,11 @@ export function collinearityOf(model: RowModel): Diagnostics["collinearity"] {
   if (model.columns.length > COLLINEAR_COLUMNS) return null;
   const whole = triangleOf(model);
   const { values } = singularValues(whole.T, whole.q);
+  const conditionNumber = (values[0] ?? 1) / (values.at(-1) ?? 1);
+  if (!Number.isFinite(conditionNumber)) return null;
   const about = model.intercept && model.whiten.p > 0 ? triangleOf({ ...model, perWeight: 0 }) : null;
   return {
-    conditionNumber: (values[0] ?? 1) / (values.at(-1) ?? 1),
+    conditionNumber,
     scaled: analysed(scaled(whole)),
     centred: about && analysed(scaled(about)),
   };

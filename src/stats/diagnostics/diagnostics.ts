@@ -100,11 +100,13 @@ export async function diagnosticsOf(
   const { reasons: ofPress, ...press } = pressOf(fit, sums);
   const standardised = lists.cooks !== null;
   const tests = await runTests({ fit, rows, model, sums, backend, residuals }, options);
+  const summary = residualSummary(sums, sample, model);
+  const collinearity = collinearityOf(model);
   return {
     formula: fit.formula,
     n: sums.n,
     weighted: fit.weighted,
-    residuals: residualSummary(sums, sample, model),
+    residuals: summary,
     leverage: {
       mean: sums.trace / sums.n,
       max: sums.maxLeverage,
@@ -116,15 +118,31 @@ export async function diagnosticsOf(
     ...press,
     tests,
     vif: model.columns.length === 0 ? null : vifOf(fit, model, backend.dense),
-    collinearity: collinearityOf(model),
+    collinearity,
     qq: qqOf(sample),
     bins: {
       residualFitted: plainGrid(grids.residualFitted),
       scaleLocation: standardised ? plainGrid(grids.scaleLocation) : null,
       residualLeverage: standardised ? plainGrid(grids.residualLeverage) : null,
     },
-    reasons: [...ofLists, ...ofPress, ...shapeReasons(model, ofLists)],
+    reasons: [...ofLists, ...ofPress, ...shapeReasons(model, ofLists), ...rangeReasons(model, summary, collinearity)],
   };
+}
+
+const OUT_OF_RANGE = "its squares leave the range of doubles";
+
+/** Why what is made of squares of squares is null where the squares themselves are not. */
+function rangeReasons(
+  { columns }: RowModel,
+  { variance, kurtosis, skewness }: Diagnostics["residuals"],
+  collinearity: Diagnostics["collinearity"],
+): Fit["reasons"] {
+  const say = (field: string, isOut: boolean) => (isOut ? [{ field, reason: OUT_OF_RANGE }] : []);
+  return [
+    ...say("residuals.skewness", variance > 0 && skewness === null),
+    ...say("residuals.kurtosis", variance > 0 && kurtosis === null),
+    ...say("collinearity", collinearity === null && columns.length <= COLLINEAR_COLUMNS),
+  ];
 }
 
 /** Why what is made of the columns, or of standardised residuals, is null. */

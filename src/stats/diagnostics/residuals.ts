@@ -20,12 +20,16 @@ export function centralMoments(
   const m2 = s2 - s1 * s1;
   const m3 = s3 - 3 * s1 * s2 + 2 * s1 ** 3;
   const m4 = s4 - 4 * s1 * s3 + 6 * s1 * s1 * s2 - 3 * s1 ** 4;
-  const varies = m2 > 0;
+  // Powers of the variance can leave the range of doubles where the variance does not.
+  const ratio = (moment: number, power: number) => {
+    const value = moment / m2 ** power;
+    return m2 > 0 && Number.isFinite(value) ? value : null;
+  };
   return {
     mean: s1 * unit + origin,
     variance: m2 * unit * unit,
-    skewness: varies ? m3 / m2 ** 1.5 : null,
-    kurtosis: varies ? m4 / (m2 * m2) : null,
+    skewness: ratio(m3, 1.5),
+    kurtosis: ratio(m4, 2),
   };
 }
 

@@ -74,7 +74,7 @@ export interface Bins2d {
 /** Moments and quantiles of the residuals √w (y − ŷ) over the rows with weight > 0. */
 export interface ResidualSummary {
   mean: number;
-  /** Σ (r − mean)²/n and its root; skewness m₃/m₂^1.5 and kurtosis m₄/m₂² (3 for a normal); null where m₂ is 0. */
+  /** Σ (r − mean)²/n and its root; skewness m₃/m₂^1.5 and kurtosis m₄/m₂² (3 for a normal); null where m₂ is 0 or out of range. */
   variance: number;
   skewness: number | null;
   kurtosis: number | null;

@@ -41,6 +41,15 @@ const upTo = (n: number) => Float64Array.from({ length: n }, (_, i) => i);
 const wiggle = (i: number) => ((i * 7) % 11) - 5 + ((i * 5) % 3);
 
 describe.each(backends)("diagnostics on $name", (backend) => {
+  test("what leaves the range of doubles is null with the reason", async () => {
+    const x = [1, Math.exp(10), Math.exp(20), Math.exp(20) + 1e4];
+    await run({ columns: { x }, y: [1, 2, 3, 4] }, backend);
+    const tiny = upTo(12).map((i) => wiggle(i) * 5e-323);
+    const { got } = await run({ columns: { tiny }, y: upTo(12).map((i) => (i + wiggle(i)) * 1e-140) }, backend);
+    expect(got.collinearity).toBeNull();
+    expect(got.reasons).toContainEqual({ field: "collinearity", reason: expect.stringContaining("range of doubles") });
+  });
+
   test("a row that alone determines a coefficient has leverage 1, and PRESS is null with the reason", async () => {
     const only = upTo(30).map((i) => (i === 7 ? 1 : 0));
     const { got, influence } = await run({ columns: { only, x: upTo(30) }, y: upTo(30).map(wiggle) }, backend);

@@ -68,7 +68,7 @@ function levelOf(interval: JudgedInterval): number {
   return interval.kind === "conformal" ? interval.calibration.level : interval.level;
 }
 
-/** Coverage of each group of rows that has any, in the order of `labels`; on the scale of the formula's response. */
+/** Coverage of each group that rows are in, in the order of `labels`; on the scale of the formula's response. */
 export async function coverageOf(
   fit: Fit,
   rows: Pick<Rows, "reduce">,

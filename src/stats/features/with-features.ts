@@ -6,7 +6,7 @@ import { effectsOf } from "./effects.ts";
 import { smearingOf } from "./smearing.ts";
 
 /**
- * The fit with `smearing` and `effects` where it has any; a transformed response costs one pass over the rows, and
+ * The fit with `smearing` and `effects` where it has them; a transformed response costs one pass over the rows, and
  * has no smearing where only moments are left of them.
  */
 export async function withFeatures(fit: Fit, rows: Pick<Rows, "reduce" | "hasRows">): Promise<Fit> {

@@ -1,4 +1,4 @@
-// The columns that a wide model is solved on for now, with their moments; it grows while others want to enter.
+// The columns that a wide model is solved on, with their moments; the set grows while others want to enter.
 
 import type { Backend } from "#kernel/backend.ts";
 import { toMoments } from "../moments/state.ts";

@@ -2,43 +2,7 @@
 
 import type { ErrorCode, ErrorPlace } from "#base/error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
-import type {
-  AddedVariable,
-  AnovaTable,
-  BiasVariance,
-  Bootstrap,
-  BoxCoxProfile,
-  Calibration,
-  CrossValidation,
-  Diagnostics,
-  DriftOptions,
-  DriftProfile,
-  DriftProfileOptions,
-  DriftReport,
-  Fit,
-  GroupCoverage,
-  HypothesisMatrix,
-  HypothesisOptions,
-  HypothesisTest,
-  Influence,
-  Jackknife,
-  LearningCurve,
-  MarginalMeans,
-  MarginalMeansOptions,
-  Metrics,
-  ModelComparison,
-  Moments,
-  MomentsInput,
-  MomentsShift,
-  Path,
-  RobustOptions,
-  RobustTable,
-  RollingOrigin,
-  Selection,
-  SimulationOptions,
-  SplitConformal,
-  StandardizedCoefficients,
-} from "#stats/types.ts";
+import type { BiasVariance, MomentsInput, MomentsShift, SimulationOptions } from "#stats/types.ts";
 import type {
   ColumnInfo,
   ColumnInput,
@@ -46,34 +10,11 @@ import type {
   CsvOptions,
   DataSet,
   GenerateOptions,
-  PreviewRow,
   ReadProgress,
   TableEdit,
 } from "#table/types.ts";
-import type {
-  AnovaOptions,
-  BoxCoxOptions,
-  CalibrateOptions,
-  CoverageOptions,
-  CrossValidateOptions,
-  DiagnosticsOptions,
-  FitOptions,
-  FitRowsOptions,
-  InfluenceOptions,
-  MomentsOptions,
-  MomentsShiftOptions,
-  Prediction,
-  PredictOptions,
-  RollingOriginCall,
-  RowOptions,
-  SelectOptions,
-  SplitConformalCall,
-  TableBootstrapOptions,
-  TableJackknifeOptions,
-  TableLearningCurveOptions,
-  TableMetricsOptions,
-  TablePathOptions,
-} from "./options.ts";
+import type { TableHandle } from "./api.ts";
+import type { MomentsShiftOptions } from "./options.ts";
 
 export type * from "./api.ts";
 
@@ -121,36 +62,15 @@ export interface StartReport extends KernelCapabilities {
   lockHeld: boolean;
 }
 
-/** Calls that read one table and change nothing: what each takes, and what comes out. */
-export interface TableCalls {
-  rows(from: number, to: number): PreviewRow[];
-  moments(formula: string, options: MomentsOptions): Moments;
-  crossValidate(formula: string, options: CrossValidateOptions): CrossValidation;
-  bootstrap(formula: string, options: TableBootstrapOptions): Bootstrap;
-  jackknife(formula: string, options: TableJackknifeOptions): Jackknife;
-  learningCurve(formula: string, options: TableLearningCurveOptions): LearningCurve;
-  fit(formula: string, options: FitOptions): Fit;
-  path(formula: string, options: TablePathOptions): Path;
-  metrics(fit: Fit, options: TableMetricsOptions): Metrics;
-  predict(fit: Fit, options: PredictOptions): Prediction;
-  boxCox(formula: string, options: BoxCoxOptions): BoxCoxProfile;
-  rollingOrigin(formula: string, options: RollingOriginCall): RollingOrigin;
-  calibrate(fit: Fit, options: CalibrateOptions): Calibration;
-  splitConformal(formula: string, options: SplitConformalCall): SplitConformal;
-  coverage(fit: Fit, options: CoverageOptions): GroupCoverage[];
-  diagnostics(fit: Fit, options: DiagnosticsOptions): Diagnostics;
-  influence(fit: Fit, options: InfluenceOptions): Influence;
-  addedVariable(fit: Fit, term: string, options: FitRowsOptions): AddedVariable;
-  driftProfile(options: DriftProfileOptions): DriftProfile;
-  drift(profile: DriftProfile, options: DriftOptions): DriftReport;
-  robust(fit: Fit, options: RobustOptions): RobustTable;
-  hypothesis(fit: Fit, hypotheses: string | string[] | HypothesisMatrix, options: HypothesisOptions): HypothesisTest;
-  marginalMeans(fit: Fit, factor: string, options: MarginalMeansOptions): MarginalMeans;
-  standardized(fit: Fit): StandardizedCoefficients;
-  anova(formula: string, options: AnovaOptions): AnovaTable;
-  compare(formulas: string[], options: RowOptions): ModelComparison;
-  select(formula: string, options: SelectOptions): Selection;
-}
+/** Parts of a handle that are no call, or change the table. */
+type NoReading = "nRows" | "columns" | "dialect" | "edit" | "close";
+
+/** Calls that read one table and change nothing, as the handle offers them: all arguments are sent. */
+export type TableCalls = {
+  [K in Exclude<keyof TableHandle, NoReading>]: (
+    ...args: Required<Parameters<TableHandle[K]>>
+  ) => Awaited<ReturnType<TableHandle[K]>>;
+};
 
 /**
  * The worker's side. Every call has an id, so that `cancel` can name it. A table is never changed: an edit makes another

@@ -67,7 +67,7 @@ describe("workers/compute.ts?function", () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(connection.pending).toBe(0);
     for (let table = 1; table <= 20; table++) {
-      await expect(connection.send("ask", 0, table, "rows", 0, 1)).rejects.toMatchObject({ code: "closed" });
+      await expect(connection.send("ask", 0, table, "rows", 0, 1, {})).rejects.toMatchObject({ code: "closed" });
     }
     connection.close();
   });

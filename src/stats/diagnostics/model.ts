@@ -1,7 +1,7 @@
 // A fit as the passes over its rows take it: plain data, columns kept only.
 
 import { LeastwiseError } from "#base/error.ts";
-import type { Backend, Block, Cholesky, DiagnoseRequest, LinearPredictor } from "#kernel/backend.ts";
+import type { Backend, Block, DiagnoseRequest } from "#kernel/backend.ts";
 import { type FitPredictor, predictorOf } from "../models/predict.ts";
 import type { RowBlock, Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
@@ -9,23 +9,16 @@ import type { Fit } from "../types.ts";
 /** A leverage this close to 1 is 1 to its rounding, at the least and at the most, whatever the condition. */
 const SATURATION = { least: 1e-12, most: 1e-6 };
 
+/** What a pass asks for beside what it knows. */
+type Asked = Pick<DiagnoseRequest, "nTop" | "changes" | "rows" | "drawn">;
+
 /** What every pass of diagnostics knows. */
-export interface RowModel {
+export interface RowModel extends Omit<DiagnoseRequest, keyof Asked> {
   /** Columns of a block that are the design's and kept. */
   columns: number[];
   /** Of all design columns; a block may have further ones to order rows by, before the response. */
   names: string[];
   intercept: boolean;
-  predictor: LinearPredictor;
-  whiten: Cholesky;
-  perWeight: number;
-  rss: number;
-  dfResidual: number;
-  rank: number;
-  saturation: number;
-  /** Mean residual, and the unit that fourth powers are taken in. */
-  origin: number;
-  unit: number;
 }
 
 /** Mean of y − ŷ: 0 with an intercept; weighted residuals are about 0 as they are. */
@@ -78,7 +71,7 @@ export function keptBlock(block: RowBlock, { columns }: RowModel): Block {
 }
 
 /** A request for a pass of this model. */
-export function requestOf(model: RowModel, asked: Pick<DiagnoseRequest, "nTop" | "rows" | "drawn">): DiagnoseRequest {
+export function requestOf(model: RowModel, asked: Omit<Asked, "changes">): DiagnoseRequest {
   const { predictor, whiten, perWeight, rss, dfResidual, rank, saturation, origin, unit } = model;
   return { predictor, whiten, perWeight, rss, dfResidual, rank, saturation, origin, unit, changes: true, ...asked };
 }

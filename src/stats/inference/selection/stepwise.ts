@@ -3,7 +3,7 @@
 import { fUpperTail } from "../f.ts";
 import { reductionBy } from "../sweep.ts";
 import { type GroupSet, mayAdd, mayDrop, rankOf, type Search, sweptBy } from "./candidates.ts";
-import { goodnessFor, penalised } from "./criteria.ts";
+import { goodnessFor, penalised, roundingShare } from "./criteria.ts";
 
 /** By criterion −2 logLik + k (rank + 1), or by the p of partial F. */
 export type StepRule = { kind: "penalty"; k: number } | { kind: "F"; enter: number; remove: number };
@@ -79,7 +79,7 @@ function partialP({ n, system }: Search, at: { small: number; change: number; df
   const df2 = n - rank;
   const large = at.small - at.change;
   if (df2 <= 0) return 1;
-  if (large <= 16 * Number.EPSILON * (system.q + 2)) return 0;
+  if (large <= roundingShare(system.q)) return 0;
   return fUpperTail(at.change / at.df1 / (large / df2), at.df1, df2);
 }
 

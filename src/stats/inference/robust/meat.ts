@@ -84,13 +84,3 @@ export function meatMatrix({ moments, weight }: Meat, { predictor, intercept }: 
   if (intercept) M[0] = weight;
   return M;
 }
-
-/** Σ u u′ of k columns from their moments: k×k, column-major. */
-export function gramOf({ weight, mean, scatter }: BlockMoments): Float64Array {
-  const k = mean.length;
-  return Float64Array.from({ length: k * k }, (_, e) => {
-    const i = e % k;
-    const j = Math.floor(e / k);
-    return (scatter[packedIndex(i, j)] as number) + weight * (mean[i] as number) * (mean[j] as number);
-  });
-}

@@ -2,10 +2,10 @@
 // lag + 1 rows, the stretches that hang over both ends too, over lag + 1. No weight is applied and no lag costs more.
 
 import type { Backend } from "#kernel/backend.ts";
+import { fullGram } from "../../moments/gram.ts";
 import { concatenated, liveRows } from "../../passes/pick.ts";
 import { addCounts, countRows, type RowCount } from "../../passes/row-count.ts";
 import type { RowPass } from "../../rows.ts";
-import { gramOf } from "./meat.ts";
 import { type FittedModel, scoreColumns, scoresOf } from "./scores.ts";
 
 /** Rows of k score columns, in order. */
@@ -86,7 +86,7 @@ export async function windowsOf(
 ): Promise<WindowSums> {
   const columns = stretch.map((values) => windowSums(values, lag + 1));
   const n = columns[0]?.length ?? 0;
-  const gram = n === 0 ? new Float64Array(columns.length ** 2) : gramOf(await backend.moments({ n, columns }));
+  const gram = n === 0 ? new Float64Array(columns.length ** 2) : fullGram(await backend.moments({ n, columns }));
   return { rows, lag, gram, head: firstRows(stretch, lag), tail: lastRows(stretch, lag) };
 }
 

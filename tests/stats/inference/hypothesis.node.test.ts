@@ -132,6 +132,17 @@ describe("linearHypothesis(fit, { hypotheses })", () => {
     expect(ask("log(price) = (Intercept)")?.value).toBe(0);
   });
 
+  test.each([
+    ["search/2*6", 3],
+    ["search/2/2", 0.25],
+    ["8/2/-4*search", -1],
+    ["-2*-search/4", 0.5],
+  ])("takes factors from left to right, %s", async (hypotheses, factor) => {
+    const { fit } = await modelOf("revenue ~ search + social", false);
+    const [found] = linearHypothesis(fit, { hypotheses }, backend.dense).contrasts;
+    expect(found?.estimate).toBe(factor * (fit.coefficients[1] as number));
+  });
+
   test("refuses hypotheses that follow from each other, aliased coefficients and other fits' tables", async () => {
     const { fit } = await modelOf("revenue ~ search + social + I(2*search)", false);
     const other = await modelOf("revenue ~ search", false);

@@ -8,7 +8,7 @@ import { factorByRank } from "../models/rank.ts";
 import { mergeMoments } from "../moments/merge.ts";
 import { packedIndex } from "../moments/packed.ts";
 import { toMoments } from "../moments/state.ts";
-import type { RowPass } from "../rows.ts";
+import type { RowPass, Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import type { Origins } from "./origins.ts";
 
@@ -42,16 +42,18 @@ export function pickRows(
 }
 
 /** The model of each origin. Throws `rows-too-few` where one has no more rows than terms. */
-export function refitAll(
+export async function refitAll(
   states: States,
   { stretches }: Origins,
-  model: { names: string[]; intercept: boolean; texts: readonly string[] },
+  model: { names: string[]; intercept: boolean; texts: readonly string[]; turn: Rows["turn"] },
   dense: Dense,
-): Refit[] {
+): Promise<Refit[]> {
   const parts = states.map((state) => toMoments(state, model.names, 0));
   let sum: Moments | null = null;
   let before = { from: 0, to: 0 };
-  return stretches.map(({ from, to }, o) => {
+  const models: Refit[] = [];
+  for (const [o, { from, to }] of stretches.entries()) {
+    await model.turn();
     // A window that only grows goes on from the one before it.
     const grows: boolean = sum !== null && from === before.from;
     const more = parts.slice(grows ? before.to : from, to);
@@ -60,8 +62,9 @@ export function refitAll(
       grows ? sum : null,
     );
     before = { from, to };
-    return refit(sum as Moments, { ...model, text: model.texts[o] as string }, dense);
-  });
+    models.push(refit(sum as Moments, { ...model, text: model.texts[o] as string }, dense));
+  }
+  return models;
 }
 
 function refit(moments: Moments, { intercept, text }: { intercept: boolean; text: string }, dense: Dense): Refit {

@@ -127,6 +127,7 @@ export async function learningCurve(
   const test: number[][] = [];
   for (const [r, stretches] of found.entries()) {
     requireWeight(stretches);
+    await data.rows.turn();
     const points = pointsOf(stretches, sizes.length, model, backend);
     const source = { rows: data.rows, rule: rules[r] as FoldRule };
     const trained = ({ upTo }: Point) => Array.from({ length: upTo + 1 }, (_, k) => k);

@@ -14,28 +14,26 @@ function number(value: number | null, certified: string): TemplateResult {
 function rows(set: ReferenceSet, values: readonly (number | null)[], certified: readonly string[]): TemplateResult[] {
   const first = set.model.intercept ? 0 : 1;
   return certified.map(
-    (text, k) => html`<tr>
-      <th scope="row">b<sub>${k + first}</sub></th>
-      <td class="number">${printed(Number(text))}</td>
-      <td class="number">${number(values[k] ?? null, text)}</td>
-      <td class="number">${correctDigits(values[k], text).toFixed(1)}</td>
+    (text, k) => html`<tr role="row">
+      <th role="rowheader" scope="row">b<sub>${k + first}</sub></th>
+      <td role="cell" class="number" data-label="NIST">${printed(Number(text))}</td>
+      <td role="cell" class="number" data-label="This tab">${number(values[k] ?? null, text)}</td>
+      <td role="cell" class="number">${correctDigits(values[k], text).toFixed(1)}</td>
     </tr>`,
   );
 }
 
+/** Roles are spelt out because on narrow screens rows are laid out as blocks, which takes a table's own roles away. */
 function table(caption: string, body: TemplateResult[]): TemplateResult {
-  return html`<div class="scroll" tabindex="0" role="group" aria-label=${caption}>
-    <table class="closer">
-      <caption>${caption}</caption>
-      <thead><tr>
-        <th scope="col">Term</th>
-        <th scope="col" class="number">NIST</th>
-        <th scope="col" class="number">This tab</th>
-        <th scope="col" class="number">Digits</th>
-      </tr></thead>
-      <tbody>${body}</tbody>
-    </table>
-  </div>`;
+  const head = (label: string, classes = "number") =>
+    html`<th role="columnheader" scope="col" class=${classes}>${label}</th>`;
+  return html`<table class="closer" role="table">
+    <caption>${caption}</caption>
+    <thead role="rowgroup"><tr role="row">
+      ${head("Term", "term")}${head("NIST")}${head("This tab")}${head("Digits")}
+    </tr></thead>
+    <tbody role="rowgroup">${body}</tbody>
+  </table>`;
 }
 
 /** Coefficients and standard errors of one set. */

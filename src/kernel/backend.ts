@@ -62,8 +62,6 @@ export interface DiagnoseRequest {
   unit: number;
   /** Rows of each list. */
   nTop: number;
-  /** Whether changes of the coefficients are asked for. */
-  changes: boolean;
   /** Whether the values of every row are asked for. */
   rows: boolean;
   /** Whether what is drawn is asked for. */

@@ -4,11 +4,11 @@
 import { LeastwiseError } from "#base/error.ts";
 import { countPairs, type Extent, emptyGrid, plainGrid, widened } from "#base/grid.ts";
 import type { Backend, LinearPredictor } from "#kernel/backend.ts";
+import { concatenated, liveRows, pickRows, tableRows } from "../passes/pick.ts";
 import { addCounts, countRows, type RowCount, requireSameRows } from "../passes/row-count.ts";
 import type { RowBlock, RowPass, Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
 import { type RowModel, residualsOf, rowModel } from "./model.ts";
-import { concatenated, liveRows, pickRows, tableRows } from "./pick.ts";
 import type { AddedVariable, PlotData } from "./types.ts";
 
 /** Rows up to which a plot gets its points; above, their counts. */

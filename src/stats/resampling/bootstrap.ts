@@ -1,6 +1,7 @@
 // Bootstrap of coefficients (Efron, 1979): rows drawn with replacement, as counts that weigh them, or, where there are
 // many rows, whole blocks, whose moments are merged as often as they are drawn.
 
+import { quantileOf } from "#base/quantile.ts";
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { Backend, BlockMoments, RandomStream } from "#kernel/backend.ts";
 import { withWeights } from "../moments/frequency.ts";
@@ -14,7 +15,7 @@ import type { ResampledRows } from "./deal-rows.ts";
 import { type Coefficients, coefficientsOf, described } from "./jackknife.ts";
 import { checkWhole, refuse } from "./options.ts";
 import { DEFAULT_SEED } from "./seed.ts";
-import { columnMeans, columnSquares, quantileOf } from "./summary.ts";
+import { columnMeans, columnSquares } from "./summary.ts";
 import type { Bootstrap, BootstrapOptions } from "./types.ts";
 
 /** Products of all replicates that drawing rows may cost: some seconds of one thread. */

@@ -5,7 +5,6 @@ import { mergeMoments } from "#stats/moments/merge.ts";
 import { blocksOf } from "#stats/resampling/blocks.ts";
 import { bootstrap, drawnMoments } from "#stats/resampling/bootstrap.ts";
 import { jackknifeBlocks } from "#stats/resampling/jackknife.ts";
-import { quantileOf } from "#stats/resampling/summary.ts";
 import { availableBackends } from "#tests/helpers/backends.ts";
 import { noTurn } from "#tests/helpers/block-rows.ts";
 import { noisyModel } from "#tests/helpers/noisy-model.ts";
@@ -15,20 +14,6 @@ import { salesRows, resamplingReference as wanted } from "#tests/helpers/resampl
 const backends = await availableBackends();
 const relative = (got: number | undefined, value: number | undefined) =>
   Math.abs((got ?? Number.NaN) / (value ?? Number.NaN) - 1);
-
-test("quantileOf is R's type 7", () => {
-  // R 4.2.2: quantile(c(1, 2, 4, 8, 16), c(0, 0.1, 0.5, 0.95, 1))
-  const values = Float64Array.of(1, 2, 4, 8, 16);
-  for (const [q, wanted] of [
-    [0, 1],
-    [0.1, 1.4],
-    [0.5, 4],
-    [0.95, 14.4],
-    [1, 16],
-  ] as const) {
-    expect(quantileOf(values, q)).toBeCloseTo(wanted, 13);
-  }
-});
 
 describe.each(backends)("jackknife on $name", (backend) => {
   test("of blocks of one row has R's standard errors and bias by n refits", async () => {

@@ -60,5 +60,6 @@ export function select(context: CallContext, formula: string, options: SelectOpt
     start: labels("start", options.start),
     nBest: count("nBest", options.nBest ?? 3),
     maxIter: count("maxIter", options.maxIter ?? (method === "best-subset" ? 1_000_000 : 1_000)),
+    turn: () => context.pace.turn(),
   });
 }

@@ -1,9 +1,9 @@
 // Passes over the rows in another order than the table's: their keys, and the moments of those between two places.
 
 import type { Backend, BlockMoments, NumericColumn } from "#kernel/backend.ts";
+import { concatenated, liveRows, pickRows, tableRows } from "../../passes/pick.ts";
 import type { RowBlock, RowPass } from "../../rows.ts";
 import { type RowModel, residualsOf } from "../model.ts";
-import { concatenated, liveRows, pickRows, tableRows } from "../pick.ts";
 
 /** By table row, by fitted value, or by a column of the block. */
 export type RowKey = { kind: "row" } | { kind: "fitted" } | { kind: "column"; column: number };

@@ -6,6 +6,7 @@ import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { Backend, BlockMoments, RandomStream } from "#kernel/backend.ts";
 import { withWeights } from "../moments/frequency.ts";
 import { toMoments } from "../moments/state.ts";
+import { refuse } from "../penalised/options.ts";
 import type { RowPass, Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import { BOOTSTRAP_BLOCKS, blocksOf, checkBlockOptions } from "./blocks.ts";
@@ -13,7 +14,7 @@ import { modelOf, type PenalisedModel } from "./coefficients.ts";
 import { numberRows, type RowNumbers } from "./deal.ts";
 import type { ResampledRows } from "./deal-rows.ts";
 import { type Coefficients, coefficientsOf, described } from "./jackknife.ts";
-import { checkWhole, refuse } from "./options.ts";
+import { checkWhole } from "./options.ts";
 import { DEFAULT_SEED } from "./seed.ts";
 import { columnMeans, columnSquares } from "./summary.ts";
 import type { Bootstrap, BootstrapOptions } from "./types.ts";
@@ -52,11 +53,10 @@ const drawnPass: RowPass<{ counts: Uint16Array[]; first: readonly number[] }, Bl
   async run(block, { counts, first }, backend) {
     const from = first[block.superblock] as number;
     const results: BlockMoments[] = [];
+    const { weights: own } = block;
     for (const drawn of counts) {
-      const { weights: own } = block;
-      const weights = Float64Array.from({ length: block.n }, (_, i) => {
-        return (drawn[from + i] as number) * (own ? (own[i] as number) : 1);
-      });
+      const weights = new Float64Array(drawn.subarray(from, from + block.n));
+      if (own) for (let i = 0; i < weights.length; i++) weights[i] = (weights[i] as number) * (own[i] as number);
       results.push(await backend.moments({ n: block.n, columns: block.columns, weights }));
     }
     return results;

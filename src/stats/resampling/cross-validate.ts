@@ -3,11 +3,12 @@
 import type { Backend } from "#kernel/backend.ts";
 import { mergeMoments } from "../moments/merge.ts";
 import { rowsNeeded } from "../moments/rows.ts";
+import { refuse } from "../penalised/options.ts";
 import type { Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import { dealingOf, dealRows, type ResampledRows } from "./deal-rows.ts";
 import { leaveOneOut } from "./leave-one-out.ts";
-import { checkValidationOptions, checkWhole, refuse } from "./options.ts";
+import { checkValidationOptions, checkWhole } from "./options.ts";
 import { DEFAULT_SEED } from "./seed.ts";
 import type { CrossValidation, ValidationOptions } from "./types.ts";
 import { validate } from "./validate.ts";

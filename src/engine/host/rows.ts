@@ -48,8 +48,8 @@ export function rowsOf(source: RowsSource): Rows {
     const results: Result[] = [];
     nDropped = 0;
     for (let k = 0; k < table.superblocks.length; k++) {
-      // Messages come in between two superblocks.
-      if (k > 0) await pace.turn();
+      // Messages come in before every superblock, and so between the passes over one.
+      await pace.turn();
       const piece = pieceAt(k);
       nDropped += piece.nDropped;
       results.push(await pass.run(piece.block, args, backend));
@@ -59,7 +59,7 @@ export function rowsOf(source: RowsSource): Rows {
   async function reduceExact<Args, Result>(pass: ExactRowPass<Args, Result>, args: Args): Promise<Result> {
     const results: Result[] = [];
     for (let k = 0; k < table.superblocks.length; k++) {
-      if (k > 0) await pace.turn();
+      await pace.turn();
       results.push(await pass.run(exactPieceAt(k).block, args, backend));
     }
     return mergeTree(results, pass.merge);
@@ -75,6 +75,7 @@ export function rowsOf(source: RowsSource): Rows {
     residuals: (predictor) => reduce(residualPass, predictor),
     reduce,
     reduceExact,
+    turn: pace.turn,
   };
 }
 

@@ -35,11 +35,3 @@ export async function residualsIn(
   const y = responseIn(block);
   return fitted.map((value, i) => (y[i] as number) - value);
 }
-
-/** Two stretches of values, one after the other. */
-export function joined(a: Float64Array, b: Float64Array): Float64Array {
-  const both = new Float64Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
-}

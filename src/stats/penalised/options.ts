@@ -21,17 +21,18 @@ export interface ResolvedOptions {
   earlyStop: boolean;
 }
 
-function refuse(subject: string, rule: string, value: unknown): never {
+/** @throws LeastwiseError `bad-argument` */
+export function refuse(subject: string, rule: string, value: unknown): never {
   throw new LeastwiseError("bad-argument", `${subject}: must ${rule}; got ${String(value)}`, { value: String(value) });
 }
 
-function ratioOf(subject: string, value: number, { open }: { open: boolean }): number {
+export function ratioOf(subject: string, value: number, { open }: { open: boolean }): number {
   const inside = open ? value > 0 && value < 1 : value >= 0 && value <= 1;
   if (typeof value !== "number" || !inside) refuse(subject, open ? "be in (0, 1)" : "be from 0 to 1", value);
   return value;
 }
 
-function flagOf(subject: string, value: boolean): boolean {
+export function flagOf(subject: string, value: boolean): boolean {
   if (typeof value !== "boolean") refuse(subject, "be true or false", value);
   return value;
 }

@@ -6,6 +6,7 @@ import { blocksOf } from "#stats/resampling/blocks.ts";
 import { bootstrap, drawnMoments } from "#stats/resampling/bootstrap.ts";
 import { jackknifeBlocks } from "#stats/resampling/jackknife.ts";
 import { availableBackends } from "#tests/helpers/backends.ts";
+import { noTurn } from "#tests/helpers/block-rows.ts";
 import { noisyModel } from "#tests/helpers/noisy-model.ts";
 import { resampledArrays } from "#tests/helpers/resampled.ts";
 import { salesRows, resamplingReference as wanted } from "#tests/helpers/resampling-reference.ts";
@@ -17,7 +18,7 @@ const relative = (got: number | undefined, value: number | undefined) =>
 describe.each(backends)("jackknife on $name", (backend) => {
   test("of blocks of one row has R's standard errors and bias by n refits", async () => {
     const { blocks, seed } = await blocksOf(salesRows(backend), { nBlocks: 400 }, 50);
-    const found = jackknifeBlocks(blocks, { intercept: true, seed }, backend);
+    const found = await jackknifeBlocks(blocks, { intercept: true, seed }, backend, noTurn);
     expect(found).toMatchObject({ terms: ["(Intercept)", "search", "price", "discount"], n: 400, nBlocks: 400 });
     for (const [j, value] of wanted.coefficients.entries()) {
       expect(relative(found.coefficients[j], value)).toBeLessThanOrEqual(1e-10);
@@ -33,7 +34,7 @@ describe.each(backends)("jackknife on $name", (backend) => {
     const spike = Float64Array.from({ length: 60 }, (_, i) => (i === 5 ? 1 : 0));
     const data = resampledArrays({ ...model, columns: { ...model.columns, spike } }, backend);
     const { blocks, seed } = await blocksOf(data, { nBlocks: 6, blocks: "consecutive" }, 50);
-    const found = jackknifeBlocks(blocks, { intercept: true, seed }, backend);
+    const found = await jackknifeBlocks(blocks, { intercept: true, seed }, backend, noTurn);
     expect(found).toMatchObject({ nDeficient: 1, seed: null });
     expect(found.standardErrors.every(Number.isFinite)).toBe(true);
   });

@@ -82,7 +82,9 @@ export async function crossValidate(
   if (!context.moments) return crossValidateRows(resampled(context, model, options), options, context.backend);
   const { folds, nDropped } = await model.rows.moments();
   if (!folds) throw rowsNeeded("crossValidate of moments without folds");
-  return { ...(await crossValidateFolds(folds, model.plan, options, context.backend)), nDropped };
+  const { intercept } = model.plan;
+  const found = await crossValidateFolds(folds, { intercept, turn: model.rows.turn }, options, context.backend);
+  return { ...found, nDropped };
 }
 
 export async function jackknife(
@@ -92,13 +94,14 @@ export async function jackknife(
 ): Promise<Jackknife> {
   const model = planned(context, formula, { ...options, positive: true });
   const { intercept } = model.plan;
+  const { turn } = model.rows;
   if (context.moments) {
     const { folds } = await model.rows.moments();
     if (!folds) throw rowsNeeded("jackknife of moments without folds");
-    return jackknifeBlocks(folds, { ...options, intercept, seed: null }, context.backend);
+    return jackknifeBlocks(folds, { ...options, intercept, seed: null }, context.backend, turn);
   }
   const { blocks, seed } = await blocksOf(resampled(context, model, {}), options, JACKKNIFE_BLOCKS);
-  return jackknifeBlocks(blocks, { ...options, intercept, seed }, context.backend);
+  return jackknifeBlocks(blocks, { ...options, intercept, seed }, context.backend, turn);
 }
 
 /** The rows of a formula on a table that has rows. */

@@ -110,7 +110,8 @@ function sensitivityIn(
     inverse,
     weight: system.moments.weight.hi,
     intercept: system.intercept,
-    every: samplingOf(system.moments.n, solution.factor.kept.length),
+    // Frequencies count more rows than there are to look at.
+    every: samplingOf(Math.min(system.moments.n, rows.nRows), solution.factor.kept.length),
   });
 }
 

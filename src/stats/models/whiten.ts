@@ -1,7 +1,7 @@
 // The second factor of CholeskyQR2: where the moments of the columns are too ill conditioned to be factored well, those of the
 // columns made nearly orthonormal by the first factor are not.
 
-import type { Backend, BlockMoments, Cholesky } from "#kernel/backend.ts";
+import type { BlockMoments, Cholesky, Dense } from "#kernel/backend.ts";
 import { uncentredGram } from "../moments/gram.ts";
 import { packedIndex } from "../moments/packed.ts";
 import { whitenedPass } from "../passes/whitened.ts";
@@ -55,7 +55,7 @@ export async function whitenedStart(
   system: NormalEquations,
   start: Start,
   rows: Rows,
-  { dense }: Pick<Backend, "dense">,
+  dense: Dense,
 ): Promise<Start | null> {
   const kept = Array.from(system.scale.keys()).filter((j) => !start.factor.aliased[j]);
   const first = compactFactor(system, start.factor, kept);

@@ -6,6 +6,7 @@ import { uncentredGram } from "../moments/gram.ts";
 import { packedIndex } from "../moments/packed.ts";
 import { whitenedPass } from "../passes/whitened.ts";
 import type { Rows } from "../rows.ts";
+import { fullRank } from "./full-rank.ts";
 import type { NormalEquations } from "./normal-equations.ts";
 import type { Start } from "./solve.ts";
 
@@ -18,7 +19,7 @@ function compactFactor({ p, scale }: NormalEquations, { R }: Cholesky, kept: rea
       out[at * k + row] = (R[j * p + i] as number) * (scale[j] as number);
     }
   }
-  return { p: k, R: out, rank: k, aliased: new Uint8Array(k), pivots: new Float64Array(k).fill(1) };
+  return fullRank(out, k);
 }
 
 /** Full symmetric k×k matrix of the whitened columns, and their products with the response. */

@@ -3,7 +3,7 @@
 
 import type { BlockMoments, Cholesky, Dense } from "#kernel/backend.ts";
 import { uncentredGram } from "../moments/gram.ts";
-import { packedIndex } from "../moments/packed.ts";
+import { packedIndex, symmetricOf } from "../moments/packed.ts";
 import { whitenedPass } from "../passes/whitened.ts";
 import type { Rows } from "../rows.ts";
 import { fullRank } from "./full-rank.ts";
@@ -25,13 +25,11 @@ function compactFactor({ p, scale }: NormalEquations, { R }: Cholesky, kept: rea
 /** Full symmetric k×k matrix of the whitened columns, and their products with the response. */
 function whitenedSystem(state: BlockMoments, intercept: boolean): { G: Float64Array; c: Float64Array } {
   const k = state.mean.length - 1;
-  const plain = { weight: state.weight, mean: Array.from(state.mean), scatter: Array.from(state.scatter) };
-  const packed = intercept ? plain.scatter : uncentredGram(plain);
-  const G = new Float64Array(k * k);
-  for (let j = 0; j < k; j++) {
-    for (let i = 0; i < k; i++) G[j * k + i] = packed[packedIndex(i, j)] as number;
-  }
-  return { G, c: Float64Array.from({ length: k }, (_, j) => packed[packedIndex(j, k)] as number) };
+  const packed = intercept ? state.scatter : uncentredGram(state);
+  return {
+    G: symmetricOf(packed, k),
+    c: Float64Array.from({ length: k }, (_, j) => packed[packedIndex(j, k)] as number),
+  };
 }
 
 /** The product of two upper factors, spread over all p columns on the correlation scale. */

@@ -1,6 +1,6 @@
 // Options of a path, checked where they come in and completed.
 
-import { LeastwiseError } from "#base/error.ts";
+import { refuse } from "#base/refuse.ts";
 import type { PathOptions } from "./types.ts";
 
 /** Options of p design columns with nothing left open but the grid. */
@@ -19,10 +19,6 @@ export interface ResolvedOptions {
   bounded: boolean;
   relax: boolean;
   earlyStop: boolean;
-}
-
-function refuse(subject: string, rule: string, value: unknown): never {
-  throw new LeastwiseError("bad-argument", `${subject}: must ${rule}; got ${String(value)}`, { value: String(value) });
 }
 
 function ratioOf(subject: string, value: number, { open }: { open: boolean }): number {

@@ -1,6 +1,7 @@
 // Bias and variance of models by simulation from a truth that is known: a fixed design, and noise drawn anew each time.
 // What a model expects at the rows of the design is a quadratic form in its coefficients, so that no row is predicted.
 
+import { refuse } from "#base/refuse.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { packedIndex } from "../moments/packed.ts";
 import { toMoments } from "../moments/state.ts";
@@ -8,7 +9,7 @@ import { subsetMoments } from "../moments/subset.ts";
 import type { Moments } from "../types.ts";
 import { interceptOf, modelOf, type PenalisedModel, slopesOf } from "./coefficients.ts";
 import { lossFromMoments } from "./loss.ts";
-import { checkWhole, refuse } from "./options.ts";
+import { checkWhole } from "./options.ts";
 import { predictorAt } from "./predictors.ts";
 import { checkSeed, DEFAULT_SEED } from "./seed.ts";
 import { columnMeans } from "./summary.ts";

@@ -1,6 +1,7 @@
 // Bootstrap of coefficients (Efron, 1979): rows drawn with replacement, as counts that weigh them, or, where there are
 // many rows, whole blocks, whose moments are merged as often as they are drawn.
 
+import { refuse } from "#base/refuse.ts";
 import type { Backend, BlockMoments } from "#kernel/backend.ts";
 import { withWeights } from "../moments/frequency.ts";
 import { toMoments } from "../moments/state.ts";
@@ -11,7 +12,7 @@ import { modelOf, type PenalisedModel } from "./coefficients.ts";
 import { numberRows, type RowNumbers } from "./deal.ts";
 import type { ResampledRows } from "./deal-rows.ts";
 import { type Coefficients, coefficientsOf, described } from "./jackknife.ts";
-import { checkWhole, refuse } from "./options.ts";
+import { checkWhole } from "./options.ts";
 import { DEFAULT_SEED } from "./seed.ts";
 import { columnMeans, columnSquares, quantileOf } from "./summary.ts";
 import type { Bootstrap, BootstrapOptions } from "./types.ts";

@@ -1,12 +1,12 @@
 // The coefficients of one model of one penalty from moments, for samples that are fitted by the hundred.
 
+import { refuse } from "#base/refuse.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { normalEquations } from "../models/normal-equations.ts";
 import { factorByRank } from "../models/rank.ts";
 import { requireFinite, requireScale } from "../moments/scale.ts";
 import { pathFromMoments } from "../penalised/path.ts";
 import type { Moments } from "../types.ts";
-import { refuse } from "./options.ts";
 import type { Solver } from "./predictors.ts";
 import type { ModelOptions } from "./types.ts";
 

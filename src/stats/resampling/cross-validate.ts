@@ -1,12 +1,13 @@
 // Cross-validation of a model: deal the rows, take the moments of the folds in one pass, and solve everything from them.
 
+import { refuse } from "#base/refuse.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { mergeMoments } from "../moments/merge.ts";
 import { rowsNeeded } from "../moments/rows.ts";
 import type { Moments } from "../types.ts";
 import { dealingOf, dealRows, type ResampledRows } from "./deal-rows.ts";
 import { leaveOneOut } from "./leave-one-out.ts";
-import { checkValidationOptions, checkWhole, refuse } from "./options.ts";
+import { checkValidationOptions, checkWhole } from "./options.ts";
 import { DEFAULT_SEED } from "./seed.ts";
 import type { CrossValidation, ValidationOptions } from "./types.ts";
 import { validate } from "./validate.ts";

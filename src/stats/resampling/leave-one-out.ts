@@ -3,6 +3,7 @@
 // standard deviations that it counts in.
 
 import { LeastwiseError } from "#base/error.ts";
+import { refuse } from "#base/refuse.ts";
 import type { Backend, Cholesky, LinearPredictor } from "#kernel/backend.ts";
 import { factorByRank } from "../models/rank.ts";
 import { toCorrelation } from "../moments/correlation.ts";
@@ -15,7 +16,6 @@ import type { Moments } from "../types.ts";
 import { chooseLambdas } from "./choose.ts";
 import { tableRowsOf } from "./deal.ts";
 import type { ResampledRows } from "./deal-rows.ts";
-import { refuse } from "./options.ts";
 import { predictorAt, type Solver } from "./predictors.ts";
 import type { CrossValidation, ValidationOptions } from "./types.ts";
 

@@ -4,7 +4,7 @@ import type { Backend, BlockMoments, Cholesky, Dense } from "#kernel/backend.ts"
 import { normalCdf } from "../../inference/normal.ts";
 import { fullRank } from "../../models/full-rank.ts";
 import { uncentredGram } from "../../moments/gram.ts";
-import { packedIndex } from "../../moments/packed.ts";
+import { symmetricOf } from "../../moments/packed.ts";
 import { momentsOfRows } from "../auxiliary.ts";
 import type { RowModel } from "../model.ts";
 import { type WindowState, windowPass } from "../passes/window.ts";
@@ -18,13 +18,7 @@ const EXACT_BELOW = 100;
 /** R⁻ᵀ G R⁻¹ of second moments about 0, p×p. */
 function whitenedGram(moments: BlockMoments, whiten: Cholesky, dense: Dense): Float64Array {
   const { p } = whiten;
-  const gram = uncentredGram({
-    weight: moments.weight,
-    mean: Array.from(moments.mean),
-    scatter: Array.from(moments.scatter),
-  });
-  const full = Float64Array.from({ length: p * p }, (_, k) => gram[packedIndex(k % p, Math.floor(k / p))] as number);
-  const half = dense.solveTriangular(whiten, full, p, true);
+  const half = dense.solveTriangular(whiten, symmetricOf(uncentredGram(moments), p), p, true);
   const turned = half.map((_, k) => half[(k % p) * p + Math.floor(k / p)] as number);
   return dense.solveTriangular(whiten, turned, p, true);
 }

@@ -107,6 +107,21 @@ describe('table.fit(formula, { weights, weightsAre: "frequency" })', () => {
 });
 
 describe("table.fit(formula, { weights })", () => {
+  it("leaves rows without weight out, whatever they hold", async () => {
+    const counted = (values: readonly number[]) => values.filter((_, i) => w[i] !== 0);
+    const without = await engine.fromColumns({ x: counted(x), y: counted(y), w: counted(w) });
+    const wanted = await without.fit("y ~ x", { weights: "w" });
+    for (const far of [1e36, -1e200]) {
+      const filled = (values: readonly number[]) => values.map((value, i) => (w[i] === 0 ? far : value));
+      const table = await engine.fromColumns({ x: filled(x), y: filled(y), w });
+      const fit = await table.fit("y ~ x", { weights: "w" });
+      expectSame(fit, wanted);
+      expect([fit.digits, fit.nDropped]).toEqual([wanted.digits, 0]);
+      table.close();
+    }
+    without.close();
+  });
+
   it("takes them as analytic: each row counts once, as in R's lm", async () => {
     const table = await engine.fromColumns({ x, y, w });
     const fit = await table.fit("y ~ x", { weights: "w" });

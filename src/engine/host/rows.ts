@@ -127,11 +127,11 @@ function pieceOf({ plan, table, weights, shuffle, positive }: RowsSource, chunk:
   return { block, nDropped: dropped + n - present.length - nAbsent };
 }
 
-/** The same in double-double. */
+/** The same in double-double, of rows with weight alone: values are scaled to the largest. */
 function exactPieceOf({ plan, table, weights, shuffle }: RowsSource, chunk: number): { block: ExactRowBlock } {
   const { n, kept, dropped, columns, low, slopes, inputs } = expandExact(plan, table, chunk, { shuffle });
   const superblock = table.superblocks[chunk] ?? chunk;
-  const { present, ofRows } = weighed(weights, chunk, { kept });
+  const { present, ofRows, nAbsent } = weighed(weights, chunk, { kept, positive: true });
   if (!present) {
     const block = { n, columns, low, slopes, inputs, weights: ofRows, superblock, kept, nDropped: dropped };
     return { block };
@@ -146,7 +146,7 @@ function exactPieceOf({ plan, table, weights, shuffle }: RowsSource, chunk: numb
     weights: ofRows && pick(ofRows, present),
     superblock,
     kept: kept ? present.map((i) => kept[i] as number) : present,
-    nDropped: dropped + n - present.length,
+    nDropped: dropped + n - present.length - nAbsent,
   };
   return { block };
 }

@@ -85,10 +85,7 @@ export async function residualsOf(
   const kept = keptBlock(block, model);
   const design = { n: kept.n, columns: kept.columns.slice(0, -1) };
   const { intercept: level } = model.predictor;
-  const slopes =
-    design.columns.length === 0
-      ? new Float64Array(kept.n)
-      : (await backend.predict(design, { ...model.predictor, intercept: 0 })).fitted;
+  const { fitted: slopes } = await backend.predict(design, { ...model.predictor, intercept: 0 });
   const y = kept.columns.at(-1) as Float64Array;
   const residual = new Float64Array(kept.n);
   const fitted = new Float64Array(kept.n);

@@ -12,10 +12,6 @@ export async function fittedIn(
   quadratic = false,
 ): Promise<{ fitted: Float64Array; quadratic?: Float64Array }> {
   const { n } = block;
-  // A kernel block has one column at least; a model of the intercept alone has none.
-  if (columns.length === 0) {
-    return { fitted: new Float64Array(n).fill(predictor.intercept), quadratic: new Float64Array(n) };
-  }
   const kept = Array.from(columns, (j) => block.columns[j] ?? new Float64Array(n));
   return backend.predict({ n, columns: kept }, predictor, quadratic ? whiten : undefined);
 }

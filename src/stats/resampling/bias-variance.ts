@@ -1,11 +1,11 @@
 // Bias and variance of models by simulation from a truth that is known: a fixed design, and noise drawn anew each time.
 // What a model expects at the rows of the design is a quadratic form in its coefficients, so that no row is predicted.
 
+import { refuse } from "#base/refuse.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { packedIndex } from "../moments/packed.ts";
 import { toMoments } from "../moments/state.ts";
 import { subsetMoments } from "../moments/subset.ts";
-import { refuse } from "../penalised/options.ts";
 import type { Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import { interceptOf, modelOf, type PenalisedModel, slopesOf } from "./coefficients.ts";

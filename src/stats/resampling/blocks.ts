@@ -1,6 +1,6 @@
 // Rows cut into blocks of one size, by a shuffle or as they follow each other, and the moments of each.
 
-import { refuse } from "../penalised/options.ts";
+import { refuse } from "#base/refuse.ts";
 import type { Moments } from "../types.ts";
 import { evenEnds, type FoldRule, numberRows } from "./deal.ts";
 import type { ResampledRows } from "./deal-rows.ts";

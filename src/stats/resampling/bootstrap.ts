@@ -2,11 +2,11 @@
 // many rows, whole blocks, whose moments are merged as often as they are drawn.
 
 import { quantileOf } from "#base/quantile.ts";
+import { refuse } from "#base/refuse.ts";
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { Backend, BlockMoments, RandomStream } from "#kernel/backend.ts";
 import { withWeights } from "../moments/frequency.ts";
 import { toMoments } from "../moments/state.ts";
-import { refuse } from "../penalised/options.ts";
 import type { RowPass, Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import { BOOTSTRAP_BLOCKS, blocksOf, checkBlockOptions } from "./blocks.ts";

@@ -1,9 +1,9 @@
 // Cross-validation of a model: deal the rows, take the moments of the folds in one pass, and solve everything from them.
 
+import { refuse } from "#base/refuse.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { mergeMoments } from "../moments/merge.ts";
 import { rowsNeeded } from "../moments/rows.ts";
-import { refuse } from "../penalised/options.ts";
 import type { Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import { dealingOf, dealRows, type ResampledRows } from "./deal-rows.ts";

@@ -1,8 +1,8 @@
 // From options to rules: how the rows of a model are dealt to folds, once the table's columns have been looked at.
 
 import { LeastwiseError } from "#base/error.ts";
+import { refuse } from "#base/refuse.ts";
 import { tableRows } from "../passes/pick.ts";
-import { refuse } from "../penalised/options.ts";
 import type { RowPass, Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import type { Dealing } from "./curve.ts";

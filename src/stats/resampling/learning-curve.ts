@@ -1,9 +1,9 @@
 // Learning curves: errors of one model by number of training rows, from one pass. A size takes the first rows of a
 // shuffled order, so that smaller sets are parts of larger ones; the last rows of the order test all of them.
 
+import { refuse } from "#base/refuse.ts";
 import type { Backend, LinearPredictor } from "#kernel/backend.ts";
 import { mergeMoments } from "../moments/merge.ts";
-import { refuse } from "../penalised/options.ts";
 import type { Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import { modelOf, type PenalisedModel, slopesOf } from "./coefficients.ts";

@@ -3,13 +3,13 @@
 // standard deviations that it counts in.
 
 import { LeastwiseError } from "#base/error.ts";
+import { refuse } from "#base/refuse.ts";
 import type { Backend, Cholesky, LinearPredictor } from "#kernel/backend.ts";
 import { factorByRank } from "../models/rank.ts";
 import { toCorrelation } from "../moments/correlation.ts";
 import { uncentredGram } from "../moments/gram.ts";
 import { packedIndex } from "../moments/packed.ts";
 import { tableRowOf } from "../passes/pick.ts";
-import { refuse } from "../penalised/options.ts";
 import { pathFromMoments } from "../penalised/path.ts";
 import type { PathOptions } from "../penalised/types.ts";
 import type { RowBlock, RowPass } from "../rows.ts";

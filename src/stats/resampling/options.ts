@@ -1,6 +1,6 @@
 // Checks of what resampling is asked with, beside those of the path.
 
-import { refuse } from "../penalised/options.ts";
+import { refuse } from "#base/refuse.ts";
 import { checkSeed } from "./seed.ts";
 import type { FoldOptions, SearchOptions, ValidationOptions } from "./types.ts";
 

@@ -30,11 +30,7 @@ export async function predict(context: CallContext, fit: Fit, options: PredictOp
     if (k > 0) await pace.turn();
     const rows = expandPredictors(fit.plan, table, k, { unseenLevels });
     const block = { n: rows.n, columns: Array.from(columns, (j) => rows.columns[j] ?? new Float64Array(rows.n)) };
-    // A kernel block has one column at least; a model of the intercept alone has none.
-    const found =
-      columns.length === 0
-        ? { fitted: new Float64Array(rows.n).fill(predictor.intercept), quadratic: new Float64Array(rows.n) }
-        : await backend.predict(block, predictor, whitens ? whiten : undefined);
+    const found = await backend.predict(block, predictor, whitens ? whiten : undefined);
     const offset = k * SUPERBLOCK_ROWS;
     place(found.fitted, { into: fitted, offset, kept: rows.kept });
     if (whitens && found.quadratic) place(found.quadratic, { into: quadratic, offset, kept: rows.kept });

@@ -2,6 +2,7 @@
 
 import type { Backend, BlockMoments, Cholesky, Dense } from "#kernel/backend.ts";
 import { normalCdf } from "../../inference/normal.ts";
+import { fullRank } from "../../models/full-rank.ts";
 import { fullGram } from "../../moments/gram.ts";
 import { momentsOfRows } from "../auxiliary.ts";
 import type { RowModel } from "../model.ts";
@@ -45,7 +46,7 @@ function evenFactor({ whiten, perWeight, intercept }: RowModel, weighted: boolea
   const R = new Float64Array(p * p);
   R[0] = 1 / Math.sqrt(perWeight);
   for (let j = 1; j < p; j++) R.set(whiten.R.subarray((j - 1) * (p - 1), (j - 1) * (p - 1) + j), j * p + 1);
-  return { p, R, rank: p, aliased: new Uint8Array(p), pivots: new Float64Array(p).fill(1) };
+  return fullRank(R, p);
 }
 
 /** Traces that the moments of the statistic are made of: of X'AX (X'X)⁻¹, of its square, of X'A²X (X'X)⁻¹. */

@@ -50,12 +50,8 @@ export async function scoresOf(
   const { n, weights } = block;
   const columns = Array.from(model.columns, (j) => block.columns[j] ?? new Float64Array(n));
   const y = block.columns.at(-1) ?? new Float64Array(n);
-  // A kernel block has one column at least; a model of the intercept alone has none.
-  const found =
-    columns.length === 0
-      ? { fitted: new Float64Array(n).fill(model.predictor.intercept), quadratic: new Float64Array(n) }
-      : await backend.predict({ n, columns }, model.predictor, withLeverage ? model.whiten : undefined);
-  const { fitted, quadratic } = found;
+  const whiten = withLeverage ? model.whiten : undefined;
+  const { fitted, quadratic } = await backend.predict({ n, columns }, model.predictor, whiten);
   const score = new Float64Array(n);
   for (let i = 0; i < n; i++) score[i] = ((y[i] as number) - (fitted[i] as number)) / model.sigma;
   const leverage = withLeverage && quadratic ? quadratic : null;

@@ -158,7 +158,7 @@ export interface TablePathOptions extends PathOptions, RowOptions {
 }
 
 /** What `moments` takes: with `folds`, the moments of each fold come along. */
-export interface MomentsOptions extends FitOptions, FoldOptions {}
+export interface MomentsOptions extends RowOptions, FoldOptions {}
 
 /** What `crossValidate`, `bootstrap`, `jackknife` and `learningCurve` take. */
 export interface CrossValidateOptions extends ValidationOptions, RowOptions {}

@@ -18,7 +18,7 @@ import { type CallContext, planned, plannedRows } from "../planned.ts";
 
 export async function calibrate(context: CallContext, fit: Fit, options: CalibrateOptions): Promise<Calibration> {
   requireFit(fit);
-  return calibrateFit(fit, plannedRows(context, fit.plan, rowOptions(options)).rows, options);
+  return calibrateFit(fit, plannedRows(context, fit.plan, options).rows, options);
 }
 
 export function splitConformal(
@@ -26,19 +26,15 @@ export function splitConformal(
   formula: string,
   options: SplitConformalCall,
 ): Promise<SplitConformal> {
-  const { plan, rows } = planned(context, formula, rowOptions(options));
+  const { plan, rows } = planned(context, formula, options);
   return splitAndFit(plan, rows, context.backend, options);
 }
 
 export async function coverage(context: CallContext, fit: Fit, options: CoverageOptions): Promise<GroupCoverage[]> {
   requireFit(fit);
-  const { rows } = plannedRows(context, fit.plan, rowOptions(options));
+  const { rows } = plannedRows(context, fit.plan, options);
   const by = options.by === undefined ? null : groupsOf(context.table, "by", options.by);
   return coverageOf(fit, rows, judged(fit, options), by);
-}
-
-function rowOptions({ missing }: Pick<CoverageOptions, "missing">): Pick<CoverageOptions, "missing"> {
-  return missing === undefined ? {} : { missing };
 }
 
 function judged(fit: Fit, options: CoverageOptions): JudgedInterval {

@@ -77,7 +77,7 @@ function placesOf(table: Table, columns: Map<string, Column>, { order, by }: Shi
     const n = table.nRows;
     const keys = order === null ? null : wholeColumn(numbersOf(columns, order.name).chunks);
     const groups = by === null ? null : groupCodes(findColumn(columns, by.name));
-    let rows = Int32Array.from({ length: n }, (_, row) => row);
+    let rows = new Int32Array(n).map((_, row) => row);
     if (keys !== null || groups !== null) {
       const isPlaced = (row: number) => !Number.isNaN(keys?.[row] ?? 0) && (groups?.[row] ?? 0) >= 0;
       const compare = (a: number, b: number) =>

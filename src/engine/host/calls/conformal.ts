@@ -13,7 +13,7 @@ import type {
 } from "../../contract.ts";
 import { requireFit } from "../fit-given.ts";
 import { groupsOf } from "../groups.ts";
-import { badOption, requireUsed } from "../options.ts";
+import { badOption, requireUsed, requireWord } from "../options.ts";
 import { type CallContext, planned, plannedRows } from "../planned.ts";
 
 export async function calibrate(context: CallContext, fit: Fit, options: CalibrateOptions): Promise<Calibration> {
@@ -39,11 +39,9 @@ export async function coverage(context: CallContext, fit: Fit, options: Coverage
 
 function judged(fit: Fit, options: CoverageOptions): JudgedInterval {
   const { interval = "prediction", level = 0.95, calibration } = options;
+  requireWord("interval", interval, ["confidence", "prediction", "conformal"]);
   if (interval === "conformal") return { kind: interval, calibration: requireCalibration(calibration, options.level) };
   requireUsed("calibration", calibration, false, "interval is conformal");
-  if (interval !== "confidence" && interval !== "prediction") {
-    throw badOption("interval", '"confidence", "prediction" or "conformal"', interval);
-  }
   if (fit.penalty) throw badOption("interval", "conformal for a penalised fit, which has no standard errors", interval);
   return { kind: interval, level };
 }

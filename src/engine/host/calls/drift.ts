@@ -16,7 +16,7 @@ import type {
 } from "../../contract.ts";
 import { columnRows } from "../column-rows.ts";
 import { columnNamed } from "../named-column.ts";
-import { badOption, requireCorrection } from "../options.ts";
+import { badOption, requireCorrection, requireWord } from "../options.ts";
 import type { CallContext } from "../planned.ts";
 import { requireProfile } from "./drift-profile-check.ts";
 
@@ -51,9 +51,7 @@ export function driftProfile(context: CallContext, options: DriftProfileOptions)
   if (!(Number.isInteger(nBins) && nBins >= 2 && nBins <= MAX_BINS)) {
     throw badOption("nBins", `a whole number from 2 to ${MAX_BINS}`, nBins);
   }
-  if (binning !== "quantile" && binning !== "equal-width") {
-    throw badOption("binning", '"quantile" or "equal-width"', binning);
-  }
+  requireWord("binning", binning, ["quantile", "equal-width"]);
   const chosen = columns
     ? columns.map((name) => columnNamed(table, "columns", name))
     : table.columns.filter(({ info }) => info.type !== "date");

@@ -13,7 +13,7 @@ import type {
   StandardizedCoefficients,
 } from "../../contract.ts";
 import { requireLeastSquares, requireRowsOf, rowsOfFit } from "../fit-given.ts";
-import { badOption } from "../options.ts";
+import { badOption, requireWord } from "../options.ts";
 import type { CallContext } from "../planned.ts";
 
 function isMatrix(value: unknown): value is HypothesisMatrix {
@@ -34,8 +34,7 @@ export function hypothesis(
   if (typeof hypotheses !== "string" && !texts && !isMatrix(hypotheses)) {
     throw badOption("hypotheses", "text, a list of texts or a matrix", JSON.stringify(hypotheses));
   }
-  if (test !== undefined && test !== "F" && test !== "chi-squared")
-    throw badOption("test", '"F" or "chi-squared"', test);
+  if (test !== undefined) requireWord("test", test, ["F", "chi-squared"]);
   return linearHypothesis(fit, { ...options, hypotheses }, backend.dense);
 }
 

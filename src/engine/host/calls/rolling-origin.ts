@@ -5,10 +5,8 @@ import { rollingOriginOf } from "#stats/forecast/rolling-origin.ts";
 import type { RollingOrigin, RollingOriginCall } from "../../contract.ts";
 import { groupsOf } from "../groups.ts";
 import { numbersNamed } from "../named-column.ts";
-import { badOption } from "../options.ts";
+import { badOption, requireWord } from "../options.ts";
 import { type CallContext, planned } from "../planned.ts";
-
-const UNITS = ["day", "week", "month"] as const;
 
 export function rollingOrigin(
   context: CallContext,
@@ -19,7 +17,7 @@ export function rollingOrigin(
   const { order, unit = "day", by, quantiles } = options;
   if (quantiles !== undefined && !Array.isArray(quantiles))
     throw badOption("quantiles", "a list of numbers", quantiles);
-  if (!UNITS.includes(unit)) throw badOption("unit", '"day", "week" or "month"', unit);
+  requireWord("unit", unit, ["day", "week", "month"]);
   const periods = periodsOf(numbersNamed(table, "order", order, "dates or whole numbers"), unit);
   const { groups, labels } =
     by === undefined ? { groups: new Int32Array(table.nRows), labels: [""] } : groupsOf(table, "by", by);

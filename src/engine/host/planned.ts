@@ -14,7 +14,7 @@ import type { Moments, WeightsAre } from "#stats/types.ts";
 import type { Table } from "#table/types.ts";
 import type { RowOptions } from "../contract.ts";
 import { refuseMissing } from "./missing.ts";
-import { badOption } from "./options.ts";
+import { badOption, requireWord } from "./options.ts";
 import type { Pace } from "./pace.ts";
 import { rowsOf } from "./rows.ts";
 import { weightsOf } from "./weights.ts";
@@ -91,10 +91,8 @@ function rowsOfPlan(
 
 export function checkRowOptions(options: RowOptions): RowOptions {
   const { missing = "drop", weights, weightsAre } = options;
-  if (missing !== "drop" && missing !== "error") throw badOption("missing", '"drop" or "error"', missing);
-  if (weightsAre !== undefined && weightsAre !== "analytic" && weightsAre !== "frequency") {
-    throw badOption("weightsAre", '"analytic" or "frequency"', weightsAre);
-  }
+  requireWord("missing", missing, ["drop", "error"]);
+  if (weightsAre !== undefined) requireWord("weightsAre", weightsAre, ["analytic", "frequency"]);
   if (weightsAre !== undefined && weights === undefined) {
     throw badOption("weightsAre", "left out where no weights are given", weightsAre);
   }

@@ -6,6 +6,7 @@ import { expandRows } from "#formula/expand.ts";
 import type { ShuffleRows } from "#formula/target.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend, NumericColumn } from "#kernel/backend.ts";
+import { pickRows } from "#stats/diagnostics/pick.ts";
 import { withWeights } from "#stats/moments/frequency.ts";
 import { toMoments } from "#stats/moments/state.ts";
 import { momentsPass } from "#stats/passes/moments.ts";
@@ -118,8 +119,8 @@ function pieceOf({ plan, table, weights, shuffle, positive }: RowsSource, chunk:
   if (!present) return { block: { n, columns: all, weights: ofRows, superblock, kept }, nDropped: dropped };
   const block = {
     n: present.length,
-    columns: all.map((column) => pick(column, present)),
-    weights: ofRows && pick(ofRows, present),
+    columns: all.map((column) => pickRows(column, present)),
+    weights: ofRows && pickRows(ofRows, present),
     superblock,
     kept: kept ? present.map((i) => kept[i] as number) : present,
     nAbsent,
@@ -136,14 +137,14 @@ function exactPieceOf({ plan, table, weights, shuffle }: RowsSource, chunk: numb
     const block = { n, columns, low, slopes, inputs, weights: ofRows, superblock, kept, nDropped: dropped };
     return { block };
   }
-  const pickAny = <T extends NumericColumn | null>(values: T) => values && pick(values, present);
+  const pickAny = (values: Float64Array | null) => values && (pickRows(values, present) as Float64Array);
   const block: ExactRowBlock = {
     n: present.length,
-    columns: columns.map((column) => pick(column, present)),
+    columns: columns.map((column) => pickRows(column, present)),
     low: low.map(pickAny),
     slopes: slopes.map((of) => new Map([...of].map(([input, slope]) => [input, pickAny(slope)]))),
-    inputs: inputs.map(({ values, roundings }) => ({ values: pick(values, present), roundings })),
-    weights: ofRows && pick(ofRows, present),
+    inputs: inputs.map(({ values, roundings }) => ({ values: pickRows(values, present), roundings })),
+    weights: ofRows && pickRows(ofRows, present),
     superblock,
     kept: kept ? present.map((i) => kept[i] as number) : present,
     nDropped: dropped + n - present.length - nAbsent,
@@ -167,7 +168,7 @@ function weighed(
 ): Weighed {
   if (!weights) return { present: null, nAbsent: 0 };
   const ofChunk = weights.chunk(chunk);
-  const ofRows = kept ? pick(ofChunk, kept) : ofChunk;
+  const ofRows = kept ? pickRows(ofChunk, kept) : ofChunk;
   const stays = (w: number) => w > 0 || (w === 0 && !positive);
   if (ofRows.every(stays)) return { ofRows, present: null, nAbsent: 0 };
   const at: number[] = [];
@@ -177,8 +178,4 @@ function weighed(
     else if (ofRows[i] === 0) nAbsent += 1;
   }
   return { ofRows, present: Int32Array.from(at), nAbsent };
-}
-
-function pick(values: NumericColumn, at: Int32Array): Float64Array {
-  return Float64Array.from(at, (i) => values[i] as number);
 }

@@ -46,6 +46,18 @@ describe('table.fit(formula, { weights, weightsAre: "frequency" })', () => {
     for (const table of [counted, written]) table.close();
   });
 
+  it("leaves one of the rows that a row counts for out of a ridge path", async () => {
+    const counted = await engine.fromColumns({ x, y, w });
+    const written = await engine.fromColumns({ x: expand(x, w), y: expand(y, w) });
+    const asked = { l1Ratio: 0, leaveOneOut: true, lambdas: [10, 1, 0.1] };
+    const found = await counted.path("y ~ x", { ...asked, weights: "w", weightsAre: "frequency" });
+    const wanted = await written.path("y ~ x", asked);
+    expect(found.leaveOneOut).toHaveLength(3);
+    for (const [k, value] of (found.leaveOneOut ?? []).entries())
+      expect(value).toBeCloseTo(wanted.leaveOneOut?.[k] ?? Number.NaN, 10);
+    for (const table of [counted, written]) table.close();
+  });
+
   it("is that for any counts, with and without intercept, of factors too, and from moments", () =>
     fc.assert(
       fc.asyncProperty(

@@ -3,8 +3,8 @@
 import { mapValues } from "#base/map-values.ts";
 import { mergeTree, SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
-import { pickRows } from "#stats/diagnostics/pick.ts";
 import type { ColumnRows } from "#stats/monitor/rows.ts";
+import { pickRows } from "#stats/passes/pick.ts";
 import type { RowBlock, RowPass } from "#stats/rows.ts";
 import type { Column, Table } from "#table/types.ts";
 import type { CallContext } from "./planned.ts";

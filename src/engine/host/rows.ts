@@ -6,10 +6,10 @@ import { expandRows } from "#formula/expand.ts";
 import type { ShuffleRows } from "#formula/target.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend, NumericColumn } from "#kernel/backend.ts";
-import { pickRows } from "#stats/diagnostics/pick.ts";
 import { withWeights } from "#stats/moments/frequency.ts";
 import { toMoments } from "#stats/moments/state.ts";
 import { momentsPass } from "#stats/passes/moments.ts";
+import { pickRows } from "#stats/passes/pick.ts";
 import { residualPass } from "#stats/passes/residuals.ts";
 import type { ExactRowBlock, ExactRowPass, RowBlock, RowPass, Rows } from "#stats/rows.ts";
 import type { Table } from "#table/types.ts";
@@ -137,7 +137,7 @@ function exactPieceOf({ plan, table, weights, shuffle }: RowsSource, chunk: numb
     const block = { n, columns, low, slopes, inputs, weights: ofRows, superblock, kept, nDropped: dropped };
     return { block };
   }
-  const pickAny = (values: Float64Array | null) => values && (pickRows(values, present) as Float64Array);
+  const pickAny = (values: Float64Array | null) => values && pickRows(values, present);
   const block: ExactRowBlock = {
     n: present.length,
     columns: columns.map((column) => pickRows(column, present)),

@@ -51,7 +51,7 @@ const partialPass: RowPass<PartialArgs, PartialFindings> = {
     const values = (await partialsOf(block, args, backend)).map((column) => pickRows(column, live));
     return {
       count: countRows(block),
-      rows: pickRows(tableRows(block), live) as Float64Array,
+      rows: pickRows(tableRows(block), live),
       values: values as PartialFindings["values"],
     };
   },

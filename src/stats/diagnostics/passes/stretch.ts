@@ -51,7 +51,7 @@ export const keyPass: RowPass<KeyArgs, Keys> = {
     const live = liveRows(block);
     return {
       keys: Float64Array.from(pickRows(keys, live)),
-      rows: pickRows(tableRows(block), live) as Float64Array,
+      rows: pickRows(tableRows(block), live),
     };
   },
   merge: (a, b) => ({ keys: concatenated(a.keys, b.keys), rows: concatenated(a.rows, b.rows) }),

@@ -68,7 +68,7 @@ export async function scoresOf(
  * column.
  */
 export function scoreColumns(scores: Scores, model: FittedModel, live: Int32Array): Float64Array[] {
-  const score = pickRows(scores.score, live) as Float64Array;
+  const score = pickRows(scores.score, live);
   const slopes = scores.columns.map((column, j) => {
     const centre = model.predictor.centre[j] as number;
     const values = pickRows(column, live);

@@ -11,7 +11,7 @@ import { type Program, type Started, start, startWorker } from "./start.ts";
 const MOST_WORKERS = 8;
 
 /** Workers that an engine may have. */
-export function workersOf({ workers = "auto" }: EngineOptions, { cores }: Environment): number {
+function workersOf({ workers = "auto" }: EngineOptions, { cores }: Environment): number {
   return workers === "auto" ? Math.max(1, Math.min(cores, MOST_WORKERS)) : workers;
 }
 

@@ -118,7 +118,7 @@ export class Host implements ComputeApi {
       const from = this.#held(id);
       if ("moments" in from) throw rowsNeeded("edit");
       const { here, parts, dialect } = from;
-      const others = new Others(parts, { id, call });
+      const others = new Others(from, { id, call });
       const table = editTable(await gathered(here, others), edit);
       others.end();
       // Columns that an edit leaves as they were are shared with the table before it.
@@ -134,7 +134,7 @@ export class Host implements ComputeApi {
   ): Promise<ReturnType<TableCalls[K]>> {
     return this.#during(call, async (pace) => {
       const held = this.#held(id);
-      const others = "moments" in held ? NO_OTHERS : new Others(held.parts, { id, call });
+      const others = "moments" in held ? NO_OTHERS : new Others(held, { id, call });
       const end = () => others.end();
       pace.signal.addEventListener("abort", end);
       try {

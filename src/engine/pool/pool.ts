@@ -85,10 +85,15 @@ export class Others {
   readonly parts: readonly RemotePart[];
   readonly #id: TableId;
   readonly #call: CallId;
+  readonly #nRows: number;
   #asked = false;
 
-  constructor(parts: readonly RemotePart[], { id, call }: { id: TableId; call: CallId }) {
+  constructor(
+    { here, parts }: Pick<DealtTable, "parts"> & { here: Pick<Table, "nRows"> },
+    { id, call }: { id: TableId; call: CallId },
+  ) {
     this.parts = parts;
+    this.#nRows = here.nRows;
     this.#id = id;
     this.#call = call;
   }
@@ -102,9 +107,9 @@ export class Others {
     this.#asked = true;
     return Promise.all(
       this.parts.map((part) => {
-        if (!part.follower.alive) throw lost(part);
+        if (!part.follower.alive) throw lost(part, this.#nRows);
         return part.follower.run(this.#call, this.#id, name, args(part)).catch((error: unknown) => {
-          throw part.follower.alive ? error : lost(part);
+          throw part.follower.alive ? error : lost(part, this.#nRows);
         });
       }),
     );
@@ -117,15 +122,15 @@ export class Others {
 }
 
 /** A table that is whole where it is. */
-export const NO_OTHERS = new Others([], { id: 0, call: 0 });
+export const NO_OTHERS = new Others({ here: { nRows: 0 }, parts: [] }, { id: 0, call: 0 });
 
 /** A table with some of its columns, all if none are named. */
 export function onlyColumns(table: Table, names?: readonly string[]): Table {
   return names ? { ...table, columns: table.columns.filter(({ info }) => names.includes(info.name)) } : table;
 }
 
-function lost({ superblocks }: RemotePart): LeastwiseError {
-  const rows = superblocks.map((b) => `${b * SUPERBLOCK_ROWS + 1} to ${(b + 1) * SUPERBLOCK_ROWS}`);
+function lost({ superblocks }: RemotePart, nRows: number): LeastwiseError {
+  const rows = superblocks.map((b) => `${b * SUPERBLOCK_ROWS + 1} to ${Math.min(nRows, (b + 1) * SUPERBLOCK_ROWS)}`);
   const listed =
     rows.length > 3 ? `${rows.slice(0, 3).join(", ")} and ${rows.length - 3} more stretches` : rows.join(", ");
   return new LeastwiseError(

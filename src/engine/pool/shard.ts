@@ -20,7 +20,7 @@ import type { ShardApi, WireShardApi } from "./types.ts";
 type Task = (table: Table, args: unknown, place: TaskPlace) => unknown;
 
 /** The tables of one follower. */
-export class Shard implements ShardApi {
+class Shard implements ShardApi {
   readonly #backend: Backend;
   readonly #tables = new Map<TableId, Table>();
   readonly #calls = new Map<CallId, { controller: AbortController; place: TaskPlace }>();

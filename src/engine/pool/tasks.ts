@@ -41,7 +41,7 @@ interface SurveyArgs {
 }
 
 /** Some columns, all if `names` is null, of some of the superblocks held, all if that is null. */
-export interface CopyArgs {
+interface CopyArgs {
   names: readonly string[] | null;
   superblocks: readonly number[] | null;
 }

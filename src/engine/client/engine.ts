@@ -26,7 +26,8 @@ import { type Environment, environmentHere } from "./environment.ts";
 import { closedError, LeastwiseError } from "./errors.ts";
 import { requireKnown } from "./known-options.ts";
 import { columnsOrigin, csvOrigin, generatedOrigin, momentsOrigin, type Origin } from "./origin.ts";
-import { type Program, program, type Started, start } from "./start.ts";
+import { startPool } from "./pool.ts";
+import { type Program, program, type Started } from "./start.ts";
 import { type Hosts, openTable } from "./table.ts";
 
 /**
@@ -51,7 +52,7 @@ export async function openEngine(
       value: workers,
     });
   }
-  const startHost = () => start(options, environment, worker);
+  const startHost = () => startPool(options, environment, worker);
   return new LocalEngine(await startHost(), startHost);
 }
 

@@ -38,6 +38,8 @@ export type Column = NumberColumn | CategoryColumn;
 export interface Table {
   nRows: number;
   superblocks: number[];
+  /** The row of the whole table, from 0, that each chunk begins with; left out where all superblocks before are full. */
+  starts?: number[];
   columns: Column[];
 }
 

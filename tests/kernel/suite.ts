@@ -10,6 +10,7 @@ import { descentSuite, gridOf, makeNet } from "./descent-suite.ts";
 import { diagnoseSuite, requestFor } from "./diagnose-suite.ts";
 import { exactSuite, makeExactBlock, makeOrigin } from "./exact-suite.ts";
 import { foldsSuite } from "./folds-suite.ts";
+import { momentsSubsetSuite } from "./moments-subset-suite.ts";
 import { momentsSuite } from "./moments-suite.ts";
 import { randomSuite } from "./random-suite.ts";
 import { makeSpd, rowsSuite } from "./rows-suite.ts";
@@ -64,6 +65,7 @@ export function kernelSuite(): void {
 
   for (const name of NAMES) {
     momentsSuite(name, () => get(name));
+    momentsSubsetSuite(name, () => get(name));
     foldsSuite(name, () => get(name));
     rowsSuite(name, () => get(name));
     diagnoseSuite(name, () => get(name));

@@ -34,6 +34,7 @@ import { type Pace, paceOf } from "../pool/pace.ts";
 import { type DealtTable, gathered, NO_OTHERS, Others, Pool } from "../pool/pool.ts";
 import { serveShard } from "../pool/shard.ts";
 import { momentsShift } from "./calls/moments-shift.ts";
+import { KeptTable } from "./kept/kept-table.ts";
 import type { CallContext } from "./planned.ts";
 import { framed } from "./progress.ts";
 import { openSource } from "./source.ts";
@@ -46,7 +47,7 @@ export interface Machine {
 }
 
 /** A table, or the moments that are left of one. */
-type Held = { dialect?: CsvDialect } & (DealtTable | { moments: Moments });
+type Held = { dialect?: CsvDialect } & ((DealtTable & { kept: KeptTable }) | { moments: Moments });
 
 /** Tables and calls of one worker. A backend opens with `start`, which must come first. */
 export class Host implements ComputeApi {
@@ -196,7 +197,7 @@ export class Host implements ComputeApi {
     pace: Pace,
   ): Promise<TableInfo> {
     const dealt = await this.#pool.deal(id, table, { shared });
-    return this.#keep(id, { ...dealt, ...(dialect && { dialect }) }, pace);
+    return this.#keep(id, { ...dealt, kept: new KeptTable(), ...(dialect && { dialect }) }, pace);
   }
 
   /** Keep what a call made, unless it was cancelled: nobody would ever release that. */
@@ -241,12 +242,15 @@ function momentsInfo({ n, names, mean }: Moments): Pick<TableInfo, "nRows" | "co
 function contextOf(name: string, held: Held, rest: Pick<CallContext, "backend" | "pace" | "others">): CallContext {
   const { others } = rest;
   if ("here" in held) {
-    const { here } = held;
-    return { ...rest, table: here, moments: null, whole: (names) => gathered(here, others, { names: names ?? null }) };
+    const { here, edges, kept } = held;
+    const whole: CallContext["whole"] = (names) => gathered(here, others, { names: names ?? null });
+    return { ...rest, table: here, edges, kept, moments: null, whole };
   }
   return {
     ...rest,
     moments: held.moments,
+    edges: [0],
+    kept: new KeptTable(),
     whole: () => Promise.reject(rowsNeeded(name)),
     get table(): Table {
       throw rowsNeeded(name);

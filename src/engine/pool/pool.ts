@@ -1,7 +1,8 @@
 // The workers that share large tables, as the one that leads them sees them.
 
 import { LeastwiseError } from "#base/error.ts";
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { type Edges, edgesOf } from "#base/superblock.ts";
+import { chunkSize } from "#formula/rows.ts";
 import type { Column, Table } from "#table/types.ts";
 import type { CallId, TableId } from "../contract.ts";
 import { Follower } from "./follower.ts";
@@ -17,6 +18,8 @@ export interface RemotePart {
 export interface DealtTable {
   here: Table;
   parts: readonly RemotePart[];
+  /** Of all its superblocks. */
+  edges: Edges;
 }
 
 /** Followers by their number; the leader is worker 0. */
@@ -49,7 +52,8 @@ export class Pool {
    * another table, a copy of it.
    */
   async deal(id: TableId, table: Table, { shared = false }: { shared?: boolean } = {}): Promise<DealtTable> {
-    const whole = { here: table, parts: [] };
+    const edges = edgesOf(table.superblocks.map((_, k) => chunkSize(table, k)));
+    const whole = { here: table, parts: [], edges };
     if (table.superblocks.length < 2) return whole;
     await this.#grow?.();
     const followers = [...this.#followers.values()].filter(({ alive }) => alive);
@@ -65,7 +69,7 @@ export class Pool {
       await follower.hold(id, partOf(table, at, { owned: true, shared }));
       parts.push({ follower, superblocks });
     }
-    return { here: partOf(table, dealt[0]?.at ?? [], { owned: false, shared }), parts };
+    return { here: partOf(table, dealt[0]?.at ?? [], { owned: false, shared }), parts, edges };
   }
 }
 
@@ -77,7 +81,13 @@ function partOf(table: Table, at: readonly number[], { owned, shared }: { owned:
     ...column,
     chunks: at.map((k) => own(column.chunks[k] as Column["chunks"][number])),
   })) as Column[];
-  return { nRows: table.nRows, superblocks: at.map((k) => table.superblocks[k] as number), columns };
+  return { ...partOfRows(table, at), columns };
+}
+
+/** Which rows some chunks of a table hold. */
+function partOfRows({ nRows, superblocks, starts }: Table, at: readonly number[]): Omit<Table, "columns"> {
+  const rows = { nRows, superblocks: at.map((k) => superblocks[k] as number) };
+  return starts ? { ...rows, starts: at.map((k) => starts[k] as number) } : rows;
 }
 
 /** The other workers that hold rows of one table, for one call. */
@@ -85,31 +95,33 @@ export class Others {
   readonly parts: readonly RemotePart[];
   readonly #id: TableId;
   readonly #call: CallId;
-  readonly #nRows: number;
+  readonly #edges: Edges;
   #asked = false;
 
-  constructor(
-    { here, parts }: Pick<DealtTable, "parts"> & { here: Pick<Table, "nRows"> },
-    { id, call }: { id: TableId; call: CallId },
-  ) {
+  constructor({ parts, edges }: Pick<DealtTable, "parts" | "edges">, { id, call }: { id: TableId; call: CallId }) {
     this.parts = parts;
-    this.#nRows = here.nRows;
+    this.#edges = edges;
     this.#id = id;
     this.#call = call;
   }
 
   /**
-   * Run a task on all of them.
+   * Run a task on all of them, or on those that hold one of the superblocks `only`.
    *
    * @throws LeastwiseError `worker-crashed` naming the rows that were lost
    */
-  run<K extends TaskName>(name: K, args: (part: RemotePart) => TaskArgs<K>): Promise<TaskResult<K>[]> {
-    this.#asked = true;
+  run<K extends TaskName>(
+    name: K,
+    args: (part: RemotePart) => TaskArgs<K>,
+    only: readonly number[] | null = null,
+  ): Promise<TaskResult<K>[]> {
+    const asked = only ? this.parts.filter(({ superblocks }) => superblocks.some((b) => only.includes(b))) : this.parts;
+    this.#asked ||= asked.length > 0;
     return Promise.all(
-      this.parts.map((part) => {
-        if (!part.follower.alive) throw lost(part, this.#nRows);
+      asked.map((part) => {
+        if (!part.follower.alive) throw lost(part, this.#edges);
         return part.follower.run(this.#call, this.#id, name, args(part)).catch((error: unknown) => {
-          throw part.follower.alive ? error : lost(part, this.#nRows);
+          throw part.follower.alive ? error : lost(part, this.#edges);
         });
       }),
     );
@@ -122,15 +134,15 @@ export class Others {
 }
 
 /** A table that is whole where it is. */
-export const NO_OTHERS = new Others({ here: { nRows: 0 }, parts: [] }, { id: 0, call: 0 });
+export const NO_OTHERS = new Others({ edges: [0], parts: [] }, { id: 0, call: 0 });
 
 /** A table with some of its columns, all if none are named. */
 export function onlyColumns(table: Table, names?: readonly string[]): Table {
   return names ? { ...table, columns: table.columns.filter(({ info }) => names.includes(info.name)) } : table;
 }
 
-function lost({ superblocks }: RemotePart, nRows: number): LeastwiseError {
-  const rows = superblocks.map((b) => `${b * SUPERBLOCK_ROWS + 1} to ${Math.min(nRows, (b + 1) * SUPERBLOCK_ROWS)}`);
+function lost({ superblocks }: RemotePart, edges: Edges): LeastwiseError {
+  const rows = superblocks.map((b) => `${(edges[b] as number) + 1} to ${edges[b + 1]}`);
   const listed =
     rows.length > 3 ? `${rows.slice(0, 3).join(", ")} and ${rows.length - 3} more stretches` : rows.join(", ");
   return new LeastwiseError(
@@ -153,7 +165,12 @@ export async function gathered(
   const wanted = columns.map(({ info }) => info.name);
   const copies = await others.run("copy", () => ({ names: wanted, superblocks }));
   const isWanted = (b: number) => superblocks === null || superblocks.includes(b);
-  const own: CopiedChunks = { superblocks: here.superblocks, chunks: columns.map(({ chunks }) => chunks) };
+  const { starts } = here;
+  const own: CopiedChunks = {
+    superblocks: here.superblocks,
+    ...(starts && { starts }),
+    chunks: columns.map(({ chunks }) => chunks),
+  };
   const all = [own, ...copies].flatMap((from) =>
     from.superblocks.flatMap((superblock, k) => (isWanted(superblock) ? [{ superblock, from, k }] : [])),
   );
@@ -161,6 +178,7 @@ export async function gathered(
   return {
     nRows: here.nRows,
     superblocks: all.map(({ superblock }) => superblock),
+    ...(starts && { starts: all.map(({ from, k }) => from.starts?.[k] as number) }),
     columns: columns.map((column, j) => ({
       ...column,
       chunks: all.map(({ from, k }) => from.chunks[j]?.[k]),

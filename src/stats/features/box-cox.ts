@@ -3,7 +3,7 @@
 
 import { LeastwiseError } from "#base/error.ts";
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
-import { exp, log } from "#formula/elementary.ts";
+import { exp, log } from "#base/elementary.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { chiSquaredQuantile } from "../inference/chi-squared.ts";

@@ -1,7 +1,7 @@
 // The quantile of the standard normal: algorithm AS 241 (Wichura, 1988, Applied Statistics 37), its coefficients, some 16
-// digits. Only + − × ÷ √ and our own logarithm, in the kernel's order, so that its bits are the same everywhere.
+// digits. Only + − × ÷ √ and the logarithm of src/base, in the kernel's order, so that its bits are the same everywhere.
 
-import { log } from "./log.ts";
+import { log } from "#base/elementary.ts";
 
 /** x with Φ(x) = u, for u in (0, 1). */
 export function normalQuantile(u: number): number {

@@ -14,7 +14,7 @@ export interface StorefrontBenchResult {
 }
 
 /** Streams of draws that a row of the grain "order" takes. */
-const N_STREAMS = 16;
+const N_STREAMS = 12;
 
 /** Time superblocks of `rows` rows, after one that warms the compilers up. */
 export async function benchStorefront({ rows }: { rows: number }): Promise<StorefrontBenchResult[]> {
@@ -27,7 +27,7 @@ export async function benchStorefront({ rows }: { rows: number }): Promise<Store
     customers: (k) => tableOfRecipe(customers, [k]),
     "draws of orders": (k) => {
       for (let stream = 0; stream < N_STREAMS; stream++) {
-        const law = stream < 6 ? "uniform" : "normal";
+        const law = stream < 3 ? "uniform" : "normal";
         backend.place({ seed: 1, stream }, law, k * SUPERBLOCK_ROWS, SUPERBLOCK_ROWS);
       }
     },

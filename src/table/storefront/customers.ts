@@ -62,7 +62,7 @@ export function makeCustomers(
   const columns = CUSTOMER_COLUMNS.map(({ type }) => (type === "category" ? new Int32Array(n) : new Float64Array(n)));
   for (let i = 0; i < n; i++) {
     const cell = cells[i] as number;
-    const values = customerOf((name) => draw[name][i] as number, cell, state.logPrice[cell] as number);
+    const values = customerOf((name) => draw[name][i] as number, cell, state.price[cell] as number);
     for (const [j, column] of columns.entries()) column[i] = values[j] as number;
   }
   return columns;
@@ -72,12 +72,12 @@ export function makeCustomers(
 function customerOf(
   draw: (name: keyof typeof STREAMS | keyof typeof NORMAL_STREAMS) => number,
   cell: number,
-  logPrice: number,
+  dayPrice: number,
 ): number[] {
   const r = cell & 3;
   const { level, price: reference } = REGIONS[r] as (typeof REGIONS)[number];
   const mix = 0.1 * draw("mix");
-  const price = cents(exp(logPrice + mix));
+  const price = cents(dayPrice * exp(mix));
   const discount = draw("discount") < 0.3 ? (1 + Math.floor((4 * draw("discount")) / 0.3)) / 20 : 0;
   const units = Math.max(1, Math.round(exp(2.3 + level + 0.4 * draw("units"))));
   const rating = Math.round(10 * Math.min(5, Math.max(1, 4.2 + 0.4 * draw("rating")))) / 10;

@@ -8,16 +8,17 @@ import { N_DAYS, REGIONS } from "./truth.ts";
 export interface Grain {
   /** First of its streams of draws; the cells' own are below 100. */
   streams: number;
-  /** Log of sessions, views, carts and units, and of stock, where effects and noise are 0. */
+  /** Sessions, views, carts, units and stock where effects and noise are 0. */
   sessions: number;
   views: number;
   carts: number;
   units: number;
   stock: number;
-  /** Sd of the noise that each adds to what it passes on; `units` that of a row at the reference price, off holidays. */
+  /** Relative sd of the noise in each, which it passes on. */
   sessionsSd: number;
   viewsSd: number;
   cartsSd: number;
+  /** Sd of the noise in log units, of a row at the reference price off holidays, and in log stock. */
   unitsSd: number;
   stockSd: number;
   /** Sd of log price and of log competitor price among the rows of a cell: which packs an order holds. */
@@ -38,6 +39,11 @@ const LOYAL = 0.92;
 /** Most orders of an old customer. */
 const MOST_ORDERS = 12;
 
+/** A second uniform from the later digits of a first one, which has 53 bits. */
+export function digits(u: number, from: number): number {
+  return from * u - Math.floor(from * u);
+}
+
 /** Counts of a day. */
 function customersOfDay(draws: Float64Array, chunks: Chunks, offset: number): void {
   for (let i = 0, row = offset; i < draws.length; i++, row++) {
@@ -56,20 +62,19 @@ function customerOfOrder(draws: Float64Array, chunks: Chunks, offset: number): v
     const draw = draws[i] as number;
     const fresh = draw < NEW.share;
     const rest = (draw - NEW.share) / (1 - NEW.share);
-    const digits = 1000 * rest - Math.floor(1000 * rest);
     chunks.orders[row] = fresh ? 1 : 2 + Math.floor((MOST_ORDERS - 1) * rest * rest);
     chunks.new_customers[row] = fresh ? 1 : 0;
-    chunks.returning_customers[row] = !fresh && digits < LOYAL ? 1 : 0;
+    chunks.returning_customers[row] = !fresh && digits(draw, 1000) < LOYAL ? 1 : 0;
   }
 }
 
 export const DAILY: Grain = {
   streams: 100,
-  sessions: 8.2,
-  views: 9.4,
-  carts: 7,
-  units: 8.2,
-  stock: 9.55,
+  sessions: 3600,
+  views: 12_000,
+  carts: 1100,
+  units: 3600,
+  stock: 19_000,
   sessionsSd: 0.03,
   viewsSd: 0.03,
   cartsSd: 0.03,
@@ -84,15 +89,15 @@ export const DAILY: Grain = {
 
 export const ORDER: Grain = {
   streams: 200,
-  sessions: 0.5,
-  views: 1.9,
-  carts: 2,
-  units: 1.8,
-  stock: 3.9,
-  sessionsSd: 0.2,
+  sessions: 1.6,
+  views: 6.5,
+  carts: 11,
+  units: 10,
+  stock: 110,
+  sessionsSd: 0.15,
   viewsSd: 0.15,
   cartsSd: 0.1,
-  unitsSd: 0.15,
+  unitsSd: 0.25,
   stockSd: 0.6,
   mixSd: 0.1,
   rivalSd: 0.06,

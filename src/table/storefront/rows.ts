@@ -5,7 +5,7 @@ import { exp, log } from "#base/elementary.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { holidayOf } from "./calendar.ts";
 import { ARMS, type Chunks } from "./columns.ts";
-import type { Grain, Locate } from "./grain.ts";
+import { digits, type Grain, type Locate } from "./grain.ts";
 import { cents, type State } from "./state.ts";
 import {
   ARM_EFFECT,
@@ -26,13 +26,13 @@ import {
   TRIAL,
 } from "./truth.ts";
 
-const N_REGIONS = REGIONS.length;
-
 /** Logarithm of what is left of the price after a discount of k steps of 5 %. */
 const LOG_PAID = Float64Array.from({ length: 7 }, (_, k) => log(1 - k / 20));
 
 const HOLIDAYS = Float64Array.from({ length: N_DAYS }, (_, t) => holidayOf(FIRST_DAY + t));
-const LOG_REFERENCE = Float64Array.from(REGIONS, ({ price }) => log(price));
+const REFERENCE = Float64Array.from(REGIONS, ({ price }) => price);
+/** Least of the factors that noise is. */
+const LEAST = 0.1;
 
 /** What rows are made of: the grain, the cells of the seed, and where the draws come from. */
 export interface Maker {
@@ -43,20 +43,9 @@ export interface Maker {
   locate: Locate;
 }
 
-/** Uniform streams of a row, counted from the grain's first, then the normal ones. */
-const UNIFORMS = { region: 0, arm: 1, outlier: 2, missing: 3, coupon: 4, customer: 5 };
-const NORMALS = {
-  mix: 10,
-  rival: 11,
-  cost: 12,
-  rating: 13,
-  stock: 14,
-  visit: 15,
-  view: 16,
-  cart: 17,
-  unit: 18,
-  refund: 19,
-};
+/** Streams of a row, counted from the grain's first. Rare events take the digits of one uniform. */
+const UNIFORMS = { region: 0, customer: 1, event: 2 };
+const NORMALS = { mix: 10, rival: 11, rating: 12, stock: 13, visit: 14, view: 15, cart: 16, unit: 17, refund: 18 };
 
 type Draws = Record<keyof typeof UNIFORMS | keyof typeof NORMALS, Float64Array>;
 
@@ -78,8 +67,6 @@ interface Stretch {
   offset: number;
   /** Log of what price, promotion, rating and arm do to a visit. */
   conversion: Float64Array;
-  /** Price over the region's reference. */
-  relative: Float64Array;
 }
 
 /** Make rows `from` to `from + n` and put them at `offset` of the chunks. */
@@ -91,20 +78,13 @@ export function makeRows(
   const draws = drawAll(maker, from, n);
   const cells = new Int32Array(n);
   maker.locate(from, draws.region, cells);
-  const stretch: Stretch = {
-    maker,
-    draws,
-    cells,
-    chunks,
-    offset,
-    conversion: new Float64Array(n),
-    relative: new Float64Array(n),
-  };
+  const stretch: Stretch = { maker, draws, cells, chunks, offset, conversion: new Float64Array(n) };
   copyCells(stretch);
   setPrices(stretch);
   offer(stretch);
   sell(stretch);
   book(stretch);
+  maker.grain.customers(draws.customer, chunks, offset);
 }
 
 const at = (values: Float64Array, i: number): number => values[i] as number;
@@ -112,40 +92,39 @@ const at = (values: Float64Array, i: number): number => values[i] as number;
 /** What the row has from its day and region. */
 function copyCells({ maker: { state }, cells, chunks, offset }: Stretch): void {
   const { promo, search, social, video } = state;
+  const { date, region, holiday, promo: promoted, search_spend, social_spend, video_spend } = chunks;
   for (let i = 0, row = offset; i < cells.length; i++, row++) {
     const cell = cells[i] as number;
-    const t = Math.floor(cell / N_REGIONS);
-    chunks.date[row] = FIRST_DAY + t;
-    chunks.region[row] = cell - t * N_REGIONS;
-    chunks.holiday[row] = at(HOLIDAYS, t);
-    chunks.promo[row] = at(promo, cell);
-    chunks.search_spend[row] = at(search, cell);
-    chunks.social_spend[row] = at(social, cell);
-    chunks.video_spend[row] = at(video, cell);
+    const t = cell >> 2;
+    date[row] = FIRST_DAY + t;
+    region[row] = cell & 3;
+    holiday[row] = at(HOLIDAYS, t);
+    promoted[row] = at(promo, cell);
+    search_spend[row] = at(search, cell);
+    social_spend[row] = at(social, cell);
+    video_spend[row] = at(video, cell);
   }
 }
 
 /** Prices and discount, and their part of the conversion. */
-function setPrices({ maker: { state, grain }, draws, cells, chunks, offset, conversion, relative }: Stretch): void {
-  const { logPrice, logCompetitor, logCost, discount, promo } = state;
+function setPrices({ maker: { state, grain }, draws, cells, chunks, offset, conversion }: Stretch): void {
+  const { dearer, rivalDearer, discount: ofDay, promo } = state;
   const { mixSd, rivalSd, coupons } = grain;
+  const { mix, rival, event } = draws;
+  const { price, competitor_price, unit_cost, discount } = chunks;
   for (let i = 0, row = offset; i < cells.length; i++, row++) {
     const cell = cells[i] as number;
-    const mix = mixSd * at(draws.mix, i);
-    const price = at(logPrice, cell) + mix;
-    const competitor = at(logCompetitor, cell) + rivalSd * at(draws.rival, i);
-    const steps = at(discount, cell) + (at(draws.coupon, i) < coupons ? 2 : 0);
-    const reference = at(LOG_REFERENCE, cell & 3);
-    const day = FIRST_DAY + (cell >> 2);
-    const asked = exp(price);
-    relative[i] = exp(price - reference);
-    chunks.price[row] = cents(asked);
-    chunks.competitor_price[row] = cents(exp(competitor));
-    chunks.unit_cost[row] = cents(exp(at(logCost, cell) + mix + 0.03 * at(draws.cost, i)));
-    chunks.discount[row] = steps / 20;
+    const mixed = mixSd * at(mix, i);
+    const rivalMixed = rivalSd * at(rival, i);
+    const factor = exp(mixed);
+    const steps = at(ofDay, cell) + (digits(at(event, i), 1e3) < coupons ? 2 : 0);
+    price[row] = cents(at(state.price, cell) * factor);
+    unit_cost[row] = cents(at(state.cost, cell) * factor);
+    competitor_price[row] = cents(at(state.competitor, cell) * exp(rivalMixed));
+    discount[row] = steps / 20;
     conversion[i] =
-      inForce(ELASTICITY, day) * (price - reference + at(LOG_PAID, steps)) +
-      CROSS_ELASTICITY * (competitor - reference) +
+      inForce(ELASTICITY, FIRST_DAY + (cell >> 2)) * (at(dearer, cell) + mixed + at(LOG_PAID, steps)) +
+      CROSS_ELASTICITY * (at(rivalDearer, cell) + rivalMixed) +
       PROMO_EFFECT * at(promo, cell);
   }
 }
@@ -153,47 +132,50 @@ function setPrices({ maker: { state, grain }, draws, cells, chunks, offset, conv
 /** Rating, arm and stock: what else the visitor meets. */
 function offer({ maker: { state, grain }, draws, cells, chunks, offset, conversion }: Stretch): void {
   const { expected } = state;
+  const { event, customer } = draws;
+  const { rating, arm, stock_level } = chunks;
   for (let i = 0, row = offset; i < cells.length; i++, row++) {
     const cell = cells[i] as number;
     const day = FIRST_DAY + (cell >> 2);
     const stars = Math.min(5, Math.max(1, MEAN_RATING + grain.ratingSd * at(draws.rating, i)));
-    const rating = Math.round(10 * stars) / 10;
+    const rounded = Math.round(10 * stars) / 10;
     const inTrial = day >= TRIAL.from && day < TRIAL.to;
-    const treated = inTrial && at(draws.arm, i) < 0.5;
-    chunks.rating[row] = at(draws.missing, i) < MISSING_SHARE ? Number.NaN : rating;
-    chunks.arm[row] = treated ? ARMS.promotion : inTrial ? ARMS.control : ARMS.none;
-    chunks.stock_level[row] = Math.ceil(exp(grain.stock + at(expected, cell) + grain.stockSd * at(draws.stock, i)));
-    conversion[i] = at(conversion, i) + RATING_EFFECT * (rating - MEAN_RATING) + (treated ? ARM_EFFECT : 0);
+    const treated = inTrial && digits(at(customer, i), 1e6) < 0.5;
+    rating[row] = digits(at(event, i), 1e6) < MISSING_SHARE ? Number.NaN : rounded;
+    arm[row] = treated ? ARMS.promotion : inTrial ? ARMS.control : ARMS.none;
+    stock_level[row] = Math.ceil(grain.stock * at(expected, cell) * exp(grain.stockSd * at(draws.stock, i)));
+    conversion[i] = at(conversion, i) + RATING_EFFECT * (rounded - MEAN_RATING) + (treated ? ARM_EFFECT : 0);
   }
 }
 
 /** The chain from visits to units: each link passes its noise on. */
-function sell({ maker: { state, grain }, draws, cells, chunks, offset, conversion, relative }: Stretch): void {
+function sell({ maker: { state, grain }, draws, cells, chunks, offset, conversion }: Stretch): void {
   const { traffic, spread } = state;
-  const { sessionsSd, viewsSd, cartsSd, unitsSd } = grain;
+  const { visit, view, cart, unit, event } = draws;
+  const { price, sessions, product_views, carts, units, stock_level } = chunks;
+  const noise = (sd: number, z: number): number => Math.max(LEAST, 1 + sd * z);
   for (let i = 0, row = offset; i < cells.length; i++, row++) {
     const cell = cells[i] as number;
-    const visits = at(traffic, cell) + sessionsSd * at(draws.visit, i);
-    const views = visits + viewsSd * at(draws.view, i);
-    const carts = views + CART_SHARE * at(conversion, i) + cartsSd * at(draws.cart, i);
-    const noise = unitsSd * at(spread, cell) * at(relative, i) * at(draws.unit, i);
-    const units = carts + (1 - CART_SHARE) * at(conversion, i) + noise;
-    chunks.sessions[row] = Math.max(1, Math.round(exp(grain.sessions + visits)));
-    chunks.product_views[row] = Math.max(1, Math.round(exp(grain.views + views)));
-    chunks.carts[row] = Math.max(1, Math.round(exp(grain.carts + carts)));
-    const wanted = Math.max(1, Math.round(exp(grain.units + units)));
-    const sold = Math.min(wanted, chunks.stock_level[row] as number);
-    chunks.units[row] = at(draws.outlier, i) < OUTLIER_SHARE ? OUTLIER_FACTOR * sold : sold;
+    const visits = at(traffic, cell) * noise(grain.sessionsSd, at(visit, i));
+    const views = visits * noise(grain.viewsSd, at(view, i));
+    const put = views * noise(grain.cartsSd, at(cart, i)) * exp(CART_SHARE * at(conversion, i));
+    const sd = (grain.unitsSd * at(spread, cell) * (price[row] as number)) / at(REFERENCE, cell & 3);
+    const wanted = put * exp((1 - CART_SHARE) * at(conversion, i) + sd * at(unit, i));
+    sessions[row] = Math.max(1, Math.round(grain.sessions * visits));
+    product_views[row] = Math.max(1, Math.round(grain.views * views));
+    carts[row] = Math.max(1, Math.round(grain.carts * put));
+    const sold = Math.min(Math.max(1, Math.round(grain.units * wanted)), stock_level[row] as number);
+    units[row] = at(event, i) < OUTLIER_SHARE ? OUTLIER_FACTOR * sold : sold;
   }
 }
 
-/** Money and customers, after the sale. */
-function book({ maker: { grain }, draws, cells, chunks, offset }: Stretch): void {
+/** Money, after the sale. */
+function book({ draws, cells, chunks, offset }: Stretch): void {
+  const { price, discount, units, revenue, refunds } = chunks;
   for (let i = 0, row = offset; i < cells.length; i++, row++) {
-    const paid = (chunks.price[row] as number) * (1 - (chunks.discount[row] as number));
-    const revenue = cents((chunks.units[row] as number) * paid);
-    chunks.revenue[row] = revenue;
-    chunks.refunds[row] = cents(REFUNDS.share * revenue * Math.max(0, 1 + REFUNDS.sd * at(draws.refund, i)));
+    const paid = (price[row] as number) * (1 - (discount[row] as number));
+    const taken = cents((units[row] as number) * paid);
+    revenue[row] = taken;
+    refunds[row] = cents(REFUNDS.share * taken * Math.max(0, 1 + REFUNDS.sd * at(draws.refund, i)));
   }
-  grain.customers(draws.customer, chunks, offset);
 }

@@ -1,7 +1,7 @@
 // What all orders of a day in a region share: prices, spends, what the ads still do, the shock of the day. A few thousand
 // cells, made in order from a seed once, because stocks and shocks carry over from day to day.
 
-import { exp, log } from "#base/elementary.ts";
+import { exp } from "#base/elementary.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { holidayOf, isBlackFriday, seasonOf } from "./calendar.ts";
 import {
@@ -24,18 +24,21 @@ const BEFORE = 70;
 
 /** One value a cell; cell = (day − first day)·4 + region. */
 export interface State {
-  logPrice: Float64Array;
-  logCompetitor: Float64Array;
-  logCost: Float64Array;
+  price: Float64Array;
+  /** Logarithms of price and of the competitor's price over the region's reference. */
+  dearer: Float64Array;
+  rivalDearer: Float64Array;
+  competitor: Float64Array;
+  cost: Float64Array;
   promo: Float64Array;
   /** In steps of 5 %. */
   discount: Float64Array;
   search: Float64Array;
   social: Float64Array;
   video: Float64Array;
-  /** Level of the region and calendar: what is planned with. */
+  /** Exponential of the region's level and the calendar: what stock is planned with. */
   expected: Float64Array;
-  /** Log of visits but for the noise of the row: level, calendar, ads, the day's shock. */
+  /** Visits but for scale and the noise of the row: exponential of level, calendar, ads and the day's shock. */
   traffic: Float64Array;
   /** Factor of the row's noise. */
   spread: Float64Array;
@@ -81,9 +84,11 @@ export function makeState(backend: Backend, seed: number): State {
   const draws = drawAll(backend, seed);
   const cells = () => new Float64Array(N_DAYS * N_REGIONS);
   const state: State = {
-    logPrice: cells(),
-    logCompetitor: cells(),
-    logCost: cells(),
+    price: cells(),
+    dearer: cells(),
+    rivalDearer: cells(),
+    competitor: cells(),
+    cost: cells(),
     promo: cells(),
     discount: cells(),
     search: cells(),
@@ -115,7 +120,7 @@ function live(state: State, draws: Draws, carried: Carried, { t, r }: Place): vo
   const season = seasonOf(day);
   const spread = holidayOf(day) === 1 ? HOLIDAY_SPREAD : 1;
   const search = cents(region.spend * exp(SPEND_FOLLOWS * season + 0.2 * (draws.search[at] as number)));
-  const social = cents(0.6 * search * exp(0.16 * (draws.social[at] as number)));
+  const social = cents(0.6 * search * exp(0.18 * (draws.social[at] as number)));
   const flies = draw("flight", 14) < 0.4;
   const video = flies ? cents(region.spend * (0.5 + 0.4 * (draws.video[at] as number))) : 0;
   carried.cost = 0.98 * carried.cost + 0.012 * (draws.cost[at] as number);
@@ -125,10 +130,13 @@ function live(state: State, draws: Draws, carried: Carried, { t, r }: Place): vo
   carried.video = VIDEO.carry * carried.video + (1 - VIDEO.carry) * video;
   if (t < 0) return;
   const cell = t * N_REGIONS + r;
-  const reference = log(region.price);
-  state.logPrice[cell] = reference + 0.5 * carried.cost + 0.06 * draw("test", 7);
-  state.logCompetitor[cell] = reference + 0.5 * carried.cost + 0.08 * draw("rival", 7);
-  state.logCost[cell] = log(COST_SHARE) + reference + carried.cost;
+  const dearer = 0.5 * carried.cost + 0.06 * draw("test", 7);
+  const rivalDearer = 0.5 * carried.cost + 0.08 * draw("rival", 7);
+  state.dearer[cell] = dearer;
+  state.rivalDearer[cell] = rivalDearer;
+  state.price[cell] = region.price * exp(dearer);
+  state.competitor[cell] = region.price * exp(rivalDearer);
+  state.cost[cell] = COST_SHARE * region.price * exp(carried.cost);
   const sale = isBlackFriday(day);
   const promo = sale || draw("promo", 7) < 0.2;
   state.promo[cell] = promo ? 1 : 0;
@@ -136,8 +144,8 @@ function live(state: State, draws: Draws, carried: Carried, { t, r }: Place): vo
   state.search[cell] = search;
   state.social[cell] = social;
   state.video[cell] = video;
-  state.expected[cell] = region.level + season;
-  state.traffic[cell] = region.level + season + adEffect(carried, day) + carried.shock;
+  state.expected[cell] = exp(region.level + season);
+  state.traffic[cell] = exp(region.level + season + adEffect(carried, day) + carried.shock);
   state.spread[cell] = spread;
 }
 

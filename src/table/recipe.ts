@@ -18,17 +18,16 @@ export interface Recipe {
   superblock(k: number): (NumericColumn | Int32Array)[];
 }
 
-/** The table, or the shard of it, that holds these superblocks; its `nRows` counts the rows that it holds. */
+/** The table, or the part of it, that holds these superblocks; what is told of its columns is of these alone. */
 export function tableOfRecipe(recipe: Recipe, superblocks: readonly number[]): Table {
   const made = superblocks.map((k) => recipe.superblock(k));
-  const nRows = made.reduce((total, chunks) => total + (chunks[0]?.length ?? 0), 0);
   const columns = recipe.columns.map((column, j) =>
     columnOf(
       column,
       made.map((chunks) => chunks[j] ?? new Float64Array()),
     ),
   );
-  return { nRows, superblocks: [...superblocks], columns };
+  return { nRows: recipe.nRows, superblocks: [...superblocks], columns };
 }
 
 function columnOf({ name, type, levels = [] }: RecipeColumn, chunks: (NumericColumn | Int32Array)[]): Column {

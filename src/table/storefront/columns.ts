@@ -29,7 +29,7 @@ const NAMES = [
   "unit_cost",
 ] as const;
 
-export type Name = (typeof NAMES)[number];
+type Name = (typeof NAMES)[number];
 
 /** Places in the levels of `arm`. */
 export const ARMS = { control: 0, none: 1, promotion: 2 } as const;

@@ -1,5 +1,6 @@
 // The storefront's rows: the same in any chunking and on any backend, realistic, and refused where an option breaks its rule.
 
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
@@ -7,6 +8,7 @@ import type { Backend } from "#kernel/backend.ts";
 import { openBackend } from "#kernel/choose.ts";
 import { referenceBackend } from "#kernel/reference/backend.ts";
 import { generate, recipeOf } from "#table/generate.ts";
+import { previewRows } from "#table/preview.ts";
 import { COLUMNS, emptyChunks, inOrder } from "#table/storefront/columns.ts";
 import { locateOrders, ORDER } from "#table/storefront/grain.ts";
 import { makeRows } from "#table/storefront/rows.ts";
@@ -117,6 +119,13 @@ describe("storefront", () => {
       expect(of("price").every((x, i) => x > (cost[i] as number))).toBe(true);
     },
   );
+
+  test("the daily grain of seed 42 is the committed CSV, byte by byte", () => {
+    const table = make({});
+    const header = table.columns.map(({ info }) => info.name);
+    const text = [header, ...previewRows(table, 0, table.nRows)].map((row) => `${row.join(",")}\n`).join("");
+    expect(text).toBe(readFileSync("data/storefront/storefront.csv", "utf8"));
+  });
 
   test("levels are declared, sorted by code point, in use or not", () => {
     const levels = (name: string) => make({ rows: 3 }).columns.find(({ info }) => info.name === name)?.info.levels;

@@ -31,6 +31,11 @@ export function edgesOf(sizes: readonly number[]): number[] {
   return edges;
 }
 
+/** The edges of a table whose superblocks but the last are full. */
+export function evenEdges(nRows: number): number[] {
+  return Array.from({ length: countSuperblocks(nRows) + 1 }, (_, b) => Math.min(nRows, b * SUPERBLOCK_ROWS));
+}
+
 /** The superblocks that hold a row from `from` on, before `to`. */
 export function superblocksIn(edges: Edges, from: number, to: number): number[] {
   const found: number[] = [];

@@ -1,15 +1,16 @@
 // Columns from their chunks: what is told of them, storage as f32 where nothing is lost, and cutting into superblocks.
 
 import { LeastwiseError } from "#base/error.ts";
-import { countSuperblocks, SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { type Edges, edgesOf, evenEdges, SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
 import { sortLevels } from "./levels.ts";
-import type { CategoryColumn, Column, ColumnInfo, NumberColumn, Table } from "./types.ts";
+import type { CategoryColumn, ChunkSummary, Column, ColumnInfo, LevelCounts, NumberColumn, Table } from "./types.ts";
 
 /** A column of numbers or dates; NaN is missing. Chunks are kept, not copied, unless they can be stored as f32. */
 export function numberColumn(name: string, type: "number" | "date", chunks: readonly NumericColumn[]): NumberColumn {
   const stored = chunks.every(fitsFloat32) ? chunks.map(toFloat32) : chunks.map(toFloat64);
-  return { kind: "number", info: { name, type, ...joinSummaries(chunks.map(summariseChunk)) }, chunks: stored };
+  const summaries = chunks.map(summariseChunk);
+  return { kind: "number", info: { name, type, ...joinSummaries(summaries) }, chunks: stored, summaries };
 }
 
 /**
@@ -37,21 +38,67 @@ export function categoryColumn(name: string, words: readonly string[], chunks: I
       if (code >= 0) chunk[i] = recode[code] as number;
     }
   }
-  return { kind: "category", info: { name, type: "category", missing, levels: sorted.levels }, chunks };
+  const column = {
+    kind: "category",
+    info: { name, type: "category", missing, levels: sorted.levels },
+    chunks,
+  } as const;
+  if (chunks.length < 2 || !isCounted(column)) return column;
+  return { ...column, summaries: chunks.map((chunk) => countLevels(chunk, sorted.levels.length)) };
+}
+
+/** Levels that are counted superblock by superblock; an edit of a column of more looks at all rows. */
+const MOST_COUNTED = 1000;
+
+/** Whether chunks of a column are summarised one by one. */
+export function isCounted({ kind, info }: Pick<Column, "kind" | "info">): boolean {
+  return kind === "number" || (info.levels?.length ?? 0) <= MOST_COUNTED;
+}
+
+/** What is told of a chunk of a column. */
+export function summaryOf({ info: { levels } }: Pick<Column, "info">, chunk: Column["chunks"][number]) {
+  return chunk instanceof Int32Array ? countLevels(chunk, levels?.length ?? 0) : summariseChunk(chunk);
+}
+
+/** How often each code occurs in a chunk. */
+function countLevels(chunk: Int32Array, nLevels: number): LevelCounts {
+  const counts = new Int32Array(nLevels);
+  let missing = 0;
+  for (let i = 0; i < chunk.length; i++) {
+    const code = chunk[i] as number;
+    if (code < 0) missing += 1;
+    else counts[code] = (counts[code] as number) + 1;
+  }
+  return { missing, counts };
 }
 
 /** A whole table, all superblocks in order. */
 export function tableOf(nRows: number, columns: Column[]): Table {
-  return { nRows, superblocks: Array.from({ length: countSuperblocks(nRows) }, (_, i) => i), columns };
+  const sizes = columns[0]?.chunks.map(({ length }) => length) ?? [];
+  const table = { nRows, superblocks: [...sizes.keys()], columns };
+  const starts = startsOf(edgesOf(sizes));
+  return starts ? { ...table, starts } : table;
+}
+
+/** Where superblocks begin; null where all before the last are full, so that their numbers tell. */
+export function startsOf(edges: Edges): number[] | null {
+  const starts = edges.slice(0, -1);
+  return starts.every((start, b) => start === b * SUPERBLOCK_ROWS) ? null : starts;
 }
 
 /** Cut n values into chunks of a superblock each, copied. */
 export function cut<T extends NumericColumn | Int32Array>(values: T): T[] {
-  const chunks: T[] = [];
-  for (let from = 0; from < values.length; from += SUPERBLOCK_ROWS) {
-    chunks.push(values.slice(from, from + SUPERBLOCK_ROWS) as T);
-  }
-  return chunks;
+  const edges = evenEdges(values.length);
+  return cutAt(
+    values,
+    edges.slice(1).map((edge, b) => edge - (edges[b] as number)),
+  );
+}
+
+/** Cut values into chunks of these sizes, copied. */
+export function cutAt<T extends NumericColumn | Int32Array>(values: T, sizes: readonly number[]): T[] {
+  const edges = edgesOf(sizes);
+  return sizes.map((_, b) => values.slice(edges[b], edges[b + 1]) as T);
 }
 
 /**
@@ -83,17 +130,8 @@ export function quote(value: unknown): string {
   return JSON.stringify(short);
 }
 
-/** Missing values, range and mean of what is present in one chunk; without a value, the last three say nothing. */
-export interface ChunkSummary {
-  present: number;
-  missing: number;
-  min: number;
-  max: number;
-  mean: number;
-}
-
 /** A chunk's own summary: sums are taken about its first value. */
-export function summariseChunk(chunk: NumericColumn): ChunkSummary {
+function summariseChunk(chunk: NumericColumn): ChunkSummary {
   let present = 0;
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
@@ -135,6 +173,11 @@ function fitsFloat32(chunk: NumericColumn): boolean {
     if (Math.fround(value) !== value && !Number.isNaN(value)) return false;
   }
   return true;
+}
+
+/** A chunk as it is stored on its own: as f32 where nothing is lost. */
+export function storedChunk(chunk: NumericColumn): NumericColumn {
+  return fitsFloat32(chunk) ? toFloat32(chunk) : toFloat64(chunk);
 }
 
 const toFloat32 = (chunk: NumericColumn): Float32Array =>

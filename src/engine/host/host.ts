@@ -32,9 +32,10 @@ import type {
   TableInfo,
 } from "../contract.ts";
 import { type Pace, paceOf } from "../pool/pace.ts";
-import { type DealtTable, gathered, NO_OTHERS, Others, Pool } from "../pool/pool.ts";
+import { gathered, NO_OTHERS, Others, Pool } from "../pool/pool.ts";
 import { serveShard } from "../pool/shard.ts";
 import { momentsShift } from "./calls/moments-shift.ts";
+import { editHeld, type HeldRows } from "./edit.ts";
 import { KeptTable } from "./kept/kept-table.ts";
 import type { CallContext } from "./planned.ts";
 import { framed } from "./progress.ts";
@@ -48,7 +49,7 @@ export interface Machine {
 }
 
 /** A table, or the moments that are left of one. */
-type Held = { dialect?: CsvDialect } & ((DealtTable & { kept: KeptTable }) | { moments: Moments });
+type Held = { dialect?: CsvDialect } & (HeldRows | { moments: Moments });
 
 /** Tables and calls of one worker. A backend opens with `start`, which must come first. */
 export class Host implements ComputeApi {
@@ -122,12 +123,14 @@ export class Host implements ComputeApi {
     return this.#during(call, async (pace) => {
       const from = this.#held(id);
       if ("moments" in from) throw rowsNeeded("edit");
-      const { here, parts, dialect } = from;
+      const { here, edges, dialect } = from;
+      const edited = edges.length > 2 ? await editHeld(from, edit, { id, as, call }) : null;
+      if (edited) return this.#keep(as, { ...edited, ...(dialect && { dialect }) }, pace);
       const others = new Others(from, { id, call });
       const table = editTable(await gathered(here, others), edit);
       others.end();
       // Columns that an edit leaves as they were are shared with the table before it.
-      return this.#deal(as, { table, dialect, shared: parts.length === 0 }, pace);
+      return this.#deal(as, { table, dialect, shared: true }, pace);
     });
   }
 

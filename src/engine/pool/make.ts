@@ -1,9 +1,9 @@
 // Superblocks of a generated table, made where they are to live.
 
-import { type ChunkSummary, summariseChunk } from "#table/column.ts";
+import { isCounted, summaryOf } from "#table/column.ts";
 import { recipeOf } from "#table/generate.ts";
 import { tableOfRecipe } from "#table/recipe.ts";
-import type { GenerateOptions, Table } from "#table/types.ts";
+import type { ChunkSummary, GenerateOptions, LevelCounts, Table } from "#table/types.ts";
 import type { PassPlace } from "./model.ts";
 
 /** A generated table by its name in the catalogue. */
@@ -12,10 +12,10 @@ export interface MakeArgs {
   options: GenerateOptions;
 }
 
-/** What a worker tells of the superblocks that it made: `summaries[j][k]` is of column j, none of a category. */
+/** What a worker tells of the superblocks that it made: `summaries[j][k]` is of column j, null for a category of many levels. */
 export interface SummarisedPart {
   superblocks: number[];
-  summaries: (ChunkSummary | null)[][];
+  summaries: (ChunkSummary | LevelCounts | null)[][];
 }
 
 /** Make superblocks one by one, with a turn between. */
@@ -34,8 +34,8 @@ export async function makePart(
     ...column,
     chunks: made.map(({ columns: of }) => of[j]?.chunks[0]),
   })) as Table["columns"];
-  const summaries = columns.map(({ kind, chunks }) =>
-    chunks.map((chunk) => (kind === "category" ? null : summariseChunk(chunk as Float64Array))),
+  const summaries = columns.map((column) =>
+    column.chunks.map((chunk) => (isCounted(column) ? summaryOf(column, chunk) : null)),
   );
   return {
     table: { nRows: recipe.nRows, superblocks: [...superblocks], columns },

@@ -3,8 +3,8 @@
 import { LeastwiseError } from "#base/error.ts";
 import { type Edges, edgesOf, evenEdges, SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { chunkSize } from "#formula/rows.ts";
-import { type ChunkSummary, joinSummaries } from "#table/column.ts";
-import type { Column, Table } from "#table/types.ts";
+import { joinSummaries } from "#table/column.ts";
+import type { ChunkSummary, Column, LevelCounts, Table } from "#table/types.ts";
 import type { CallId, TableId } from "../contract.ts";
 import { Follower } from "./follower.ts";
 import { type MakeArgs, makePart, type SummarisedPart } from "./make.ts";
@@ -119,13 +119,17 @@ function shareOf(count: number, w: number, of: number): number[] {
 /** Columns of the whole, told from what each worker summarised of its superblocks. */
 function wholeColumns(columns: readonly Column[], parts: readonly SummarisedPart[]): Column[] {
   return columns.map((column, j) => {
-    if (column.kind === "category") return column;
-    const placed = parts.flatMap(({ superblocks, summaries }) =>
-      superblocks.map((superblock, k) => ({ superblock, summary: summaries[j]?.[k] as ChunkSummary })),
+    const placed = parts.flatMap(({ superblocks, summaries: of }) =>
+      superblocks.map((superblock, k) => ({ superblock, summary: of[j]?.[k] ?? null })),
     );
     placed.sort((a, b) => a.superblock - b.superblock);
+    const summaries = placed.map(({ summary }) => summary);
+    if (column.kind === "category") {
+      return summaries.includes(null) ? column : { ...column, summaries: summaries as LevelCounts[] };
+    }
     const { name, type } = column.info;
-    return { ...column, info: { name, type, ...joinSummaries(placed.map(({ summary }) => summary)) } };
+    const numbers = summaries as ChunkSummary[];
+    return { ...column, info: { name, type, ...joinSummaries(numbers) }, summaries: numbers };
   });
 }
 

@@ -59,7 +59,12 @@ class Shard implements ShardApi {
     const known = this.#calls.get(call);
     if (known) return known.place;
     const controller = new AbortController();
-    const place = { backend: this.#backend, pace: paceOf(controller.signal), models: new Map() };
+    const place = {
+      backend: this.#backend,
+      pace: paceOf(controller.signal),
+      models: new Map(),
+      hold: this.hold.bind(this),
+    };
     this.#calls.set(call, { controller, place });
     return place;
   }

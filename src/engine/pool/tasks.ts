@@ -6,7 +6,9 @@ import type { FactorPart, Plan } from "#formula/types.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
 import { exactPassNamed, type PassName, passNamed } from "#stats/row-passes.ts";
 import type { RowWindow } from "#stats/types.ts";
+import { type Described, described, type EditedChunk, editPart, type SuperblockEdit } from "#table/edit-part.ts";
 import type { Column, Table } from "#table/types.ts";
+import type { TableId } from "../contract.ts";
 import { type ColumnWindow, runOnColumns } from "./column-blocks.ts";
 import { ModelRows, type PassPlace, type PassResult } from "./model.ts";
 import { type PredictArgs, type PredictedRows, predictRows } from "./predict.ts";
@@ -37,6 +39,8 @@ export interface PassTask {
 /** A call's place on one worker: models that it has opened stay until it ends. */
 export interface TaskPlace extends PassPlace {
   models: Map<number, ModelRows>;
+  /** Hold another table. */
+  hold(id: TableId, part: Table): void;
 }
 
 interface SurveyArgs {
@@ -68,6 +72,22 @@ export interface CopiedChunks {
 export const shardTasks = {
   survey: surveySuperblocks,
   copy: copyChunks,
+  /** Hold the table as it is after an edit, under another id. */
+  edit: (
+    table: Table,
+    { edits, as }: { edits: readonly SuperblockEdit[]; as: TableId },
+    place: TaskPlace,
+  ): EditedChunk[] => {
+    const made = editPart(
+      table,
+      edits.filter(({ superblock }) => table.superblocks.includes(superblock)),
+    );
+    place.hold(as, made.table);
+    return made.changed;
+  },
+  /** What an edit made of the whole. */
+  describe: (table: Table, { as, ...whole }: Described & { as: TableId }, place: TaskPlace): void =>
+    place.hold(as, described(table, whole)),
   pass: runPass,
   predict: (table: Table, args: PredictArgs, place: TaskPlace): Promise<PredictedRows[]> =>
     predictRows(table, args, place),

@@ -60,6 +60,15 @@ export class KeptTable {
   keepChecked(weights: string, are: WeightsAre): void {
     this.#weights.add(weightsKey(weights, are));
   }
+
+  /** What is kept of a table of `size` superblocks that differs from this one in the superblocks `changed`. */
+  without(changed: readonly number[], size: number): KeptTable {
+    const kept = new KeptTable(this.moments.without(changed, size));
+    for (const [key, surveys] of this.#surveys.entries()) {
+      kept.keepSurveys(key, new Map([...surveys].filter(([b]) => b < size && !changed.includes(b))));
+    }
+    return kept;
+  }
 }
 
 function weightsKey(weights: string, are: WeightsAre): string {

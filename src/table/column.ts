@@ -181,6 +181,6 @@ export function storedChunk(chunk: NumericColumn): NumericColumn {
 }
 
 const toFloat32 = (chunk: NumericColumn): Float32Array =>
-  chunk instanceof Float32Array ? chunk : Float32Array.from(chunk);
+  chunk instanceof Float32Array ? chunk : new Float32Array(chunk);
 const toFloat64 = (chunk: NumericColumn): Float64Array =>
-  chunk instanceof Float64Array ? chunk : Float64Array.from(chunk);
+  chunk instanceof Float64Array ? chunk : new Float64Array(chunk);

@@ -121,25 +121,26 @@ function touches({ removed, set, nAdded }: SuperblockEdit, column: string): bool
   return removed.length > 0 || nAdded > 0 || set.some((cells) => cells.column === column);
 }
 
-function editChunk<T extends Column["chunks"][number]>(
-  chunk: T,
+function editChunk(
+  chunk: Column["chunks"][number],
   column: string,
   { removed, set, nAdded, added }: SuperblockEdit,
 ): Float64Array | Int32Array {
   const size = chunk.length - removed.length + nAdded;
-  const all = chunk instanceof Int32Array ? Int32Array.from(chunk) : Float64Array.from(chunk);
-  const cells = set.find((of) => of.column === column);
-  for (const [i, row] of cells?.rows.entries() ?? []) all[row] = cells?.values[i] as number;
-  if (size === chunk.length && removed.length === 0) return all;
   const out = chunk instanceof Int32Array ? new Int32Array(size) : new Float64Array(size);
   let to = 0;
   let from = 0;
   for (const row of [...removed, chunk.length]) {
-    out.set(all.subarray(from, row), to);
+    out.set(chunk.subarray(from, row), to);
     to += row - from;
     from = row + 1;
   }
-  for (const [i, value] of (added.find((of) => of.column === column)?.values ?? []).entries()) out[to + i] = value;
+  const cells = set.find((of) => of.column === column);
+  for (const [i, row] of cells?.rows.entries() ?? []) {
+    const removedBefore = removed.filter((gone) => gone < row).length;
+    out[row - removedBefore] = cells?.values[i] as number;
+  }
+  out.set(added.find((of) => of.column === column)?.values ?? [], to);
   return out;
 }
 

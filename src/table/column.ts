@@ -112,7 +112,8 @@ function summarise(chunks: readonly NumericColumn[]): Summary {
   return present === 0 ? { missing } : { missing, min, max, mean };
 }
 
-function fitsFloat32(chunk: NumericColumn): boolean {
+/** Whether every value survives as f32. */
+export function fitsFloat32(chunk: NumericColumn): boolean {
   if (chunk instanceof Float32Array) return true;
   for (let i = 0; i < chunk.length; i++) {
     const value = chunk[i] as number;
@@ -122,6 +123,6 @@ function fitsFloat32(chunk: NumericColumn): boolean {
 }
 
 const toFloat32 = (chunk: NumericColumn): Float32Array =>
-  chunk instanceof Float32Array ? chunk : Float32Array.from(chunk);
+  chunk instanceof Float32Array ? chunk : new Float32Array(chunk);
 const toFloat64 = (chunk: NumericColumn): Float64Array =>
-  chunk instanceof Float64Array ? chunk : Float64Array.from(chunk);
+  chunk instanceof Float64Array ? chunk : new Float64Array(chunk);

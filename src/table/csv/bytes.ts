@@ -11,6 +11,7 @@ export const COMMA = 44;
 export const MINUS = 45;
 export const POINT = 46;
 export const ZERO = 48;
+export const NINE = 57;
 
 /** Text of ASCII bytes, a character a byte. */
 export function asciiText(bytes: Uint8Array, start: number, end: number): string {
@@ -26,15 +27,6 @@ export function sameBytes(bytes: Uint8Array, start: number, end: number, word: U
     if (bytes[start + i] !== word[i]) return false;
   }
   return true;
-}
-
-/** Line ends (LF, CR or CR LF) that begin in `bytes[from, to)`. */
-export function countLines(bytes: Uint8Array, from: number, to: number): number {
-  let n = 0;
-  for (let i = from; i < to; i++) {
-    if (bytes[i] === LF || (bytes[i] === CR && bytes[i + 1] !== LF)) n++;
-  }
-  return n;
 }
 
 /** An array that grows at its end. */

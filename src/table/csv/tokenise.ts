@@ -54,6 +54,13 @@ export class Tokeniser implements Cells {
     for (const byte of [delimiter, LF, CR, NUL]) this.#stops[byte] = 1;
   }
 
+  /** Go on where other rows ended: `lines` line ends before, the last `blanks` of them blank lines from line `blankLine` on. */
+  resume(lines: number, blanks: number, blankLine: number): void {
+    this.lines = lines;
+    this.#blanks = blanks;
+    this.#blankLine = blankLine;
+  }
+
   /**
    * Find the rows in `bytes[from, to)`, at most `maxRows`; doubled quotes are made single in place.
    *

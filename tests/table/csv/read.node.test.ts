@@ -316,7 +316,7 @@ describe("readCsv, shapes", () => {
     const p = 500;
     const names = Array.from({ length: p }, (_, j) => `column ${j}`).join(",");
     const { rows } = await read(`${names}\n${Array.from({ length: p }, (_, j) => j).join(",")}\n`, {
-      sliceBytes: 64,
+      partBytes: 64,
       delimiter: ",",
     });
     expect(rows[0]).toEqual(Array.from({ length: p }, (_, j) => j));

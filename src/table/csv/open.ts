@@ -80,7 +80,8 @@ async function open(raw: Input, options: OpenOptions): Promise<CsvFile> {
   const from = bom ? BOM.length : 0;
   const beginning = bytes.subarray(from, to);
   const kind = binaryKind(beginning, options.delimiter);
-  if (kind !== null) throw new LeastwiseError("csv-binary", `file: must be text; got ${kind}`, { value: kind });
+  if (kind !== null)
+    throw new LeastwiseError("csv-binary", `file: must be text with rows; got ${kind}`, { value: kind });
   const dialect = detectDialect(beginning, input.done, options, na);
   const delimiter = dialect.delimiter.charCodeAt(0);
   const rows = new Tokeniser(delimiter, 0);

@@ -152,6 +152,9 @@ export class Tokeniser implements Cells {
   #insertMissing(from: number, to: number, n: number): void {
     this.start.copyWithin(from + n, from, to);
     this.end.copyWithin(from + n, from, to);
+    for (let i = this.#escaped.length - 1; i >= 0 && (this.#escaped[i] as number) >= from; i--) {
+      this.#escaped[i] = (this.#escaped[i] as number) + n;
+    }
     for (let k = from; k < from + n; k++) {
       this.start[k] = this.consumed;
       this.end[k] = this.consumed;

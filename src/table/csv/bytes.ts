@@ -29,6 +29,27 @@ export function sameBytes(bytes: Uint8Array, start: number, end: number, word: U
   return true;
 }
 
+/** Four bytes as one number. */
+export function word32(bytes: Uint8Array, i: number): number {
+  return (
+    ((bytes[i] as number) << 24) |
+    ((bytes[i + 1] as number) << 16) |
+    ((bytes[i + 2] as number) << 8) |
+    (bytes[i + 3] as number)
+  );
+}
+
+/** A copy in which doubled quotes are single. */
+export function undoubled(bytes: Uint8Array): Uint8Array {
+  const single = new Uint8Array(bytes.length);
+  let n = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    single[n++] = bytes[i] as number;
+    if (bytes[i] === QUOTE) i++;
+  }
+  return single.subarray(0, n);
+}
+
 /** An array that grows at its end. */
 export function grown<T extends Uint8Array | Int32Array>(array: T, length: number): T {
   if (length <= array.length) return array;

@@ -2,18 +2,16 @@
 // Knows no other part, so that parts can be read anywhere and in any order.
 
 import { parseDay } from "../date.ts";
-import { CR, LF, MINUS, NINE, NUL, QUOTE, SPACE, ZERO } from "./bytes.ts";
+import { CR, LF, MINUS, NINE, NUL, QUOTE, SPACE, undoubled, word32, ZERO } from "./bytes.ts";
 import { FIRST_HASH, HASH_FACTOR } from "./dictionary.ts";
 import { missingRule } from "./missing.ts";
 import { INT32_DIGITS, POWER_OF_TEN } from "./number.ts";
 import type { CsvPlan, Part, PartProblem, PartRead } from "./part.ts";
 import { CODES, DAYS, NUMBERS, PartColumns } from "./part-columns.ts";
-import { Tokeniser } from "./tokenise.ts";
+import { problemAt } from "./problem-at.ts";
 
 /** Bytes of a row that is guessed before the first is read. */
 const GUESSED_ROW_BYTES = 64;
-/** Bytes kept of a text that is shown. */
-const SHOWN_BYTES = 120;
 /** "YYYY-MM-DD" */
 const DAY_BYTES = 10;
 
@@ -235,41 +233,9 @@ class Scan {
     return true;
   }
 
-  /** Read the row at `from`, which is none, once more and by the book, to say what is wrong with it. */
+  /** Say what is wrong with the row at `from`, which is none. */
   #explain(from: number, lines: number): void {
-    const { delimiter, columns } = this.#plan;
-    const { length, overlong } = this.#part;
-    const rows = new Tokeniser(delimiter, columns.length);
-    rows.resume(lines, this.#blanks, this.#blankLine);
-    rows.read(this.#bytes.slice(from, length), 0, length - from, { final: true, maxRows: 1 });
-    const found = rows.problem;
-    const row = this.#nRows + rows.nRows;
-    if (found === null && overlong) {
-      this.#problem = { kind: "overlong", row, column: 0, line: rows.lines + 1, found: 0, text: new Uint8Array(0) };
-    } else if (found !== null) {
-      const { kind, column, line } = found;
-      const text = rows.bytes.slice(found.from, Math.min(found.to, found.from + SHOWN_BYTES));
-      this.#problem = { kind, row, column, line, found: found.found, text };
-    }
+    const before = { nRows: this.#nRows, lines, blanks: this.#blanks, blankLine: this.#blankLine };
+    this.#problem = problemAt(this.#part, this.#plan, from, before);
   }
-}
-
-function word32(bytes: Uint8Array, i: number): number {
-  return (
-    ((bytes[i] as number) << 24) |
-    ((bytes[i + 1] as number) << 16) |
-    ((bytes[i + 2] as number) << 8) |
-    (bytes[i + 3] as number)
-  );
-}
-
-/** A copy in which doubled quotes are single. */
-function undoubled(bytes: Uint8Array): Uint8Array {
-  const single = new Uint8Array(bytes.length);
-  let n = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    single[n++] = bytes[i] as number;
-    if (bytes[i] === QUOTE) i++;
-  }
-  return single.subarray(0, n);
 }

@@ -16,7 +16,7 @@ export interface Problem {
 }
 
 /** Fields of complete rows: field k is `bytes[start[k], end[k])`, without its quotes; row r ends before `rowEnd[r]`. */
-export interface Cells {
+interface Cells {
   bytes: Uint8Array;
   start: Int32Array;
   end: Int32Array;

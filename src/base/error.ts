@@ -19,6 +19,7 @@ export type ErrorCode =
   | "formula-function"
   | "formula-syntax"
   | "formula-unsupported"
+  | "gzip-broken"
   | "internal"
   | "level-unseen"
   | "missing-values"

@@ -60,11 +60,14 @@ export interface CsvOptions {
   types?: { column: string; type: ColumnType }[];
 }
 
-/** Progress of a read. `totalBytes` is absent where the source does not say. */
+/** Progress of a read. `bytes` are the source's, packed if it is packed. */
 export interface ReadProgress {
   rows: number;
   bytes: number;
+  /** Absent where the source does not say. */
   totalBytes?: number;
+  /** At the speed so far; with `totalBytes` only. */
+  secondsLeft?: number;
 }
 
 /** Values given column by column; strings become categories, Dates dates, null and NaN missing. */

@@ -31,8 +31,9 @@ import type {
   TableId,
   TableInfo,
 } from "../contract.ts";
+import type { DealtTable } from "../pool/dealt.ts";
 import { type Pace, paceOf } from "../pool/pace.ts";
-import { type DealtTable, gathered, NO_OTHERS, Others, Pool } from "../pool/pool.ts";
+import { gathered, NO_OTHERS, Others, Pool } from "../pool/pool.ts";
 import { serveShard } from "../pool/shard.ts";
 import { momentsShift } from "./calls/moments-shift.ts";
 import type { CallContext } from "./planned.ts";
@@ -45,6 +46,9 @@ export interface Machine {
   /** Hold the Web Lock of this name for good; false where locks are refused. */
   holdLock(name: string): Promise<boolean>;
 }
+
+/** A CSV that is shorter is read before other workers could have started. */
+const SHARED_BYTES = 4_194_304;
 
 /** A table, or the moments that are left of one. */
 type Held = { dialect?: CsvDialect } & (DealtTable | { moments: Moments });
@@ -72,10 +76,16 @@ export class Host implements ComputeApi {
     return this.#during(call, async (pace) => {
       const { bytes, ...length } = await openSource(source, pace.signal);
       const progress = framed((now) => onProgress?.(now));
-      const read = await readCsv(bytes, { ...options, ...length, signal: pace.signal, onProgress: progress.report });
+      const all = { ...options, ...length, signal: pace.signal, onProgress: progress.report };
+      const { totalBytes = Number.POSITIVE_INFINITY } = length;
+      if (totalBytes < SHARED_BYTES || this.#pool.isAlone) {
+        const { table, dialect } = await readCsv(bytes, all);
+        await progress.finish();
+        return this.#deal(id, { table, dialect }, pace);
+      }
+      const { dealt, dialect } = await this.#pool.readCsv({ id, call }, bytes, all);
       await progress.finish();
-      const { table, dialect } = read;
-      return this.#deal(id, { table, dialect }, pace);
+      return this.#keep(id, { ...dealt, dialect }, pace);
     });
   }
 

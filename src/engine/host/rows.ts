@@ -11,9 +11,10 @@ import { residualPass } from "#stats/passes/residuals.ts";
 import { nameOfExactPass, nameOfPass } from "#stats/row-passes.ts";
 import type { Rows } from "#stats/rows.ts";
 import type { Table } from "#table/types.ts";
+import type { RemotePart } from "../pool/dealt.ts";
 import { ModelRows, type PassResults } from "../pool/model.ts";
 import type { Pace } from "../pool/pace.ts";
-import type { Others, RemotePart } from "../pool/pool.ts";
+import type { Others } from "../pool/pool.ts";
 import type { PassTask, SharedModel, SharedWeights } from "../pool/tasks.ts";
 import type { Weights } from "./weights.ts";
 

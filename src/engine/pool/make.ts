@@ -1,6 +1,6 @@
 // Superblocks of a generated table, made where they are to live.
 
-import { type ChunkSummary, summariseChunk } from "#table/column.ts";
+import { type ChunkSummary, summariseChunk, summariseCodes } from "#table/column.ts";
 import { recipeOf } from "#table/generate.ts";
 import { tableOfRecipe } from "#table/recipe.ts";
 import type { GenerateOptions, Table } from "#table/types.ts";
@@ -12,10 +12,10 @@ export interface MakeArgs {
   options: GenerateOptions;
 }
 
-/** What a worker tells of the superblocks that it made: `summaries[j][k]` is of column j, none of a category. */
+/** What a worker tells of the superblocks that it made: `summaries[j][k]` is of column j, of a category what is missing. */
 export interface SummarisedPart {
   superblocks: number[];
-  summaries: (ChunkSummary | null)[][];
+  summaries: ChunkSummary[][];
 }
 
 /** Make superblocks one by one, with a turn between. */
@@ -35,7 +35,9 @@ export async function makePart(
     chunks: made.map(({ columns: of }) => of[j]?.chunks[0]),
   })) as Table["columns"];
   const summaries = columns.map(({ kind, chunks }) =>
-    chunks.map((chunk) => (kind === "category" ? null : summariseChunk(chunk as Float64Array))),
+    chunks.map((chunk) =>
+      kind === "category" ? summariseCodes(chunk as Int32Array) : summariseChunk(chunk as Float64Array),
+    ),
   );
   return {
     table: { nRows: recipe.nRows, superblocks: [...superblocks], columns },

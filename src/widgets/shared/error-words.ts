@@ -20,6 +20,8 @@ function advice(error: LeastwiseError): string {
       return msg("Add at least one row, or choose another file.");
     case "csv-binary":
       return msg("Save the table as CSV (UTF-8) in the program it comes from, and choose that file.");
+    case "gzip-broken":
+      return msg("Fetch or pack the file again: the packed file is not whole.");
     case "column-duplicate":
     case "column-name-empty":
       return msg("Give every column a name of its own in the first line, and read the file again.");

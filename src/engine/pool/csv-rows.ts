@@ -7,7 +7,7 @@ import type { CsvPlan, Part, PartRead, PartSummary } from "#table/csv/part.ts";
 import { readPart } from "#table/csv/part-reader.ts";
 import { assemble, cutPieces, detached, numericChunk, type Piece, type RawChunk } from "#table/csv/pieces.ts";
 import type { Column, Table } from "#table/types.ts";
-import type { SummarisedPart } from "./make.ts";
+import { type SummarisedPart, wholeTable } from "./dealt.ts";
 
 /** A column of the whole file, and the sorted code of each of its words. */
 export type FinalColumn = JoinedColumn & { levels: string[]; recode: Int32Array | null };
@@ -66,7 +66,8 @@ export class CsvRows {
     );
     this.#chunks.clear();
     const table = { nRows, superblocks, columns: finished.map(({ column }) => column) };
-    return { table, summary: { superblocks, summaries: finished.map(({ summaries }) => summaries) } };
+    const summary = { superblocks, summaries: finished.map(({ summaries }) => summaries) };
+    return { table: wholeTable(table, [summary]), summary };
   }
 
   #complete(superblock: number, values: (column: number) => Float64Array | null): void {
@@ -83,7 +84,7 @@ function areAlike(pieces: readonly Piece[]): boolean {
   return rest.every((are) => are.every((isWords, c) => isWords === first?.[c]));
 }
 
-/** What is told of the column here is of these chunks alone. */
+/** What is told of the column comes from the summaries. */
 function columnOf(final: FinalColumn, raw: readonly RawChunk[]): { column: Column; summaries: ChunkSummary[] } {
   const { name, type, recode, levels } = final;
   if (type === "category") {

@@ -3,7 +3,6 @@
 import { type ChunkSummary, joinSummaries } from "#table/column.ts";
 import type { Column, Table } from "#table/types.ts";
 import type { Follower } from "./follower.ts";
-import type { SummarisedPart } from "./make.ts";
 
 /** Superblocks of a table that another worker holds. */
 export interface RemotePart {
@@ -17,7 +16,13 @@ export interface DealtTable {
   parts: readonly RemotePart[];
 }
 
-/** The superblocks of a table that are here, its columns told from what each worker summarised of those that it holds. */
+/** What a worker tells of the superblocks that it holds: `summaries[j][k]` is of column j, of a category what is missing. */
+export interface SummarisedPart {
+  superblocks: number[];
+  summaries: ChunkSummary[][];
+}
+
+/** The superblocks of a table that are here, its columns told from what was summarised of some superblocks. */
 export function wholeTable(here: Table, parts: readonly SummarisedPart[]): Table {
   const columns = here.columns.map((column, j): Column => {
     const placed = parts.flatMap(({ superblocks, summaries }) =>

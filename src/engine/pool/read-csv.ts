@@ -12,8 +12,8 @@ import { progressOf } from "#table/csv/superblocks.ts";
 import { sortLevels } from "#table/levels.ts";
 import type { CsvDialect } from "#table/types.ts";
 import { CsvRows, type FinalColumn, type PartPlace } from "./csv-rows.ts";
+import type { SummarisedPart } from "./dealt.ts";
 import { type DealtTable, type RemotePart, wholeTable } from "./dealt.ts";
-import type { SummarisedPart } from "./make.ts";
 
 /** Some 20 ms of reading, so that a cancelled call ends soon and the last parts end together. */
 const PART_BYTES = 4_194_304;

@@ -8,8 +8,9 @@ import type { Piece } from "#table/csv/pieces.ts";
 import type { Table } from "#table/types.ts";
 import type { CallId, TableId } from "../contract.ts";
 import { CsvRows } from "./csv-rows.ts";
+import type { SummarisedPart } from "./dealt.ts";
 import { pieceBuffers } from "./follower.ts";
-import { type MakeArgs, makePart, type SummarisedPart } from "./make.ts";
+import { type MakeArgs, makePart } from "./make.ts";
 import { paceOf } from "./pace.ts";
 import {
   type CopiedChunks,
@@ -92,24 +93,22 @@ class Shard implements Omit<ShardApi, "csv"> {
 /** Serve a shard on a port to its leader. */
 export function serveShard(port: MessagePort, backend: Backend): void {
   const shard = new Shard(backend);
-  const wire: WireShardApi = {
-    hold: replied((...args) => shard.hold(...args)),
-    make: replied((...args) => shard.make(...args)),
-    csv: replied((call: CallId, id: TableId, step: keyof CsvSteps, ...args: unknown[]) =>
-      shard.csv(call, id, step, ...(args as Parameters<CsvSteps[typeof step]>)),
-    ),
-    run: replied((...args) => shard.run(...args)),
-    end: replied((...args) => shard.end(...args)),
-    release: replied((...args) => shard.release(...args)),
+  const wire = {
+    hold: replied(shard.hold.bind(shard)),
+    make: replied(shard.make.bind(shard)),
+    csv: replied(shard.csv.bind(shard)),
+    run: replied(shard.run.bind(shard)),
+    end: replied(shard.end.bind(shard)),
+    release: replied(shard.release.bind(shard)),
   } as unknown as WireShardApi;
   expose(wire, port as Endpoint);
 }
 
 /** A method whose result and error go in an envelope; copied chunks are transferred. */
-function replied<Args extends unknown[]>(run: (...args: Args) => unknown) {
-  return async (...args: Args): Promise<Reply<unknown>> => {
+function replied(run: (...args: never[]) => unknown) {
+  return async (...args: unknown[]): Promise<Reply<unknown>> => {
     try {
-      const value = await run(...args);
+      const value = await run(...(args as never[]));
       const reply: Reply<unknown> = { ok: true, value };
       if (args[2] === ("copy" satisfies TaskName)) return transfer(reply, chunkBuffers(value as CopiedChunks));
       if (args[2] === ("place" satisfies keyof CsvSteps)) return transfer(reply, pieceBuffers(value as Piece[]));

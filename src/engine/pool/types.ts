@@ -6,7 +6,8 @@ import type { Piece } from "#table/csv/pieces.ts";
 import type { Table } from "#table/types.ts";
 import type { CallId, TableId } from "../contract.ts";
 import type { FinalColumn, PartPlace } from "./csv-rows.ts";
-import type { MakeArgs, SummarisedPart } from "./make.ts";
+import type { SummarisedPart } from "./dealt.ts";
+import type { MakeArgs } from "./make.ts";
 import type { TaskArgs, TaskName, TaskResult } from "./tasks.ts";
 
 /** What a follower does with parts of a CSV. */

@@ -4,7 +4,8 @@ import { parquetSchema } from "hyparquet/src/metadata.js";
 import type { ColumnDecoder, ColumnMetaData, CompressionCodec, FileMetaData, SchemaTree } from "hyparquet/src/types.js";
 import { LeastwiseError } from "#base/error.ts";
 import { damaged, sound } from "../binary-problem.ts";
-import { checkNames, quote } from "../column.ts";
+import { quote } from "../column.ts";
+import { requireNames } from "../selected.ts";
 import { requireCodec } from "./codec.ts";
 import { type PageSink, sinkOf } from "./column.ts";
 import { encrypted } from "./footer.ts";
@@ -80,17 +81,6 @@ function selected({ children }: SchemaTree, names: readonly string[] | undefined
   const wanted = names ?? all;
   requireNames(wanted, all);
   return wanted.map((name) => children.find(({ element }) => element.name === name) as SchemaTree);
-}
-
-/** @throws LeastwiseError `bad-argument` for no names, `column-unknown`, `column-duplicate`, `column-name-empty` */
-export function requireNames(wanted: readonly string[], all: readonly string[]): void {
-  if (wanted.length === 0) throw new LeastwiseError("bad-argument", "columns: must name at least one; got 0");
-  for (const name of wanted) {
-    if (all.includes(name)) continue;
-    const message = `columns: must be columns of the file (${all.map(quote).join(", ")}); got ${quote(name)}`;
-    throw new LeastwiseError("column-unknown", message, { at: { column: name }, value: name });
-  }
-  checkNames(wanted);
 }
 
 /** Where the chunk lies; a dictionary comes before the data where there is one. */

@@ -60,6 +60,12 @@ export interface CsvOptions {
   types?: { column: string; type: ColumnType }[];
 }
 
+/** What is read of a Parquet or Arrow file. */
+export interface ColumnsOptions {
+  /** Names of the columns to read, in this order. Default: all. */
+  columns?: string[];
+}
+
 /** Progress of a read. `totalBytes` is absent where the source does not say. */
 export interface ReadProgress {
   rows: number;

@@ -1,10 +1,13 @@
 // The public engine: one host at a time, started anew after it died, and the tables in it.
 
 import type {
+  ArrowSource,
   BiasVariance,
+  CacheOptions,
   CallOptions,
   Capabilities,
   ColumnInput,
+  ColumnsOptions,
   CsvOptions,
   CsvSource,
   DataSet,
@@ -15,6 +18,7 @@ import type {
   MomentsInput,
   MomentsShift,
   MomentsShiftOptions,
+  ParquetSource,
   SimulationOptions,
   TableHandle,
   TableId,
@@ -25,6 +29,7 @@ import { copyOf } from "./copy.ts";
 import { type Environment, environmentHere } from "./environment.ts";
 import { closedError, LeastwiseError } from "./errors.ts";
 import { columnsOrigin, csvOrigin, generatedOrigin, momentsOrigin, type Origin } from "./origin.ts";
+import { arrowOrigin, parquetOrigin } from "./origin-files.ts";
 import { type Program, program, type Started, start } from "./start.ts";
 import { type Hosts, openTable } from "./table.ts";
 
@@ -69,9 +74,19 @@ class LocalEngine implements Engine, Hosts {
     return this.#started.capabilities;
   }
 
-  readCsv(source: CsvSource, options: CsvOptions & CallOptions = {}): Promise<TableHandle> {
+  readCsv(source: CsvSource, options: CsvOptions & CacheOptions & CallOptions = {}): Promise<TableHandle> {
     const { signal, onProgress, ...dialect } = options;
     return this.#open(() => csvOrigin(source, dialect), options);
+  }
+
+  readParquet(source: ParquetSource, options: ColumnsOptions & CacheOptions & CallOptions = {}): Promise<TableHandle> {
+    const { signal, onProgress, ...own } = options;
+    return this.#open(() => parquetOrigin(source, own), options);
+  }
+
+  readArrow(source: ArrowSource, options: ColumnsOptions & CacheOptions & CallOptions = {}): Promise<TableHandle> {
+    const { signal, onProgress, ...own } = options;
+    return this.#open(() => arrowOrigin(source, own), options);
   }
 
   fromColumns(columns: Record<string, ColumnInput>, options: FromColumnsOptions = {}): Promise<TableHandle> {

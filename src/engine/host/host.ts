@@ -8,10 +8,10 @@ import { rowsNeeded } from "#stats/moments/rows.ts";
 import { biasVariance } from "#stats/resampling/bias-variance.ts";
 import type { Moments } from "#stats/types.ts";
 import { catalog } from "#table/catalog.ts";
-import { readCsv } from "#table/csv/read.ts";
 import { editTable } from "#table/edit.ts";
 import { fromColumns } from "#table/from-columns.ts";
 import { generate } from "#table/generate.ts";
+import type { Store } from "#table/store/types.ts";
 import type { Table } from "#table/types.ts";
 import type {
   BiasVariance,
@@ -22,6 +22,7 @@ import type {
   MomentsInput,
   MomentsShift,
   MomentsShiftOptions,
+  ReadProgress,
   ShardDeal,
   SimulationOptions,
   StartOptions,
@@ -30,18 +31,21 @@ import type {
   TableEdit,
   TableId,
   TableInfo,
+  WireSource,
 } from "../contract.ts";
 import { momentsShift } from "./calls/moments-shift.ts";
 import { type Pace, paceOf } from "./pace.ts";
 import type { CallContext } from "./planned.ts";
 import { framed } from "./progress.ts";
-import { openSource } from "./source.ts";
+import { type Reader, readTable } from "./read.ts";
 import { type TableCall, tableCalls } from "./table-calls.ts";
 
 /** What the host needs of the place where it runs. */
 export interface Machine {
   /** Hold the Web Lock of this name for good; false where locks are refused. */
   holdLock(name: string): Promise<boolean>;
+  /** Where tables are kept between visits; null where nothing can be. */
+  openStore?(): Promise<Store | null>;
 }
 
 /** A table, or the moments that are left of one. */
@@ -65,14 +69,17 @@ export class Host implements ComputeApi {
   }
 
   readCsv(...[call, id, deal, source, options, onProgress]: Parameters<ComputeApi["readCsv"]>): Promise<TableInfo> {
-    return this.#during(call, async (pace) => {
-      requireWhole(deal);
-      const { bytes, ...length } = await openSource(source, pace.signal);
-      const progress = framed((now) => onProgress?.(now));
-      const read = await readCsv(bytes, { ...options, ...length, signal: pace.signal, onProgress: progress.report });
-      await progress.finish();
-      return this.#keep(id, { ...read, deal }, pace);
-    });
+    return this.#read({ kind: "csv", options }, [call, id, deal, source, onProgress]);
+  }
+
+  readParquet(
+    ...[call, id, deal, source, options, onProgress]: Parameters<ComputeApi["readParquet"]>
+  ): Promise<TableInfo> {
+    return this.#read({ kind: "parquet", options }, [call, id, deal, source, onProgress]);
+  }
+
+  readArrow(...[call, id, deal, source, options, onProgress]: Parameters<ComputeApi["readArrow"]>): Promise<TableInfo> {
+    return this.#read({ kind: "arrow", options }, [call, id, deal, source, onProgress]);
   }
 
   generate(...[call, id, deal, name, options]: Parameters<ComputeApi["generate"]>): Promise<TableInfo> {
@@ -147,6 +154,26 @@ export class Host implements ComputeApi {
     for (const controller of this.#calls.values()) controller.abort();
     this.#tables.clear();
     this.#backend?.close();
+  }
+
+  #read(
+    reader: Reader,
+    [call, id, deal, source, onProgress]: [
+      CallId,
+      TableId,
+      ShardDeal,
+      WireSource,
+      ((now: ReadProgress) => void) | null,
+    ],
+  ): Promise<TableInfo> {
+    return this.#during(call, async (pace) => {
+      requireWhole(deal);
+      const progress = framed((now) => onProgress?.(now));
+      const openStore = this.#machine.openStore ?? (async () => null);
+      const read = await readTable(reader, source, { signal: pace.signal, onProgress: progress.report, openStore });
+      await progress.finish();
+      return this.#keep(id, { ...read, deal }, pace);
+    });
   }
 
   #opened(): Backend {

@@ -38,6 +38,8 @@ function largeBuffers(value: unknown): ArrayBuffer[] {
 const METHODS: Record<keyof ComputeApi, true> = {
   start: true,
   readCsv: true,
+  readParquet: true,
+  readArrow: true,
   generate: true,
   catalog: true,
   biasVariance: true,

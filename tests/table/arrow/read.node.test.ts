@@ -69,12 +69,6 @@ describe("readArrow", () => {
   it.each([
     ["dictionary of text", ["b", "a", null, "b"], dictionary(utf8()), ["b", "a", null, "b"]],
     ["dictionary of numbers", [0.5, null, 0.5, 2], dictionary(float64()), [0.5, null, 0.5, 2]],
-    [
-      "text views",
-      ["short", null, "longer than twelve bytes"],
-      utf8View(),
-      ["short", null, "longer than twelve bytes"],
-    ],
     ["float16", [0.5, -2, null], float16(), [0.5, -2, null]],
     ["float32", [0.5, -2, null], float32(), [0.5, -2, null]],
     ["uint8", [255, null, 0], uint8(), [255, null, 0]],

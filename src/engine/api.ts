@@ -176,7 +176,7 @@ export interface Engine {
   readonly capabilities: Capabilities;
   /** Text, a file, a stream of bytes (read once) or a URL, which is fetched. */
   readCsv(source: CsvSource, options?: CsvOptions & CacheOptions & CallOptions): Promise<TableHandle>;
-  /** Flat columns of numbers, text, dates and true and false; pages compressed by Snappy, gzip, ZSTD or not at all. */
+  /** Flat columns of numbers, text, dates and true and false; pages compressed by Snappy, gzip, ZSTD, LZ4 or not at all. */
   readParquet(source: ParquetSource, options?: ColumnsOptions & CacheOptions & CallOptions): Promise<TableHandle>;
   /** Arrow IPC, as a file (Feather version 2) or a stream. */
   readArrow(source: ArrowSource, options?: ColumnsOptions & CacheOptions & CallOptions): Promise<TableHandle>;

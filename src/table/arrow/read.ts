@@ -4,8 +4,9 @@ import { CompressionType, Endianness, setCompressionCodec, tableFromIPC } from "
 import { decompress as unzstd } from "fzstd";
 import { LeastwiseError } from "#base/error.ts";
 import { nextTurn } from "#base/turn.ts";
-import { damaged, sound } from "../binary-problem.ts";
+import { sound } from "../binary-problem.ts";
 import { tableOf } from "../column.ts";
+import { lz4Frame } from "../lz4.ts";
 import type { BinaryReadOptions } from "../ranges.ts";
 import { requireNames } from "../selected.ts";
 import type { ReadProgress, Table } from "../types.ts";
@@ -24,7 +25,7 @@ const GROUP_BYTES = 4_194_304;
 
 /**
  * Read Arrow IPC. Types become what they do from Parquet; codes of a dictionary are read as what they stand for; time zones are
- * names only, since instants are UTC. Buffers may be compressed by ZSTD.
+ * names only, since instants are UTC. Buffers may be compressed by ZSTD or LZ4, which are all that the format has.
  *
  * @throws LeastwiseError `file-*`, `column-*`, `value-inexact` (an integer beyond 2^53) and `value-not-finite` with row and
  * column; rejects with `signal.reason` when aborted
@@ -71,10 +72,11 @@ class Decoder {
 
   constructor(wanted: readonly string[] | undefined) {
     this.#wanted = wanted;
-    setCompressionCodec(CompressionType.ZSTD, {
-      decode: (bytes, length) => unzstd(bytes, new Uint8Array(length)),
-      encode: (bytes) => bytes,
-    });
+    setCompressionCodec(
+      CompressionType.ZSTD,
+      unpacker((bytes, size) => unzstd(bytes, new Uint8Array(size))),
+    );
+    setCompressionCodec(CompressionType.LZ4_FRAME, unpacker(lz4Frame));
   }
 
   /** Take a message; whether batches were decoded. */
@@ -125,13 +127,12 @@ class Decoder {
 }
 
 function decoded(messages: Uint8Array[]) {
-  try {
-    return tableFromIPC(messages, { useBigInt: true, useBigIntTimestamp: true, useDecimalInt: true });
-  } catch (error) {
-    const got = error instanceof Error ? error.message : String(error);
-    const codec = /Missing compression codec "(\w+)"/.exec(got)?.[1];
-    if (codec === undefined) throw damaged("file", got);
-    const message = `file: must be compressed by ZSTD or not at all; got ${codec}`;
-    throw new LeastwiseError("file-codec", message, { value: codec });
-  }
+  return sound("file", () =>
+    tableFromIPC(messages, { useBigInt: true, useBigIntTimestamp: true, useDecimalInt: true }),
+  );
+}
+
+/** A codec of one way: nothing is written here. */
+function unpacker(decode: (bytes: Uint8Array, size: number) => Uint8Array) {
+  return { decode, encode: (bytes: Uint8Array) => bytes };
 }

@@ -5,6 +5,7 @@ import { snappyUncompress } from "hyparquet/src/snappy.js";
 import type { CompressionCodec } from "hyparquet/src/types.js";
 import { LeastwiseError } from "#base/error.ts";
 import { quote } from "../column.ts";
+import { lz4Block } from "../lz4.ts";
 
 type Uncompress = (bytes: Uint8Array, size: number) => Uint8Array | Promise<Uint8Array>;
 
@@ -13,6 +14,7 @@ const UNCOMPRESS: Partial<Record<CompressionCodec, Uncompress>> = {
   SNAPPY: unsnappy,
   ZSTD: (bytes, size) => unzstd(bytes, new Uint8Array(size)),
   GZIP: gunzip,
+  LZ4_RAW: lz4Block,
 };
 
 /** @throws LeastwiseError `file-codec` for a codec that cannot be read */

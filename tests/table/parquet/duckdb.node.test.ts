@@ -16,19 +16,16 @@ function expected(columns: Record<string, (i: number) => number | string | boole
 const small = expected({ x: (i) => i / 3, level: (i) => (i % 7 === 0 ? null : `level ${i % 5}`) });
 
 describe("readParquet of a file by DuckDB", () => {
-  it.each(["uncompressed", "snappy", "gzip", "zstd"])("reads pages compressed by %s", async (codec) => {
+  it.each(["uncompressed", "snappy", "gzip", "zstd", "lz4_raw"])("reads pages compressed by %s", async (codec) => {
     expect(await readParquet(fixture(codec))).toEqual(small);
   });
 
-  it.each([
-    ["brotli", "BROTLI"],
-    ["lz4_raw", "LZ4_RAW"],
-  ])("refuses %s, naming it", async (name, codec) => {
-    await expect(readParquet(fixture(name))).rejects.toMatchObject({
+  it("refuses Brotli, naming it", async () => {
+    await expect(readParquet(fixture("brotli"))).rejects.toMatchObject({
       code: "file-codec",
       at: { column: "x" },
-      value: codec,
-      message: expect.stringContaining("UNCOMPRESSED, SNAPPY, ZSTD, GZIP"),
+      value: "BROTLI",
+      message: expect.stringContaining("UNCOMPRESSED, SNAPPY, ZSTD, GZIP, LZ4_RAW"),
     });
   });
 

@@ -60,11 +60,13 @@ export function planOf(footer: FileMetaData, byteLength: number, names: readonly
     if (nGroup === 0) continue;
     const found = columns.map(({ sink, decoder }) => {
       const chunk = chunks.find(({ meta_data: meta }) => meta?.path_in_schema[0] === sink.name);
-      if (chunk?.crypto_metadata !== undefined || chunks.some(({ encrypted_column_metadata: e }) => e !== undefined)) {
-        throw encrypted(`column ${quote(sink.name)}`);
-      }
-      if (chunk?.meta_data === undefined)
+      // Where a column's own description is encrypted, its name is too.
+      const isHidden =
+        chunk === undefined && chunks.some(({ encrypted_column_metadata: hidden }) => hidden !== undefined);
+      if (chunk?.crypto_metadata !== undefined || isHidden) throw encrypted(`column ${quote(sink.name)}`);
+      if (chunk?.meta_data === undefined) {
         throw damaged(`column ${quote(sink.name)}`, `no data in row group ${group + 1}`);
+      }
       const { codec } = chunk.meta_data;
       requireCodec(codec, sink.name);
       return { sink, decoder, codec, ...extent(chunk.meta_data, sink.name, byteLength), nRows: nGroup, group };

@@ -7,13 +7,13 @@ import { sharedEngine } from "../shared/engine.ts";
 import { errorPlace, errorWords } from "../shared/error-words.ts";
 import type { FitPublisher } from "../shared/fit-source.ts";
 import { FoldController } from "../shared/fold.ts";
+import { readNamed } from "../shared/read-named.ts";
 import { offered, openDataSet, openTable } from "../shared/table-source.ts";
 import { columnsTable } from "./columns-table.ts";
 import { DropController } from "./drop.ts";
 import { formulaField } from "./formula-field.ts";
 import { type Choice, choiceOf, formulaOf } from "./formula-text.ts";
 import { modelControls } from "./model-controls.ts";
-import { readOwn } from "./reader.ts";
 import { type By, type FailedRead, type Held, Session } from "./session.ts";
 import { progressBar, sourceControls } from "./source-controls.ts";
 import { styles } from "./styles.ts";
@@ -207,7 +207,7 @@ export class DataPanel extends LwElement {
   #readOwn(name: string, source: File | string): void {
     this.note = null;
     void this.#session.open("person", name, async (engine, options) => {
-      return { table: await readOwn(engine, source, options), dataSet: null };
+      return { table: await readNamed(engine, source, options), dataSet: null };
     });
   }
 

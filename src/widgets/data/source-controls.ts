@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { NumberFormats } from "#base/format.ts";
 import type { DataSet } from "#engine/index.ts";
-import { ACCEPTED } from "./reader.ts";
+import { ACCEPTED } from "../shared/read-named.ts";
 import type { ReadState } from "./reading.ts";
 import { progressWords, text } from "./text.ts";
 

@@ -1,7 +1,7 @@
 // From a widget's attributes to a table in the engine: a bundled data set, or a CSV file at an address.
 
 import { type CallOptions, type DataSet, type Engine, LeastwiseError, type TableHandle } from "#engine/index.ts";
-import { readNamed, readNamed } from "./read-named.ts";
+import { readNamed } from "./read-named.ts";
 
 /** What the attributes name; absent ones are null. `data` comes before `src`. */
 export interface TableRequest {

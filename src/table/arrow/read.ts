@@ -1,7 +1,6 @@
 // Arrow IPC, as a file (Feather version 2) or a stream, as a typed table: batch by batch.
 
 import { CompressionType, Endianness, setCompressionCodec, tableFromIPC } from "@uwdata/flechette";
-import { decompress as unzstd } from "fzstd";
 import { LeastwiseError } from "#base/error.ts";
 import { nextTurn } from "#base/turn.ts";
 import { sound } from "../binary-problem.ts";
@@ -10,6 +9,7 @@ import { lz4Frame } from "../lz4.ts";
 import type { BinaryReadOptions } from "../ranges.ts";
 import { requireNames } from "../selected.ts";
 import type { ReadProgress, Table } from "../types.ts";
+import { unzstd } from "../zstd.ts";
 import type { RawBatch } from "./batch.ts";
 import { type BatchSink, sinkOf } from "./column.ts";
 import { type Message, messagesOf, Taker } from "./messages.ts";
@@ -72,10 +72,7 @@ class Decoder {
 
   constructor(wanted: readonly string[] | undefined) {
     this.#wanted = wanted;
-    setCompressionCodec(
-      CompressionType.ZSTD,
-      unpacker((bytes, size) => unzstd(bytes, new Uint8Array(size))),
-    );
+    setCompressionCodec(CompressionType.ZSTD, unpacker(unzstd));
     setCompressionCodec(CompressionType.LZ4_FRAME, unpacker(lz4Frame));
   }
 

@@ -1,18 +1,18 @@
 // Decompression of Parquet pages.
 
-import { decompress as unzstd } from "fzstd";
 import { snappyUncompress } from "hyparquet/src/snappy.js";
 import type { CompressionCodec } from "hyparquet/src/types.js";
 import { LeastwiseError } from "#base/error.ts";
 import { quote } from "../column.ts";
 import { lz4Block } from "../lz4.ts";
+import { unzstd } from "../zstd.ts";
 
 type Uncompress = (bytes: Uint8Array, size: number) => Uint8Array | Promise<Uint8Array>;
 
 const UNCOMPRESS: Partial<Record<CompressionCodec, Uncompress>> = {
   UNCOMPRESSED: (bytes) => bytes,
   SNAPPY: unsnappy,
-  ZSTD: (bytes, size) => unzstd(bytes, new Uint8Array(size)),
+  ZSTD: unzstd,
   GZIP: gunzip,
   LZ4_RAW: lz4Block,
 };

@@ -112,8 +112,16 @@ class CategorySink implements PageSink {
   }
 
   #codes(raw: DecodedArray): Int32Array {
-    if (this.#of === "booleans") return Int32Array.from(raw as boolean[], Number);
-    return Int32Array.from(raw as Uint8Array[], (bytes) => this.#words.code(bytes, 0, bytes.length));
+    const codes = new Int32Array(raw.length);
+    if (this.#of === "booleans") {
+      for (let i = 0; i < codes.length; i++) codes[i] = raw[i] ? 1 : 0;
+      return codes;
+    }
+    for (let i = 0; i < codes.length; i++) {
+      const bytes = raw[i] as Uint8Array;
+      codes[i] = this.#words.code(bytes, 0, bytes.length);
+    }
+    return codes;
   }
 }
 

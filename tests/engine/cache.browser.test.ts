@@ -76,3 +76,16 @@ it("where no worker runs, nothing is kept and everything is read", async () => {
   expect(await table.rows(0, 1)).toEqual([[1.5]]);
   expect(await kept()).toHaveLength(0);
 });
+
+it("a table of several superblocks is kept before it is dealt to the workers, and fits alike afterwards", async () => {
+  const n = 200_000;
+  const x = Float64Array.from({ length: n }, (_, i) => Math.sin(i));
+  const y = Float64Array.from(x, (value, i) => 2 + 3 * value + Math.cos(i * i));
+  const columnData = Object.entries({ x, y }).map(([name, data]) => ({ name, data }));
+  const bytes = parquetWriteBuffer({ columnData });
+  const expected = await (await (await engineOf({ workers: 0 })).fromColumns({ x, y })).fit("y ~ x");
+  for (const source of [bytes, new Uint8Array(bytes.byteLength)]) {
+    const table = await (await engineOf({ workers: 3 })).readParquet(fileOf(source), { cache: true });
+    expect((await table.fit("y ~ x")).coefficients).toEqual(expected.coefficients);
+  }
+});

@@ -40,6 +40,7 @@ import type {
 import type {
   ColumnInfo,
   ColumnInput,
+  ColumnsOptions,
   CsvDialect,
   CsvOptions,
   DataSet,
@@ -49,7 +50,9 @@ import type {
 } from "#table/types.ts";
 import type {
   AnovaOptions,
+  ArrowSource,
   BoxCoxOptions,
+  CacheOptions,
   CalibrateOptions,
   CallOptions,
   Capabilities,
@@ -63,6 +66,7 @@ import type {
   InfluenceOptions,
   MomentsOptions,
   MomentsShiftOptions,
+  ParquetSource,
   Prediction,
   PredictOptions,
   RollingOriginCall,
@@ -83,6 +87,7 @@ export type * from "#stats/types.ts";
 export type {
   ColumnInfo,
   ColumnInput,
+  ColumnsOptions,
   ColumnType,
   CsvDialect,
   CsvOptions,
@@ -170,7 +175,11 @@ export interface Engine {
   /** Of the worker that runs now; a replacement may differ. */
   readonly capabilities: Capabilities;
   /** Text, a file, a stream of bytes (read once) or a URL, which is fetched. */
-  readCsv(source: CsvSource, options?: CsvOptions & CallOptions): Promise<TableHandle>;
+  readCsv(source: CsvSource, options?: CsvOptions & CacheOptions & CallOptions): Promise<TableHandle>;
+  /** Flat columns of numbers, text, dates and true and false; pages compressed by Snappy, gzip, ZSTD, LZ4 or not at all. */
+  readParquet(source: ParquetSource, options?: ColumnsOptions & CacheOptions & CallOptions): Promise<TableHandle>;
+  /** Arrow IPC, as a file (Feather version 2) or a stream. */
+  readArrow(source: ArrowSource, options?: ColumnsOptions & CacheOptions & CallOptions): Promise<TableHandle>;
   fromColumns(columns: Record<string, ColumnInput>, options?: FromColumnsOptions): Promise<TableHandle>;
   /** A bundled data set that is generated, by its name in the catalogue. */
   generate(name: string, options?: GenerateOptions & CallOptions): Promise<TableHandle>;

@@ -145,6 +145,11 @@ export function fitsFloat32(chunk: NumericColumn): boolean {
   return true;
 }
 
+/** The chunk as f32 if every value survives, else as it is. */
+export function narrowed(chunk: Float64Array): NumericColumn {
+  return fitsFloat32(chunk) ? Float32Array.from(chunk) : chunk;
+}
+
 const toFloat32 = (chunk: NumericColumn): Float32Array =>
   chunk instanceof Float32Array ? chunk : new Float32Array(chunk);
 const toFloat64 = (chunk: NumericColumn): Float64Array =>

@@ -60,7 +60,13 @@ export interface CsvOptions {
   types?: { column: string; type: ColumnType }[];
 }
 
-/** Progress of a read. `bytes` are the source's, packed if it is packed. */
+/** What is read of a Parquet or Arrow file. */
+export interface ColumnsOptions {
+  /** Names of the columns to read, in this order. Default: all. */
+  columns?: string[];
+}
+
+/** Progress of a read. `bytes` are the source's, packed if it is packed; `totalBytes` is absent where it does not say. */
 export interface ReadProgress {
   rows: number;
   bytes: number;

@@ -20,7 +20,15 @@ type NamesOf<Options> = Record<Exclude<keyof Options, keyof CallOptions>, true>;
 /** Calls that take options, of the engine and of a table. */
 type EngineCalls = Pick<
   Engine,
-  "readCsv" | "fromColumns" | "generate" | "catalog" | "biasVariance" | "momentsShift" | "fromMoments"
+  | "readCsv"
+  | "readParquet"
+  | "readArrow"
+  | "fromColumns"
+  | "generate"
+  | "catalog"
+  | "biasVariance"
+  | "momentsShift"
+  | "fromMoments"
 >;
 type Calls = EngineCalls & Pick<TableHandle, keyof TableCalls | "edit">;
 type Known = { [K in keyof Calls]: NamesOf<OptionsOf<Calls[K]>> } & { createEngine: Record<keyof EngineOptions, true> };
@@ -47,7 +55,9 @@ const OF_FOLDS = {
 
 const KNOWN: Known = {
   createEngine: { backend: true, workers: true, startTimeout: true },
-  readCsv: { delimiter: true, decimal: true, na: true, types: true },
+  readCsv: { delimiter: true, decimal: true, na: true, types: true, cache: true },
+  readParquet: { columns: true, cache: true },
+  readArrow: { columns: true, cache: true },
   fromColumns: { transfer: true },
   generate: { seed: true, rows: true, grain: true },
   catalog: {},

@@ -74,11 +74,13 @@ async function* wholeBlob(blob: Blob) {
   if (n !== blob.size) throw fileChanged(`${n} of ${blob.size} bytes`);
 }
 
-function wordsOf(error: unknown): string {
+/** What went wrong, in the words of whoever threw it. */
+export function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function fileChanged(error: unknown): LeastwiseError {
+/** The error of a file that cannot be read any more. */
+export function fileChanged(error: unknown): LeastwiseError {
   return new LeastwiseError("source-changed", `file: must be as it was when it was chosen; got ${wordsOf(error)}`);
 }
 

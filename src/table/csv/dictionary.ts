@@ -1,6 +1,7 @@
 // Distinct byte strings and their codes, in the order they came; decoded only at the end, when the encoding is known.
 
 import { grown } from "./bytes.ts";
+import type { Decode } from "./text.ts";
 
 const FIRST_SLOTS = 64;
 
@@ -120,3 +121,9 @@ function hashOf(bytes: Uint8Array, start: number, end: number): number {
 
 /** The high bits folded in, since the table takes the low ones. */
 const mixed = (h: number): number => h ^ (h >>> 15);
+
+/** The words by code, as text. */
+export function decodedWords(dictionary: Dictionary, decode: Decode): string[] {
+  const { bytes, ends } = dictionary.words();
+  return Array.from(ends, (end, i) => decode(bytes.subarray(i === 0 ? 0 : ends[i - 1], end)));
+}

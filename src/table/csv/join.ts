@@ -4,7 +4,7 @@
 import { LeastwiseError } from "#base/error.ts";
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { ColumnType, CsvDialect } from "../types.ts";
-import { Dictionary } from "./dictionary.ts";
+import { Dictionary, decodedWords } from "./dictionary.ts";
 import { LateColumn, type Place } from "./late-column.ts";
 import { missingRule } from "./missing.ts";
 import type { CsvHeader } from "./open.ts";
@@ -120,7 +120,7 @@ export class Joiner {
     return this.#plan.columns.map(({ type }, column) => ({
       name: decode(this.#header.fields[column] as Uint8Array).trim(),
       type: type ?? "number",
-      words: type === "category" ? wordsOf(this.#words[column] as Dictionary, decode) : [],
+      words: type === "category" ? decodedWords(this.#words[column] as Dictionary, decode) : [],
       values: this.valuesOf(column),
     }));
   }
@@ -180,9 +180,4 @@ export class Joiner {
     const line = this.#lines + problem.line;
     throw problemError({ ...problem, line }, this.#header.names, this.#nRows + problem.row + 1);
   }
-}
-
-function wordsOf(dictionary: Dictionary, decode: Decode): string[] {
-  const { bytes, ends } = dictionary.words();
-  return Array.from(ends, (end, i) => decode(bytes.subarray(i === 0 ? 0 : ends[i - 1], end)));
 }

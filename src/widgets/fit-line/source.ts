@@ -8,6 +8,7 @@ import {
   type ReadProgress,
   type TableHandle,
 } from "#engine/index.ts";
+import { readNamed } from "../shared/read-named.ts";
 import type { Point } from "./workbench.ts";
 
 /** What the attributes ask for; absent ones are null. */
@@ -128,7 +129,7 @@ export async function load(
   if (given && dataSet) return { ...fromPoints(request, given), ...described(request, dataSet) };
   const table =
     dataSet === null
-      ? await ready.readCsv(new URL(request.src ?? "", options.baseUrl), options)
+      ? await readNamed(ready, new URL(request.src ?? "", options.baseUrl), options)
       : await ready.generate(dataSet.id, { signal: options.signal });
   try {
     return await fromTable(table, request, dataSet, options.signal);

@@ -1,6 +1,7 @@
 // From a widget's attributes to a table in the engine: a bundled data set, or a CSV file at an address.
 
 import { type CallOptions, type DataSet, type Engine, LeastwiseError, type TableHandle } from "#engine/index.ts";
+import { readNamed } from "./read-named.ts";
 
 /** What the attributes name; absent ones are null. `data` comes before `src`. */
 export interface TableRequest {
@@ -23,11 +24,11 @@ export function offered(catalog: readonly DataSet[], dataBase: string | null): D
 /**
  * Open what the attributes name.
  *
- * @throws LeastwiseError `bad-argument` for an unknown data set; `fetch-failed` and the errors of the CSV reader
+ * @throws LeastwiseError `bad-argument` for an unknown data set; `fetch-failed` and the errors of the readers
  */
 export async function openTable(engine: Engine, request: TableRequest, options: CallOptions): Promise<OpenTable> {
   if (request.data === null) {
-    const table = await engine.readCsv(address(request.src ?? "", document.baseURI), options);
+    const table = await readNamed(engine, address(request.src ?? "", document.baseURI), options);
     return { table, dataSet: null };
   }
   const sets = offered(await engine.catalog(), request.dataBase);

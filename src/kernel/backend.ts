@@ -62,8 +62,6 @@ export interface DiagnoseRequest {
   unit: number;
   /** Rows of each list. */
   nTop: number;
-  /** Whether changes of the coefficients are asked for. */
-  changes: boolean;
   /** Whether the values of every row are asked for. */
   rows: boolean;
   /** Whether what is drawn is asked for. */
@@ -255,6 +253,15 @@ export interface Shuffle {
  */
 export type Folds = Int32Array | { order: Shuffle; from: number };
 
+/** Which sequence of draws: a seed and the number of one of its streams, both 32-bit. */
+export interface PlaceKey {
+  seed: number;
+  stream: number;
+}
+
+/** What the draws follow. */
+export type PlaceLaw = "uniform" | "normal";
+
 /** One way to compute. All backends pass one test suite; `reference` is the oracle. */
 export interface Backend {
   readonly name: BackendName;
@@ -268,7 +275,7 @@ export interface Backend {
   merge(a: BlockMoments, b: BlockMoments): BlockMoments;
   /** The last column of the block is the response. */
   residuals(block: Block, predictor: LinearPredictor): Promise<ResidualSums>;
-  /** Fitted values of p columns and, where `whiten` (an upper factor R) is given, ‖R⁻ᵀ(x − centre)‖² a row. */
+  /** Fitted values of p columns, 0 or more, and, where `whiten` (an upper factor R) is given, ‖R⁻ᵀ(x − centre)‖² a row. */
   predict(
     block: Block,
     predictor: LinearPredictor,
@@ -287,6 +294,11 @@ export interface Backend {
   descent(problem: DescentProblem, lambda1: Float64Array, lambda2: Float64Array, options: DescentOptions): DescentPath;
   /** A stream of its own from a 32-bit seed. */
   random(seed: number): RandomStream;
+  /**
+   * Draws of the places `from` to `from + length` of a sequence, each a pure function of key and place, so that any cut into
+   * stretches gives the same; all backends give the same. Uniforms are in [0, 1), normals standard.
+   */
+  place(key: PlaceKey, law: PlaceLaw, from: number, length: number): Float64Array;
   /**
    * Places of the numbers `from` to `from + length` in a shuffled order, modulo `parts` where that is given. Needs no
    * memory of other numbers, so that any cut into stretches gives the same; all backends give the same.

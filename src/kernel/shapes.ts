@@ -10,6 +10,7 @@ import type {
   ExactOrigin,
   Folds,
   LinearPredictor,
+  PlaceKey,
 } from "./backend.ts";
 
 function refuse(message: string, value: unknown): never {
@@ -18,13 +19,19 @@ function refuse(message: string, value: unknown): never {
 
 /** Throws `bad-argument` unless the block has columns, and every column and the weights hold n values. */
 export function checkBlock(block: Block): void {
-  const { n, columns, weights } = block;
+  if (block.columns.length === 0) refuse("block.columns: must not be empty; got 0", 0);
+  checkDesign(block);
+}
+
+/** Throws `bad-argument` unless every column, of which there may be none, and the weights hold n values. */
+export function checkDesign({ n, columns, weights }: Block): void {
   if (!Number.isInteger(n) || n < 0) refuse(`block.n: must be an integer >= 0; got ${n}`, n);
-  if (columns.length === 0) refuse("block.columns: must not be empty; got 0", 0);
   for (const [j, column] of columns.entries()) {
     if (column.length !== n) refuse(`block.columns[${j}]: must hold ${n} values; got ${column.length}`, column.length);
   }
-  if (weights && weights.length !== n) refuse(`block.weights: must hold ${n} values; got ${weights.length}`, n);
+  if (weights && weights.length !== n) {
+    refuse(`block.weights: must hold ${n} values; got ${weights.length}`, weights.length);
+  }
 }
 
 /** Throws `bad-argument` unless there is a number, or a place in the order, for each of n rows, and a fold. */
@@ -68,7 +75,7 @@ export function checkMergeable(a: BlockMoments, b: BlockMoments): void {
   if (b.mean.length !== q) refuse(`merge: both states must have ${q} columns; got ${b.mean.length}`, b.mean.length);
 }
 
-/** Throws `bad-argument` unless `values` is at least a whole p×nColumns matrix. */
+/** Throws `bad-argument` unless `values` is a whole p×nColumns matrix. */
 export function checkMatrix(name: string, values: Float64Array, p: number, nColumns = p): void {
   const size = p * nColumns;
   if (values.length !== size) refuse(`${name}: must hold ${p}×${nColumns} values; got ${values.length}`, values.length);
@@ -114,4 +121,16 @@ export function checkStretch(n: number, from: number, length: number): void {
 export function checkProbability(p: number): number {
   if (!(p >= 0 && p <= 1)) refuse(`p: must be from 0 to 1; got ${p}`, p);
   return p;
+}
+
+/** Throws `bad-argument` unless seed and stream are 32-bit integers and the places lie within 0 to 2³². */
+export function checkPlaces({ seed, stream }: PlaceKey, from: number, length: number): void {
+  checkSeed(seed);
+  if (!Number.isInteger(stream) || stream < 0 || stream > 0xffff_ffff) {
+    refuse(`stream: must be an integer from 0 to 4294967295; got ${stream}`, stream);
+  }
+  checkCount(length);
+  if (!Number.isInteger(from) || from < 0 || from + length > 2 ** 32) {
+    refuse(`places: must lie within 0 to 2^32; got ${from} to ${from + length}`, from);
+  }
 }

@@ -45,7 +45,7 @@ export class Joiner {
     this.#reset();
   }
 
-  /** How to read the next part. One read by an earlier plan that differs in columns without a type alone will do too. */
+  /** How to read the next part. */
   get plan(): CsvPlan {
     return this.#plan;
   }
@@ -53,6 +53,11 @@ export class Joiner {
   /** Rows of the parts so far. */
   get nRows(): number {
     return this.#nRows;
+  }
+
+  /** Whether a part was read by this plan, or by one that differs in nothing that matters; else it must be read again. */
+  accepts({ words }: PartSummary): boolean {
+    return this.#plan.columns.every(({ type }, column) => type !== "category" || words[column] !== null);
   }
 
   /**

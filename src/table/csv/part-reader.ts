@@ -126,6 +126,9 @@ class Scan {
         } else if (byte === stop && at === i) {
           (values[c] as Float64Array)[row] = Number.NaN;
           next = at + 1;
+        } else if (byte === stop && nDigits > INT32_DIGITS) {
+          this.#columns.store(c, { bytes, from: i, to: at }, row, this.#lines);
+          next = at + 1;
         }
       } else if (kind === CODES) next = this.#word(c, i, stop);
       else if (kind === DAYS) next = this.#date(c, i, stop);

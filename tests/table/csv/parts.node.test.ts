@@ -2,8 +2,14 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { countSuperblocks, SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { categoryColumn, numberColumn, tableOf } from "#table/column.ts";
+import { Joiner } from "#table/csv/join.ts";
 import { type OpenOptions, openCsv } from "#table/csv/open.ts";
+import type { Part, PartRead } from "#table/csv/part.ts";
+import { readPart } from "#table/csv/part-reader.ts";
+import { assemble, cutPieces, detached, numericChunk, type Piece, type RawChunk } from "#table/csv/pieces.ts";
+import { planOf } from "#table/csv/plan.ts";
 import { type ReadOptions, readCsv, readCsvSuperblocks } from "#table/csv/read.ts";
 import { MAX_ROW_BYTES } from "#table/csv/split.ts";
 import { previewRows } from "#table/preview.ts";
@@ -43,6 +49,77 @@ const file = fc.integer({ min: 1, max: 4 }).chain((nColumns) => {
       const text = `${bom ? "\ufeff" : ""}${names}${end}${lines.map(([text, ends]) => text + ends).join("")}`;
       return endsWithLine ? text : text.replace(/[\r\n]+$/, "");
     });
+});
+
+/** As workers do: all parts by the plan of the first rows in an order of their own, pieces put together wherever they came from. */
+async function readApart(text: string, partBytes: number, random: () => number): Promise<Table> {
+  const file = await openCsv(inPieces(bytesOf(text), 1 << 16), { partBytes });
+  const parts: Part[] = [];
+  for await (const part of file.parts) parts.push(part);
+  const joiner = new Joiner(file.header, planOf(file, parts[0] ?? null, undefined));
+  const shuffled = <T>(list: readonly T[]): T[] =>
+    list
+      .map((x) => ({ x, at: random() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ x }) => x);
+  const reads = new Map(shuffled(parts).map((part) => [part.index, readPart(part, joiner.plan)]));
+  let pieces: Piece[] = [];
+  for (let i = 0; i < parts.length; ) {
+    const part = parts[i] as Part;
+    const read: PartRead | undefined = reads.get(i);
+    const current = read && joiner.accepts(read.summary) ? read : readPart(part, joiner.plan);
+    const placed = joiner.add(current.summary);
+    if (placed === null) pieces = [];
+    else pieces.push(...cutPieces(current, placed).map(detached));
+    i = placed === null ? 0 : i + 1;
+    // Its codes are the file's now: it would be read anew.
+    reads.delete(i - 1);
+    if (placed === null) reads.clear();
+  }
+  joiner.end();
+  const { columns } = joiner.columns();
+  const chunks = Array.from({ length: countSuperblocks(joiner.nRows) }, (_, k) => {
+    const own = shuffled(pieces.filter(({ superblock }) => superblock === k));
+    const nRows = own.reduce((sum, piece) => sum + piece.nRows, 0);
+    return assemble(own, nRows, (column) => joiner.valuesOf(column));
+  });
+  const whole = columns.map((column, c) => {
+    const own = chunks.map((chunk) => chunk[c] as RawChunk);
+    if (column.type === "category") return categoryColumn(column.name, column.words, own as Int32Array[]);
+    return numberColumn(
+      column.name,
+      column.type,
+      own.map((chunk) => numericChunk(chunk, column)),
+    );
+  });
+  return tableOf(joiner.nRows, whole);
+}
+
+describe("parts, read apart and out of order", () => {
+  it("make the table that one pass makes", async () => {
+    const cells = (i: number): string[] => [
+      String(i % 3 === 0 ? i / 8 : i),
+      i % 1000 === 7 ? "" : `"w ${(i * 7919) % 5000}"`,
+      i < 30_000 ? "1.50" : i === 30_000 ? "text" : "2",
+      i < 68_000 ? "" : (i / 100).toFixed(2),
+      new Date(i * 3_600_000).toISOString().slice(0, i % 2 === 0 ? 10 : 16),
+    ];
+    const text = `a,b,c,d,e\n${Array.from({ length: 140_000 }, (_, i) => `${cells(i).join(",")}\n`).join("")}`;
+    const { table } = await readCsv(inPieces(bytesOf(text), 1 << 16), {});
+    expect(table.columns.map(({ info }) => info.type)).toEqual(["number", "category", "category", "number", "date"]);
+    for (const [seed, partBytes] of [
+      [1, 100_000],
+      [2, 1 << 20],
+      [3, 1 << 24],
+    ] as const) {
+      let state = seed;
+      const random = (): number => {
+        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+        return state / 2 ** 32;
+      };
+      expect(await readApart(text, partBytes, random)).toEqual(table);
+    }
+  });
 });
 
 describe("readCsv, in parts", () => {

@@ -12,6 +12,7 @@ import { momentsPass } from "#stats/passes/moments.ts";
 import { residualPass } from "#stats/passes/residuals.ts";
 import type { ExactRowBlock, ExactRowPass, RowBlock, RowPass, Rows } from "#stats/rows.ts";
 import type { Table } from "#table/types.ts";
+import { draftedMoments } from "./draft.ts";
 import type { Pace } from "./pace.ts";
 import type { Weights } from "./weights.ts";
 
@@ -64,7 +65,7 @@ export function rowsOf(source: RowsSource): Rows {
     }
     return mergeTree(results, pass.merge);
   }
-  return {
+  const rows: Rows = {
     hasRows: true,
     nRows: table.nRows,
     weightsAre: weights?.are,
@@ -76,6 +77,10 @@ export function rowsOf(source: RowsSource): Rows {
     reduce,
     reduceExact,
   };
+  const { draft } = backend;
+  if (!draft) return rows;
+  const first = () => (table.superblocks.length > 0 ? pieceAt(0).block : undefined);
+  return { ...rows, draftMoments: () => draftedMoments(draft, { rows, names, first, nDropped: () => nDropped }) };
 }
 
 /** Expanded superblocks, kept while they fit: a fit passes over its rows more than once. */

@@ -3,8 +3,15 @@
 import type { Backend } from "#kernel/backend.ts";
 import { openBackend } from "#kernel/choose.ts";
 import { openWebGpu } from "#kernel/webgpu/backend.ts";
-import { gpuHere } from "#kernel/webgpu/device.ts";
+import { findAdapter, type Gpu, gpuHere, openDevice } from "#kernel/webgpu/device.ts";
 import type { Variant } from "#kernel/webgpu/gram.ts";
+
+/** A device of this browser. */
+export async function openGpuHere(): Promise<Gpu> {
+  const found = await findAdapter(gpuHere(), 10_000);
+  if ("missing" in found) throw new Error(found.missing);
+  return openDevice(gpuHere() as GPU, found, 10_000);
+}
 
 /** Both backends, and the device, which a test may destroy. */
 export async function openWebGpuHere(

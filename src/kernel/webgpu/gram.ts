@@ -1,6 +1,7 @@
 // The exact Gram of columns of whole numbers on a GPU: chunks of rows go up through three slots in turn, each added to sums
 // of 64 bits that stay there, and one read-back fetches the total. The sums are the same bits on every device.
 
+import { bound, pipelineOf } from "./compute.ts";
 import type { Gpu } from "./device.ts";
 import gramText from "./gram.wgsl?raw";
 import limbsText from "./gram-limbs.wgsl?raw";
@@ -153,7 +154,7 @@ export class GpuGram {
       const data = slot.end(encoder, shape);
       const pass = encoder.beginComputePass(from === 0 ? this.#timing("beginningOfPassWriteIndex", 0) : {});
       pass.setPipeline(pipeline);
-      pass.setBindGroup(0, this.#bound(pipeline, [data.values, sliced, data.shape]));
+      pass.setBindGroup(0, bound(device, pipeline, [data.values, sliced, data.shape]));
       pass.dispatchWorkgroups(nPairs, nSlices);
       pass.end();
       device.queue.submit([encoder.finish()]);
@@ -167,11 +168,11 @@ export class GpuGram {
     const whole = this.#buffer("whole", entries * 8, STORAGE | COPY_SRC);
     const shape = this.#buffer("shape", 16, UNIFORM | COPY_DST);
     device.queue.writeBuffer(shape, 0, Uint32Array.of(entries, nSlices));
-    this.#reduce ??= this.#compiled(int64Text + reduceText);
+    this.#reduce ??= pipelineOf(device, int64Text + reduceText);
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass(this.#timing("endOfPassWriteIndex", 1));
     pass.setPipeline(this.#reduce);
-    pass.setBindGroup(0, this.#bound(this.#reduce, [this.#buffers.get("sliced") as GPUBuffer, whole, shape]));
+    pass.setBindGroup(0, bound(device, this.#reduce, [this.#buffers.get("sliced") as GPUBuffer, whole, shape]));
     pass.dispatchWorkgroups(Math.ceil(entries / 64));
     pass.end();
     const result = device.createBuffer({ size: TIMES_BYTES + entries * 8, usage: MAP_READ | COPY_DST });
@@ -198,19 +199,9 @@ export class GpuGram {
     const known = this.#pipelines.get(perSide);
     if (known) return known;
     const digits = this.#variant === "packed" ? packedText : limbsText;
-    const made = this.#compiled(`const PER = ${perSide}u;\n${int64Text}${gramText}${digits}`);
+    const made = pipelineOf(this.#gpu.device, `const PER = ${perSide}u;\n${int64Text}${gramText}${digits}`);
     this.#pipelines.set(perSide, made);
     return made;
-  }
-
-  #compiled(code: string): GPUComputePipeline {
-    const { device } = this.#gpu;
-    return device.createComputePipeline({ layout: "auto", compute: { module: device.createShaderModule({ code }) } });
-  }
-
-  #bound(pipeline: GPUComputePipeline, buffers: readonly GPUBuffer[]): GPUBindGroup {
-    const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
-    return this.#gpu.device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
   }
 
   /** A buffer that stays, of at least so many bytes. */

@@ -5,7 +5,7 @@ import type { DoubleDoubles } from "#base/double-double.ts";
 import type { GridCounts } from "#base/grid.ts";
 import type { Drafting } from "./draft.ts";
 
-export type { DraftMoments, DraftVerdict } from "./draft.ts";
+export type { DraftMoments } from "./draft.ts";
 
 /** The backends; "webgpu" is one of the others with drafts of moments from a GPU. */
 export type BackendName = "reference" | "scalar" | "simd" | "relaxed" | "webgpu";

@@ -28,16 +28,18 @@ function others(n: number, left: Int32Array): Int32Array {
   return rows;
 }
 
-/** Scatter in units of the data, its diagonal and last column from the survey. */
+/** Scatter about the means in units of the data, its diagonal and last column from the survey. */
 function scatterOf({ sums }: GramSums, survey: Survey): Float64Array {
   const units = unitsOf(survey);
+  const { left, weight } = survey;
   const q = units.length;
   const scatter = new Float64Array(sums.length);
   let at = 0;
   for (let j = 0; j < q; j++) {
     const unit = units[j] as number;
     for (let i = 0; i <= j; i++) {
-      const rounded = Number(sums[at]) * (units[i] as number) * unit;
+      const about = ((left[i] as number) * (left[j] as number)) / weight;
+      const rounded = Number(sums[at]) * (units[i] as number) * unit - about;
       scatter[at] = i === j ? (survey.squares[j] as number) : j === q - 1 ? (survey.products[i] as number) : rounded;
       at += 1;
     }

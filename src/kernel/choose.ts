@@ -7,8 +7,8 @@ import { findMissing, type Missing } from "./capabilities.ts";
 import { referenceBackend } from "./reference/backend.ts";
 import { wasmBackend } from "./wasm/backend.ts";
 import { startKernel } from "./wasm/instance.ts";
-import { openWebGpu, withWebGpu } from "./webgpu/backend.ts";
-import { gpuHere } from "./webgpu/device.ts";
+import { openWebGpu, type WebGpuCapability, withWebGpu } from "./webgpu/backend.ts";
+import { findAdapter, gpuHere, wordsOf } from "./webgpu/device.ts";
 
 /** Milliseconds that an adapter may take to answer at the start: some five where there is one. */
 const ADAPTER_MS = 500;
@@ -38,33 +38,21 @@ function named(name: Exclude<BackendName, "webgpu">, missing: Missing): Choice {
   return { name, reason: `The ${name} backend was asked for by name.` };
 }
 
-const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
-
-interface Opened {
-  backend: Backend;
-  reason: string;
-  webgpu: KernelCapabilities["webgpu"];
+/** A reason as a sentence. */
+function toldOf(webgpu: WebGpuCapability): WebGpuCapability {
+  if (!("reason" in webgpu)) return webgpu;
+  const { reason } = webgpu;
+  return { reason: `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.` };
 }
 
 /** The GPU by name, over the best CPU backend. */
-async function openGpu(cpu: Backend, gpu: GPU | undefined): Promise<Opened> {
+async function openGpu(cpu: Backend, gpu: GPU | undefined): Promise<{ backend: Backend; webgpu: WebGpuCapability }> {
   try {
     const { backend, info } = await openWebGpu({ gpu, cpu });
-    const reason = `The webgpu backend was asked for by name; ${cpu.name} does what needs doubles.`;
-    return { backend, reason, webgpu: info };
+    return { backend, webgpu: info };
   } catch (error) {
-    throw unavailable("webgpu", error instanceof Error ? error.message : String(error));
+    throw unavailable("webgpu", wordsOf(error));
   }
-}
-
-/** A CPU backend; with "auto" it drafts on the GPU where that pays. */
-async function openCpu(cpu: Backend, reason: string, gpu: GPU | undefined, auto: boolean): Promise<Opened> {
-  const { backend, webgpu } = await withWebGpu(gpu, cpu, ADAPTER_MS);
-  return {
-    backend: auto ? backend : cpu,
-    reason,
-    webgpu: "reason" in webgpu ? { reason: sentence(webgpu.reason) } : webgpu,
-  };
 }
 
 /**
@@ -76,17 +64,19 @@ export async function openBackend(
   name: "auto" | BackendName,
   gpu: GPU | undefined = gpuHere(),
 ): Promise<{ backend: Backend; capabilities: KernelCapabilities }> {
+  // The adapter answers while the builds of the kernel are tried.
+  const finding = name === "webgpu" ? null : findAdapter(gpu, ADAPTER_MS);
   const missing = await findMissing();
   const choice = name === "auto" || name === "webgpu" ? best(missing) : named(name, missing);
   const cpu = choice.name === "reference" ? referenceBackend() : wasmBackend(await startKernel(choice.name));
-  const { backend, reason, webgpu } =
-    name === "webgpu" ? await openGpu(cpu, gpu) : await openCpu(cpu, choice.reason, gpu, name === "auto");
+  const opened = finding ? await withWebGpu(gpu, cpu, finding) : await openGpu(cpu, gpu);
+  const backend = finding && name !== "auto" ? cpu : opened.backend;
   const capabilities: KernelCapabilities = {
     backend: backend.name,
-    reason,
+    reason: finding ? choice.reason : `The webgpu backend was asked for by name; ${cpu.name} does what needs doubles.`,
     simd: missing.simd === undefined,
     relaxed: missing.relaxed === undefined,
-    webgpu,
+    webgpu: toldOf(opened.webgpu),
   };
   return { backend, capabilities };
 }

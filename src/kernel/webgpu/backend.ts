@@ -4,13 +4,21 @@
 import type { Backend, Block } from "../backend.ts";
 import type { Drafting, DraftMoments, DraftVerdict } from "../draft.ts";
 import { whyWrong } from "./check.ts";
-import { type AdapterInfo, type FoundAdapter, findAdapter, type Gpu, openDevice, wordsOf } from "./device.ts";
+import {
+  type AdapterInfo,
+  type FoundAdapter,
+  findAdapter,
+  type Gpu,
+  NO_WEBGPU,
+  openDevice,
+  wordsOf,
+} from "./device.ts";
 import { GpuGram, MAX_COLUMNS, type Variant } from "./gram.ts";
 import { draftMoments } from "./moments.ts";
 import { race } from "./race.ts";
 
 /** Milliseconds for a device that was asked for by name, and products n·q² below which the device is left alone. */
-const OPEN_MS = 10_000;
+const OPEN_MS = 4000;
 const LEAST_WORK = 1e9;
 
 /** What can be made from on a device. */
@@ -108,7 +116,7 @@ export async function openWebGpu({
   variant?: Variant;
 }): Promise<{ backend: Backend; info: AdapterInfo; device: GPUDevice }> {
   const found = await findAdapter(gpu, OPEN_MS);
-  if (!gpu || "missing" in found) throw new Error("missing" in found ? found.missing : "there is no WebGPU");
+  if (!gpu || "missing" in found) throw new Error("missing" in found ? found.missing : NO_WEBGPU);
   const opened = await openChecked(gpu, found, variant);
   const { device } = opened.gpu;
   const close = () => {
@@ -121,15 +129,17 @@ export async function openWebGpu({
 /**
  * A CPU backend that drafts on the GPU where a race says so. Software that stands in for a GPU is not raced.
  *
- * @param ms milliseconds that an adapter may take to answer
+ * @param finding the adapter of `gpu`, which may be asked for while the CPU backend starts
  */
 export async function withWebGpu(
   gpu: GPU | undefined,
   cpu: Backend,
-  ms: number,
+  finding: Promise<FoundAdapter>,
 ): Promise<{ backend: Backend; webgpu: WebGpuCapability }> {
-  const found = await findAdapter(gpu, ms);
-  if (!gpu || "missing" in found) return { backend: cpu, webgpu: { reason: "missing" in found ? found.missing : "" } };
+  const found = await finding;
+  if (!gpu || "missing" in found) {
+    return { backend: cpu, webgpu: { reason: "missing" in found ? found.missing : NO_WEBGPU } };
+  }
   if (found.info.isFallback) return { backend: cpu, webgpu: found.info };
   const draft = racingDrafts(gpu, found, cpu);
   const close = () => {

@@ -22,6 +22,8 @@ export interface Gpu extends AdapterInfo {
 /** An adapter, or why there is none, as the end of a sentence. */
 export type FoundAdapter = { adapter: GPUAdapter; info: AdapterInfo } | { missing: string };
 
+export const NO_WEBGPU = "there is no WebGPU";
+
 const PACKED_DOT = "packed_4x8_integer_dot_product";
 
 /** Without the full stop that a browser may put at its end: it becomes part of a sentence. */
@@ -52,7 +54,7 @@ export function gpuHere(): GPU | undefined {
 
 /** Ask for an adapter; never throws. */
 export async function findAdapter(gpu: GPU | undefined, ms: number): Promise<FoundAdapter> {
-  if (!gpu) return { missing: "there is no WebGPU" };
+  if (!gpu) return { missing: NO_WEBGPU };
   try {
     const adapter = await within(ms, Promise.resolve(gpu.requestAdapter({ powerPreference: "high-performance" })));
     return adapter ? { adapter, info: infoOf(adapter) } : { missing: "WebGPU finds no adapter" };

@@ -5,6 +5,7 @@ import type { Backend } from "#kernel/backend.ts";
 import { openBackend } from "#kernel/choose.ts";
 import { referenceBackend } from "#kernel/reference/backend.ts";
 import { openWebGpu, withWebGpu } from "#kernel/webgpu/backend.ts";
+import { findAdapter } from "#kernel/webgpu/device.ts";
 import { makeBlock } from "../data.ts";
 
 const info = { vendor: "maker", architecture: "chip", device: "", description: "", isFallbackAdapter: false };
@@ -77,17 +78,15 @@ describe("webgpu where it does not work", () => {
   });
 
   test("an adapter that does not answer is not waited for", async () => {
-    const { backend, webgpu } = await withWebGpu(
-      fakeGpu({ requestAdapter: () => new Promise(() => {}) }),
-      referenceBackend(),
-      20,
-    );
+    const gpu = fakeGpu({ requestAdapter: () => new Promise(() => {}) });
+    const { backend, webgpu } = await withWebGpu(gpu, referenceBackend(), findAdapter(gpu, 20));
     expect(backend.draft).toBeUndefined();
     expect(webgpu).toEqual({ reason: "WebGPU gives no adapter (no answer within 20 ms)" });
   });
 
   test("software in place of a GPU is named and not raced", async () => {
-    const { backend, webgpu } = await withWebGpu(fakeGpu({ fallback: true }), referenceBackend(), 100);
+    const gpu = fakeGpu({ fallback: true });
+    const { backend, webgpu } = await withWebGpu(gpu, referenceBackend(), findAdapter(gpu, 100));
     expect(webgpu).toEqual({ adapter: "maker chip", isFallback: true });
     expect(backend.draft).toBeUndefined();
   });
@@ -107,10 +106,11 @@ describe("webgpu where it does not work", () => {
 
 describe("auto where there is an adapter", () => {
   const large = { n: 1000, columns: makeBlock({ n: 1000, q: 40 }).columns };
-  const opened = async (requestDevice: () => unknown): Promise<NonNullable<Backend["draft"]>> =>
-    (await withWebGpu(fakeGpu({ requestDevice }), referenceBackend(), 100)).backend.draft as NonNullable<
-      Backend["draft"]
-    >;
+  async function opened(requestDevice: () => unknown): Promise<NonNullable<Backend["draft"]>> {
+    const gpu = fakeGpu({ requestDevice });
+    const { backend } = await withWebGpu(gpu, referenceBackend(), findAdapter(gpu, 100));
+    return backend.draft as NonNullable<Backend["draft"]>;
+  }
 
   test("small problems open no device", async () => {
     const draft = await opened(() => Promise.reject(new Error("opened")));

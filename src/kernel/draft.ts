@@ -28,8 +28,9 @@ export interface Drafting {
    * the answer kept for as many columns.
    *
    * @param nRows rows of the model
+   * @param nWorkers workers that would share the CPU's part; the device is one, however many use it
    */
-  worth(sample: Block, nRows: number): Promise<DraftVerdict>;
+  worth(sample: Block, nRows: number, nWorkers: number): Promise<DraftVerdict>;
   /** Moments of one block. Where the device fails the CPU's come, with the reason. */
   moments(block: Block): Promise<DraftMoments>;
 }

@@ -21,6 +21,6 @@ export function draftedRows({ columns, y, weights }: ArrayModel, backend: Backen
   const rows = blockRows(blocks, { names, nDropped: 0, backend });
   const { draft } = backend;
   if (!draft) return rows;
-  const source = { rows, names, first: () => blocks[0], nDropped: () => 0 };
+  const source = { rows, names, nWorkers: 1, first: () => blocks[0], nDropped: () => 0 };
   return { ...rows, draftMoments: () => draftedMoments(draft, source) };
 }

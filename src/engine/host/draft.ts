@@ -9,7 +9,9 @@ import type { DraftedMoments, RowBlock, Rows } from "#stats/rows.ts";
 interface DraftSource {
   rows: Pick<Rows, "nRows" | "weightsAre" | "reduce">;
   names: string[];
-  /** The first superblock, which the device may be tried on. */
+  /** Workers among which the rows are dealt. */
+  nWorkers: number;
+  /** A superblock that is here, which the device may be tried on. */
   first: () => RowBlock | undefined;
   /** Rows left out by the last pass. */
   nDropped: () => number;
@@ -18,11 +20,11 @@ interface DraftSource {
 /** `Rows.draftMoments` over a backend with drafts. */
 export async function draftedMoments(
   draft: NonNullable<Backend["draft"]>,
-  { rows, names, first, nDropped }: DraftSource,
+  { rows, names, nWorkers, first, nDropped }: DraftSource,
 ): Promise<DraftedMoments | { declined: string }> {
   const sample = first();
   if (!sample) return { declined: "there are no rows" };
-  const { pays, reason } = await draft.worth(sample, rows.nRows);
+  const { pays, reason } = await draft.worth(sample, rows.nRows, nWorkers);
   if (!pays) return { declined: reason };
   const { moments, sumLogWeight, ...rest }: WeighedDraft = await rows.reduce(draftPass, null);
   const whole = { ...toMoments(moments, names, sumLogWeight), nDropped: nDropped() };

@@ -59,26 +59,27 @@ function racingDrafts(
   found: Extract<FoundAdapter, { adapter: GPUAdapter }>,
   cpu: Backend,
 ): Drafting & { close(): void } {
-  const verdicts = new Map<number, DraftVerdict>();
+  const verdicts = new Map<string, DraftVerdict>();
   let opening: Promise<Opened> | null = null;
   const open = () => {
     opening ??= openChecked(gpu, found);
     return opening;
   };
-  async function raced(sample: Block): Promise<DraftVerdict> {
+  async function raced(sample: Block, nWorkers: number): Promise<DraftVerdict> {
     const { gpu, gram } = await open();
     const draft = (block: Block) => draftMoments(gram, cpu, block);
-    return race({ cpu, draft, adapter: gpu.adapter, now: () => performance.now() }, sample);
+    return race({ cpu, draft, adapter: gpu.adapter, now: () => performance.now(), nWorkers }, sample);
   }
   return {
     cpu: cpu.name,
-    async worth(sample, nRows) {
+    async worth(sample, nRows, nWorkers) {
       const q = sample.columns.length;
       if (nRows * q * q < LEAST_WORK) return { pays: false, reason: "the problem is too small for WebGPU" };
       if (q > MAX_COLUMNS) return { pays: false, reason: `WebGPU takes up to ${MAX_COLUMNS} columns` };
       try {
-        const verdict = verdicts.get(q) ?? (await raced(sample));
-        verdicts.set(q, verdict);
+        const key = `${q} ${nWorkers}`;
+        const verdict = verdicts.get(key) ?? (await raced(sample, nWorkers));
+        verdicts.set(key, verdict);
         const { lost } = (await open()).gpu;
         return lost === null ? verdict : { pays: false, reason: `WebGPU was lost: ${lost}` };
       } catch (error) {
@@ -86,7 +87,10 @@ function racingDrafts(
       }
     },
     async moments(block: Block): Promise<DraftMoments> {
-      return draftMoments((await open()).gram, cpu, block);
+      // Another worker may have raced: here the device is opened now, and need not be there.
+      const here = await open().catch((error: unknown) => wordsOf(error));
+      if (typeof here !== "string") return draftMoments(here.gram, cpu, block);
+      return { moments: await cpu.moments(block), error: 0, nOnDevice: 0, lost: here };
     },
     close() {
       opening?.then(

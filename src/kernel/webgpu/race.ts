@@ -22,6 +22,8 @@ export interface Racers {
   adapter: string;
   /** Milliseconds. */
   now: () => number;
+  /** Workers that share the CPU's part. The draft counts whole: the device is one. */
+  nWorkers: number;
 }
 
 function firstRows({ n, columns, weights }: Block): Block {
@@ -62,7 +64,7 @@ async function fastest<T>(now: () => number, run: () => Promise<T>): Promise<{ m
 }
 
 /** Race a block, and check the draft of it. */
-export async function race({ cpu, draft, adapter, now }: Racers, block: Block): Promise<DraftVerdict> {
+export async function race({ cpu, draft, adapter, now, nWorkers }: Racers, block: Block): Promise<DraftVerdict> {
   const sample = firstRows(block);
   const p = sample.columns.length - 1;
   const gpu = await fastest(now, () => draft(sample));
@@ -75,8 +77,10 @@ export async function race({ cpu, draft, adapter, now }: Racers, block: Block): 
   }
   const predictor = { intercept: 0, beta: new Float64Array(p), centre: new Float64Array(p) };
   const pass = await fastest(now, () => cpu.residuals(sample, predictor));
-  const total = gpu.ms + RESIDUAL_PASSES * pass.ms;
-  const pays = total < GAIN * own.ms;
-  const what = `for ${sample.n} rows of ${p} columns: ${total.toFixed(1)} ms with its residual passes, ${own.ms.toFixed(1)} ms by ${cpu.name}`;
+  const total = gpu.ms + (RESIDUAL_PASSES * pass.ms) / nWorkers;
+  const alone = own.ms / nWorkers;
+  const pays = total < GAIN * alone;
+  const others = nWorkers === 1 ? "" : ` on ${nWorkers} workers`;
+  const what = `for ${sample.n} rows of ${p} columns: ${total.toFixed(1)} ms with its residual passes, ${alone.toFixed(1)} ms by ${cpu.name}${others}`;
   return { pays, reason: `WebGPU on ${adapter} ${pays ? "pays" : "does not pay"} ${what}` };
 }

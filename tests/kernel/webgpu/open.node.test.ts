@@ -114,16 +114,22 @@ describe("auto where there is an adapter", () => {
 
   test("small problems open no device", async () => {
     const draft = await opened(() => Promise.reject(new Error("opened")));
-    expect(await draft.worth(large, 1000)).toEqual({ pays: false, reason: "the problem is too small for WebGPU" });
+    expect(await draft.worth(large, 1000, 1)).toEqual({ pays: false, reason: "the problem is too small for WebGPU" });
   });
 
   test("a device that does not start, or sums wrongly, pays never, with the reason", async () => {
     const refused = await opened(() => Promise.reject(new Error("device creation failed")));
-    expect(await refused.worth(large, 1e6)).toEqual({
+    expect(await refused.moments(large)).toEqual({
+      moments: await referenceBackend().moments(large),
+      error: 0,
+      nOnDevice: 0,
+      lost: "device creation failed",
+    });
+    expect(await refused.worth(large, 1e6, 1)).toEqual({
       pays: false,
       reason: "WebGPU does not start (device creation failed)",
     });
-    const { pays, reason } = await (await opened(async () => deafDevice())).worth(large, 1e6);
+    const { pays, reason } = await (await opened(async () => deafDevice())).worth(large, 1e6, 1);
     expect(pays).toBe(false);
     expect(reason).toMatch(/^WebGPU does not start \(a sum of products came out as 0 where \d+ is right\)$/);
   });

@@ -36,11 +36,11 @@ test("auto races a large problem once, keeps the answer, and the fit says why", 
   expect(devices).toHaveLength(0);
   const draft = backend.draft as NonNullable<Backend["draft"]>;
   const block = makeBlock({ n: 2000, q: 24 });
-  const verdict = await draft.worth(block, 2e6);
+  const verdict = await draft.worth(block, 2e6, 1);
   expect(verdict.reason).toMatch(
     /^WebGPU on google swiftshader does not pay for 2000 rows of 23 columns: \d+\.\d ms .+ by \w+$/,
   );
-  expect(await draft.worth(block, 2e6)).toBe(verdict);
+  expect(await draft.worth(block, 2e6, 1)).toBe(verdict);
   expect(devices).toHaveLength(1);
   const names = Array.from({ length: 23 }, (_, j) => `x${j}`);
   const columns = Object.fromEntries(names.map((name, j) => [name, block.columns[j] as Float64Array]));
@@ -51,7 +51,7 @@ test("auto races a large problem once, keeps the answer, and the fit says why", 
   expect(plain.solver.webgpu).toEqual({ used: false, reason: "the problem is too small for WebGPU" });
   devices[0]?.destroy();
   await devices[0]?.lost;
-  const { pays, reason } = await draft.worth(block, 2e6);
+  const { pays, reason } = await draft.worth(block, 2e6, 1);
   expect(pays).toBe(false);
   expect(reason).toMatch(/^WebGPU was lost: .+/);
   backend.close();

@@ -10,7 +10,7 @@ const cpu = referenceBackend();
 const block = makeBlock({ n: 20_000, q: 4 });
 
 /** Racers whose turns take so many milliseconds, and a draft that is the CPU's moments with an error. */
-function racers({ gpuMs = 1, momentsMs = 1, passMs = 1, wrong = 0, lost = null as string | null }) {
+function racers({ gpuMs = 1, momentsMs = 1, passMs = 1, wrong = 0, lost = null as string | null, nWorkers = 1 }) {
   let clock = 0;
   const taking = <A extends unknown[], R>(ms: number, run: (...args: A) => Promise<R>) => {
     return (...args: A) => {
@@ -26,7 +26,7 @@ function racers({ gpuMs = 1, momentsMs = 1, passMs = 1, wrong = 0, lost = null a
     return { moments: { ...moments, scatter }, error: 1e-9, nOnDevice: given.n, lost };
   }
   const own = { name: cpu.name, moments: taking(momentsMs, cpu.moments), residuals: taking(passMs, cpu.residuals) };
-  return { rowsSeen, racers: { cpu: own, draft: taking(gpuMs, draft), adapter: "chip", now: () => clock } };
+  return { rowsSeen, racers: { cpu: own, draft: taking(gpuMs, draft), adapter: "chip", now: () => clock, nWorkers } };
 }
 
 test("a GPU pays where draft and residual passes take clearly less than the CPU's moments", async () => {
@@ -43,6 +43,15 @@ test("it does not pay where that is about as long", async () => {
   expect(await race(parts, block)).toMatchObject({
     pays: false,
     reason: expect.stringMatching(/^WebGPU on chip does not pay/),
+  });
+});
+
+test("workers share the CPU's part, and the device is one", async () => {
+  const { racers: parts } = racers({ gpuMs: 4, passMs: 1, momentsMs: 10, nWorkers: 4 });
+  expect(await race(parts, block)).toEqual({
+    pays: false,
+    reason:
+      "WebGPU on chip does not pay for 16384 rows of 3 columns: 4.8 ms with its residual passes, 2.5 ms by reference on 4 workers",
   });
 });
 

@@ -320,5 +320,7 @@ export interface KernelCapabilities {
   /** Relaxed SIMD validates and `relaxed_madd` really fuses. */
   relaxed: boolean;
   /** The GPU's adapter, or why there is none to use. */
-  webgpu: { adapter: string; isFallback: boolean; reason?: never } | { reason: string; adapter?: never };
+  webgpu:
+    | { adapter: string; isFallback: boolean; reason?: never }
+    | { reason: string; adapter?: never; isFallback?: never };
 }

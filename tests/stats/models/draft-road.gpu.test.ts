@@ -65,7 +65,7 @@ function expectEqualFits(got: Fit, want: Fit, factorDigits: number): void {
 }
 
 /** Both variants give the same bits, so that few cases are enough for the second. */
-const ofVariant = { packed: Object.keys(cases), limbs: ["normal columns", "rare levels of a factor"] };
+const ofVariant = { packed: Object.keys(cases), limbs: ["rare levels of a factor"] };
 
 for (const variant of ["packed", "limbs"] as const) {
   describe(`${variant}: fit from a draft`, () => {
@@ -111,12 +111,12 @@ for (const variant of ["packed", "limbs"] as const) {
 
 describe("webgpu by name", () => {
   test("both variants give the same bits", async () => {
-    const data = model(20_000, 6, (value) => Math.exp(value));
+    const data = model(6000, 6, (value) => Math.exp(value));
     const fits = [];
     for (const variant of ["packed", "limbs"] as const) {
       const { backend } = await openWebGpuHere(variant);
       fits.push(
-        await fitOls(arrayPlan(data), draftedRows(data, backend, 4096), backend, { weighted: false, exactWork: 0 }),
+        await fitOls(arrayPlan(data), draftedRows(data, backend, 2048), backend, { weighted: false, exactWork: 0 }),
       );
     }
     expect(fits[1]).toEqual(fits[0]);

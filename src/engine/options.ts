@@ -42,7 +42,6 @@ export interface Capabilities extends KernelCapabilities {
   /** Where the engine runs: "worker" or "in-process", with the reason where it is not a worker. */
   where: "worker" | "in-process";
   whereReason: string;
-  webgpu: { reason: string };
 }
 
 export interface CallOptions {

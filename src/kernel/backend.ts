@@ -3,8 +3,11 @@
 
 import type { DoubleDoubles } from "#base/double-double.ts";
 import type { GridCounts } from "#base/grid.ts";
+import type { Drafting } from "./draft.ts";
 
-/** The backends; "webgpu" is reserved for a later one. */
+export type { DraftMoments } from "./draft.ts";
+
+/** The backends; "webgpu" is one of the others with drafts of moments from a GPU. */
 export type BackendName = "reference" | "scalar" | "simd" | "relaxed" | "webgpu";
 
 /** A column of numbers as it is stored; kernels promote to f64 before they compute. */
@@ -265,6 +268,8 @@ export type PlaceLaw = "uniform" | "normal";
 /** One way to compute. All backends pass one test suite; `reference` is the oracle. */
 export interface Backend {
   readonly name: BackendName;
+  /** Moments to start from, by a device with no doubles; absent where there is none. */
+  readonly draft?: Drafting;
   moments(block: Block): Promise<BlockMoments>;
   /**
    * Moments of every fold of the rows in one pass. A row whose number is no fold's, as −1, is in none. A fold without rows
@@ -314,4 +319,8 @@ export interface KernelCapabilities {
   simd: boolean;
   /** Relaxed SIMD validates and `relaxed_madd` really fuses. */
   relaxed: boolean;
+  /** The GPU's adapter, or why there is none to use. */
+  webgpu:
+    | { adapter: string; isFallback: boolean; reason?: never }
+    | { reason: string; adapter?: never; isFallback?: never };
 }

@@ -26,6 +26,7 @@ import { metricsPass } from "./metrics/pass.ts";
 import { sketchPass } from "./monitor/passes/sketch.ts";
 import { columnsPass } from "./passes/columns.ts";
 import { dependencePass } from "./passes/dependence.ts";
+import { draftPass } from "./passes/draft.ts";
 import { gatherPass } from "./passes/gather.ts";
 import { momentsPass } from "./passes/moments.ts";
 import { residualPass } from "./passes/residuals.ts";
@@ -50,6 +51,7 @@ const passes = {
   coverage: coveragePass,
   dependence: dependencePass,
   diagnose: diagnosePass,
+  draft: draftPass,
   drawn: drawnPass,
   errors: errorPass,
   exp: expPass,

@@ -165,6 +165,10 @@ export interface SolverReport {
   condition: number;
   /** Whether the residual sum of squares was summed over rows or taken from moments. */
   rss: "rows" | "moments";
+  /** Where there is a GPU: whether it made moments to start from, and why or why not. */
+  webgpu?: { used: boolean; reason: string };
+  /** Digits of what the factor alone gives, standard errors and leverages among it, where those are fewer than coefficients have. */
+  factorDigits?: number;
 }
 
 /** How hard a fit tries: as far as its digits need it, or in double-double whatever the size. */

@@ -16,6 +16,7 @@ import { ModelRows, type PassResults } from "../pool/model.ts";
 import type { Pace } from "../pool/pace.ts";
 import type { Others } from "../pool/pool.ts";
 import type { PassTask, SharedModel, SharedWeights } from "../pool/tasks.ts";
+import { draftedMoments } from "./draft.ts";
 import type { Weights } from "./weights.ts";
 
 /** What a model's rows are made of. */
@@ -37,7 +38,7 @@ let lastModel = 0;
 
 /** Rows of a model over the superblocks of a table. Rows with a missing value or a missing weight are left out. */
 export function rowsOf(source: RowsSource): Rows {
-  const { plan, table, weights, backend, pace, positive = false, shuffle } = source;
+  const { plan, table, others, weights, backend, pace, positive = false, shuffle } = source;
   const names = [...plan.columns.map(({ name }) => name), plan.response.label];
   const here = new ModelRows({ plan, table, weights: weights && ((k) => weights.chunk(k)), positive, shuffle });
   const place = { backend, pace };
@@ -49,7 +50,7 @@ export function rowsOf(source: RowsSource): Rows {
     nDropped = found.nDropped;
     return mergeTree(found.results, (a, b) => pass.merge(a, b, backend));
   };
-  return {
+  const rows: Rows = {
     hasRows: true,
     nRows: table.nRows,
     weightsAre: weights?.are,
@@ -66,6 +67,10 @@ export function rowsOf(source: RowsSource): Rows {
     },
     turn: pace.turn,
   };
+  const { draft } = backend;
+  if (!draft) return rows;
+  const whole = { rows, names, nWorkers: 1 + others.parts.length, first: () => here.first(), nDropped: () => nDropped };
+  return { ...rows, draftMoments: () => draftedMoments(draft, whole) };
 }
 
 /** Runs a pass here and on the other workers at once; results come in the order of the superblocks. */

@@ -20,14 +20,21 @@ export interface PartPlace {
 }
 
 export class CsvRows {
+  /** Parts whose rows are not placed yet, with their bytes: a plan that changes has them read again. */
+  readonly #parts = new Map<number, Part>();
   readonly #reads = new Map<number, PartRead>();
   readonly #waiting = new Map<number, Piece[]>();
   readonly #chunks = new Map<number, RawChunk[]>();
 
   /** Read a part; its rows stay here until they are placed. */
   read(part: Part, plan: CsvPlan): PartSummary {
-    const read = readPart(part, plan);
-    this.#reads.set(part.index, read);
+    this.#parts.set(part.index, part);
+    return this.readAgain(part.index, plan);
+  }
+
+  readAgain(index: number, plan: CsvPlan): PartSummary {
+    const read = readPart(this.#parts.get(index) as Part, plan);
+    this.#reads.set(index, read);
     return read.summary;
   }
 
@@ -35,6 +42,7 @@ export class CsvRows {
   place({ index, placed, mine }: PartPlace): Piece[] {
     const read = this.#reads.get(index) as PartRead;
     this.#reads.delete(index);
+    this.#parts.delete(index);
     const pieces = cutPieces(read, placed);
     this.keep(pieces.filter(({ superblock }) => mine.includes(superblock)));
     return pieces.filter(({ superblock }) => !mine.includes(superblock)).map(detached);

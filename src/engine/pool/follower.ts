@@ -47,6 +47,7 @@ export class Follower {
     return {
       follower: this,
       read: (part, plan) => step("read", [transfer(part, [part.bytes.buffer as ArrayBuffer]), plan]),
+      readAgain: (index, plan) => step("readAgain", [index, plan]),
       place: (place) => step("place", [place]),
       keep: (pieces) => step("keep", [transfer(pieces, pieceBuffers(pieces))]),
       finish: (nRows, columns) => step("finish", [nRows, columns]),

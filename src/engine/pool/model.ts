@@ -55,6 +55,11 @@ export class ModelRows {
     this.#exactPieceAt = keeping(source, exactPieceOf);
   }
 
+  /** The rows of the first superblock that is held. */
+  first(): RowBlock | undefined {
+    return this.#table.superblocks.length === 0 ? undefined : this.#pieceAt(0).block;
+  }
+
   async run<Args, Result>(
     pass: RowPass<Args, Result>,
     args: Args,

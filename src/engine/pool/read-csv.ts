@@ -26,6 +26,7 @@ const MOST_READERS = 4;
 /** A worker that reads parts: the leader itself, or a follower behind its line. */
 export interface CsvReader {
   read(part: Part, plan: CsvPlan): PartSummary | Promise<PartSummary>;
+  readAgain(index: number, plan: CsvPlan): PartSummary | Promise<PartSummary>;
   place(place: PartPlace): Piece[] | Promise<Piece[]>;
   keep(pieces: Piece[]): void | Promise<void>;
   finish(nRows: number, columns: FinalColumn[]): Promise<SummarisedPart>;
@@ -72,6 +73,7 @@ class SharedRead {
     const here = this.#here;
     const leader: CsvReader = {
       read: (part, plan) => here.read(part, plan),
+      readAgain: (index, plan) => here.readAgain(index, plan),
       place: (place) => here.place(place),
       keep: (pieces) => here.keep(pieces),
       finish: async (nRows, columns) => here.finish(nRows, columns).summary,
@@ -165,10 +167,14 @@ class SharedRead {
   }
 
   /** Join a part, in the order of the file, and bring its rows to where they are to be. */
-  async #place(reader: number, summary: PartSummary): Promise<void> {
-    const placed = this.#joined.add(summary) as Placed;
-    this.#own(reader, placed.rowOffset, summary.nRows);
-    await this.#hand(reader, summary.index, placed);
+  async #place(reader: number, first: PartSummary): Promise<void> {
+    const joiner = this.#joined;
+    const { index } = first;
+    const summary = joiner.accepts(first) ? first : await this.#readers[reader]?.readAgain(index, joiner.plan);
+    const { nRows } = summary as PartSummary;
+    const placed = joiner.add(summary as PartSummary) as Placed;
+    this.#own(reader, placed.rowOffset, nRows);
+    await this.#hand(reader, index, placed);
   }
 
   /** Superblocks that begin in these rows are the reader's. */

@@ -13,6 +13,7 @@ import type { TaskArgs, TaskName, TaskResult } from "./tasks.ts";
 /** What a follower does with parts of a CSV. */
 export interface CsvSteps {
   read(part: Part, plan: CsvPlan): PartSummary;
+  readAgain(index: number, plan: CsvPlan): PartSummary;
   place(place: PartPlace): Piece[];
   keep(pieces: Piece[]): void;
   finish(nRows: number, columns: FinalColumn[]): SummarisedPart;

@@ -36,6 +36,7 @@ export {
 } from "./random/draws";
 export { STREAM_BYTES, seedStream as seed_stream } from "./random/mt19937";
 export { shuffleParts as shuffle_parts, shufflePlaces as shuffle_places } from "./random/shuffle";
+export { binRows as bin_f64 } from "./rows/bins";
 export {
   diagnoseBegin as diagnose_begin,
   diagnoseBytes as diagnose_bytes,

@@ -1,28 +1,18 @@
 // The columns of a table as monitoring reads them: superblock by superblock, missing values too, merged in the fixed tree.
 
-import { mergeTree, SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
 import type { ColumnRows } from "#stats/monitor/rows.ts";
 import type { RowBlock, RowPass } from "#stats/rows.ts";
 import type { Column, Table } from "#table/types.ts";
+import { reduceColumns } from "./column-reduce.ts";
 import type { CallContext } from "./planned.ts";
 
 /** Passes over the rows `[from, to)` of the columns of a table. */
 export function columnRows(context: CallContext, [from, to]: readonly [number, number]): ColumnRows {
-  const { table, backend, pace } = context;
-  async function reduce<Args, Result>(
-    blockAt: (k: number) => RowBlock,
-    pass: RowPass<Args, Result>,
-    args: Args,
-  ): Promise<Result> {
-    const results: Result[] = [];
-    for (let k = 0; k < table.superblocks.length; k++) {
-      if (results.length > 0) await pace.turn();
-      const first = (table.superblocks[k] ?? k) * SUPERBLOCK_ROWS;
-      if (first < to && first + SUPERBLOCK_ROWS > from) results.push(await pass.run(blockAt(k), args, backend));
-    }
-    return mergeTree(results, (a, b) => pass.merge(a, b, backend));
-  }
+  const { table } = context;
+  const reduce = <Args, Result>(blockAt: (k: number) => RowBlock, pass: RowPass<Args, Result>, args: Args) =>
+    reduceColumns(context, { rows: [from, to], blockAt }, pass, args);
   const block = (names: readonly string[]) => (k: number) => blockOf(table, names, { chunk: k, from, to });
   return {
     nRows: to - from,

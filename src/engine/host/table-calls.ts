@@ -16,6 +16,7 @@ import { bootstrap, crossValidate, jackknife, learningCurve } from "./calls/resa
 import { robust } from "./calls/robust.ts";
 import { rollingOrigin } from "./calls/rolling-origin.ts";
 import { select } from "./calls/select.ts";
+import { bins, points, profile } from "./calls/view.ts";
 import type { CallContext } from "./planned.ts";
 
 /** A call as the host runs it. */
@@ -26,6 +27,9 @@ export type TableCall<K extends keyof TableCalls> = (
 
 export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   rows: ({ table }, from, to) => previewRows(table, from, to),
+  bins,
+  points,
+  profile,
   moments,
   fit,
   crossValidate,

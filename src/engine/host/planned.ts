@@ -12,10 +12,11 @@ import { subsetMoments } from "#stats/moments/subset.ts";
 import type { Rows } from "#stats/rows.ts";
 import type { Moments, WeightsAre } from "#stats/types.ts";
 import type { Table } from "#table/types.ts";
-import type { RowOptions } from "../contract.ts";
+import type { FitOptions, RowOptions } from "../contract.ts";
 import { refuseMissing } from "./missing.ts";
 import { badOption } from "./options.ts";
 import type { Pace } from "./pace.ts";
+import { rowWindow } from "./row-window.ts";
 import { rowsOf } from "./rows.ts";
 import { weightsOf } from "./weights.ts";
 
@@ -42,7 +43,7 @@ export interface Planned {
  * Row options; whether the model may have more columns than all products of them are worth, and whether its rows are to
  * be those of `positive` weight alone.
  */
-export type PlanOptions = RowOptions & { wide?: boolean; positive?: boolean };
+export type PlanOptions = RowOptions & Pick<FitOptions, "rows"> & { wide?: boolean; positive?: boolean };
 
 /** Values of a superblock of the widest design: 1 GB. */
 const WIDEST_VALUES = 2 ** 27;
@@ -57,7 +58,10 @@ function widestOf({ nRows }: Table): number {
 export function planned(context: CallContext, formula: string, options: PlanOptions): Planned {
   if (typeof formula !== "string") throw badOption("formula", "text", formula);
   checkRowOptions(options);
-  if (context.moments) return plannedOnMoments(context.moments, formula, options);
+  if (context.moments) {
+    if (options.rows !== undefined) throw rowsNeeded("rows");
+    return plannedOnMoments(context.moments, formula, options);
+  }
   const { table } = context;
   const widest = options.wide ? { maxColumns: widestOf(table) } : {};
   const shuffle = shufflerOf(context.backend);
@@ -82,10 +86,12 @@ function rowsOfPlan(
 ): Planned {
   const { missing, weightsAre = "analytic" } = checkRowOptions(options);
   const weights = options.weights === undefined ? null : weightsOf(table, options.weights, weightsAre);
-  if (missing === "error") refuseMissing(table, [...plan.variables, ...(weights?.column ? [weights.column] : [])]);
+  const window = options.rows && rowWindow(table.nRows, options.rows);
+  const names = [...plan.variables, ...(weights?.column ? [weights.column] : [])];
+  if (missing === "error") refuseMissing(table, names, window);
   const { positive = false } = options;
-  const rows = rowsOf({ plan, table, weights, backend, pace, shuffle, positive });
-  const planned = { plan, rows, nRows: table.nRows };
+  const rows = rowsOf({ plan, table, weights, backend, pace, shuffle, positive, window });
+  const planned = { plan, rows, nRows: rows.nRows };
   return weights ? { ...planned, weighted: true, weightsAre } : { ...planned, weighted: false };
 }
 

@@ -1,6 +1,6 @@
 // The rows of a planned model, superblock by superblock: what `stats` asks for, from a backend, in one fixed tree.
 
-import { mergeTree } from "#base/superblock.ts";
+import { mergeTree, SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { expandExact } from "#formula/exact.ts";
 import { expandRows } from "#formula/expand.ts";
 import type { ShuffleRows } from "#formula/target.ts";
@@ -24,6 +24,8 @@ export interface RowsSource {
   pace: Pace;
   /** Whether rows of weight 0, which count as absent, are left out of passes too: a row that is drawn or dealt must count. */
   positive?: boolean;
+  /** The rows that the model is made of, `[from, to)`; all if left out. */
+  window?: readonly [number, number] | undefined;
   /** Where the plan was made of these rows: what dealt the folds of its target encodings. */
   shuffle: ShuffleRows | null;
 }
@@ -40,6 +42,7 @@ const KEEP_BYTES = 2 ** 27;
 /** Rows of a model over the superblocks of a table. Rows with a missing value or a missing weight are left out. */
 export function rowsOf(source: RowsSource): Rows {
   const { plan, table, weights, backend, pace } = source;
+  const chunks = chunksOf(source);
   const names = [...plan.columns.map(({ name }) => name), plan.response.label];
   const pieceAt = keeping(source, pieceOf);
   const exactPieceAt = keeping(source, exactPieceOf);
@@ -47,9 +50,9 @@ export function rowsOf(source: RowsSource): Rows {
   async function reduce<Args, Result>(pass: RowPass<Args, Result>, args: Args): Promise<Result> {
     const results: Result[] = [];
     nDropped = 0;
-    for (let k = 0; k < table.superblocks.length; k++) {
+    for (const k of chunks) {
       // Messages come in between two superblocks.
-      if (k > 0) await pace.turn();
+      if (results.length > 0) await pace.turn();
       const piece = pieceAt(k);
       nDropped += piece.nDropped;
       results.push(await pass.run(piece.block, args, backend));
@@ -58,15 +61,15 @@ export function rowsOf(source: RowsSource): Rows {
   }
   async function reduceExact<Args, Result>(pass: ExactRowPass<Args, Result>, args: Args): Promise<Result> {
     const results: Result[] = [];
-    for (let k = 0; k < table.superblocks.length; k++) {
-      if (k > 0) await pace.turn();
+    for (const k of chunks) {
+      if (results.length > 0) await pace.turn();
       results.push(await pass.run(exactPieceAt(k).block, args, backend));
     }
     return mergeTree(results, pass.merge);
   }
   return {
     hasRows: true,
-    nRows: table.nRows,
+    nRows: source.window ? source.window[1] - source.window[0] : table.nRows,
     weightsAre: weights?.are,
     async moments() {
       const { moments, sumLogWeight } = await reduce(momentsPass, null);
@@ -76,6 +79,15 @@ export function rowsOf(source: RowsSource): Rows {
     reduce,
     reduceExact,
   };
+}
+
+/** Chunks that hold a row of the window. */
+function chunksOf({ table, window }: RowsSource): number[] {
+  const chunks = [...table.superblocks.keys()];
+  if (!window) return chunks;
+  const [from, to] = window;
+  const firstRow = (k: number) => (table.superblocks[k] ?? k) * SUPERBLOCK_ROWS;
+  return chunks.filter((k) => firstRow(k) < to && firstRow(k) + SUPERBLOCK_ROWS > from);
 }
 
 /** Expanded superblocks, kept while they fit: a fit passes over its rows more than once. */
@@ -109,11 +121,12 @@ function ownBytes({ block }: { block: RowBlock | ExactRowBlock }, table: Table, 
 }
 
 /** Rows of one superblock: the design columns, then the response, and the weights. */
-function pieceOf({ plan, table, weights, shuffle, positive }: RowsSource, chunk: number): Piece {
+function pieceOf(source: RowsSource, chunk: number): Piece {
+  const { plan, table, weights, shuffle, positive } = source;
   const { n, columns, response, kept, dropped } = expandRows(plan, table, chunk, { shuffle });
   const superblock = table.superblocks[chunk] ?? chunk;
   const all = [...columns, response];
-  const { present, ofRows, nAbsent } = weighed(weights, chunk, { kept, positive });
+  const { present, ofRows, nAbsent } = weighed(weights, chunk, { n, kept, positive, part: partOf(source, chunk) });
   if (!present) return { block: { n, columns: all, weights: ofRows, superblock, kept }, nDropped: dropped };
   const block = {
     n: present.length,
@@ -123,14 +136,15 @@ function pieceOf({ plan, table, weights, shuffle, positive }: RowsSource, chunk:
     kept: kept ? present.map((i) => kept[i] as number) : present,
     nAbsent,
   };
-  return { block, nDropped: dropped + n - present.length - nAbsent };
+  return { block, nDropped: sizeOf(source, chunk) - present.length - nAbsent };
 }
 
 /** The same in double-double. */
-function exactPieceOf({ plan, table, weights, shuffle }: RowsSource, chunk: number): { block: ExactRowBlock } {
+function exactPieceOf(source: RowsSource, chunk: number): { block: ExactRowBlock } {
+  const { plan, table, weights, shuffle } = source;
   const { n, kept, dropped, columns, low, slopes, inputs } = expandExact(plan, table, chunk, { shuffle });
   const superblock = table.superblocks[chunk] ?? chunk;
-  const { present, ofRows } = weighed(weights, chunk, { kept });
+  const { present, ofRows } = weighed(weights, chunk, { n, kept, part: partOf(source, chunk) });
   if (!present) {
     const block = { n, columns, low, slopes, inputs, weights: ofRows, superblock, kept, nDropped: dropped };
     return { block };
@@ -145,7 +159,7 @@ function exactPieceOf({ plan, table, weights, shuffle }: RowsSource, chunk: numb
     weights: ofRows && pick(ofRows, present),
     superblock,
     kept: kept ? present.map((i) => kept[i] as number) : present,
-    nDropped: dropped + n - present.length,
+    nDropped: sizeOf(source, chunk) - present.length,
   };
   return { block };
 }
@@ -158,24 +172,48 @@ interface Weighed {
   nAbsent: number;
 }
 
-/** Weights of the rows kept, and which of them are not missing, nor 0 where they must be `positive`. */
-function weighed(
-  weights: Weights | null,
-  chunk: number,
-  { kept, positive = false }: { kept: Int32Array | null; positive?: boolean | undefined },
-): Weighed {
-  if (!weights) return { present: null, nAbsent: 0 };
-  const ofChunk = weights.chunk(chunk);
-  const ofRows = kept ? pick(ofChunk, kept) : ofChunk;
+/** Which rows of a chunk count. */
+interface Counted {
+  n: number;
+  kept: Int32Array | null;
+  positive?: boolean | undefined;
+  /** Places of the window within the chunk; null where all are in it. */
+  part: [low: number, high: number] | null;
+}
+
+/** Weights of the rows kept, and which of them are in the window and not missing, nor 0 where they must be `positive`. */
+function weighed(weights: Weights | null, chunk: number, { n, kept, positive = false, part }: Counted): Weighed {
+  const ofChunk = weights?.chunk(chunk);
+  const ofRows = ofChunk && kept ? pick(ofChunk, kept) : ofChunk;
+  const found = ofRows ? { ofRows } : {};
   const stays = (w: number) => w > 0 || (w === 0 && !positive);
-  if (ofRows.every(stays)) return { ofRows, present: null, nAbsent: 0 };
+  if (!part && (!ofRows || ofRows.every(stays))) return { ...found, present: null, nAbsent: 0 };
+  const [low, high] = part ?? [0, SUPERBLOCK_ROWS];
   const at: number[] = [];
   let nAbsent = 0;
-  for (let i = 0; i < ofRows.length; i++) {
-    if (stays(ofRows[i] as number)) at.push(i);
-    else if (ofRows[i] === 0) nAbsent += 1;
+  for (let i = 0; i < n; i++) {
+    const place = kept ? (kept[i] as number) : i;
+    if (place < low || place >= high) continue;
+    const weight = ofRows ? (ofRows[i] as number) : 1;
+    if (stays(weight)) at.push(i);
+    else if (weight === 0) nAbsent += 1;
   }
-  return { ofRows, present: Int32Array.from(at), nAbsent };
+  return { ...found, present: Int32Array.from(at), nAbsent };
+}
+
+/** The part of a chunk that lies in the window; null where all of it does. */
+function partOf({ table, window }: RowsSource, chunk: number): [number, number] | null {
+  if (!window) return null;
+  const first = (table.superblocks[chunk] ?? chunk) * SUPERBLOCK_ROWS;
+  const size = table.columns[0]?.chunks[chunk]?.length ?? 0;
+  const [low, high] = [Math.max(0, window[0] - first), Math.min(size, window[1] - first)];
+  return low === 0 && high === size ? null : [low, high];
+}
+
+/** Rows of a chunk in the window, whole or not. */
+function sizeOf(source: RowsSource, chunk: number): number {
+  const part = partOf(source, chunk);
+  return part ? part[1] - part[0] : (source.table.columns[0]?.chunks[chunk]?.length ?? 0);
 }
 
 function pick(values: NumericColumn, at: Int32Array): Float64Array {

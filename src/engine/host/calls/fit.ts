@@ -38,6 +38,7 @@ async function byFold(
   if (options.scheme === "leave-one-out" || (options.repeats ?? 1) !== 1) {
     throw badOption("folds", "dealt once and to more rows than one each", options.scheme ?? `${options.repeats} times`);
   }
+  if (options.rows !== undefined) throw badOption("rows", "left out with folds", options.rows);
   const data = resampled(context, model, options);
   const { folds, numbers } = await dealRows(data, options);
   const [states = []] = folds;

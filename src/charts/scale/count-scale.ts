@@ -3,6 +3,9 @@
 /** Where a cell of one row begins, as a share of the ramp: an empty one has the paper's colour. */
 const LEAST = 0.13;
 
+/** Labels of two counts meet where one is less than this many times the other. */
+const APART = 4;
+
 /** The share of a ramp for counts up to `most`; 0 for none. */
 export function countScale(most: number): (count: number) => number {
   const whole = Math.log(Math.max(most, 2));
@@ -16,6 +19,6 @@ export function countTicks(most: number): number[] {
   const decades = Math.floor(Math.log10(most));
   const step = Math.max(1, Math.ceil(decades / 3));
   const ticks = [1];
-  for (let power = step; 10 ** power < most / 2; power += step) ticks.push(10 ** power);
+  for (let power = step; most / 10 ** power >= APART; power += step) ticks.push(10 ** power);
   return [...ticks, most];
 }

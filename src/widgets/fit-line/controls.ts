@@ -62,7 +62,12 @@ export function renderControls(state: ControlState, actions: ControlActions): Te
       ${primary}
     </div>
     <div class="row chosen-row">${renderPoint(state, actions)}</div>
-    ${state.refused === null ? nothing : html`<p class="refused" id="refused">${prompts.notNumber(state.refused)}</p>`}`;
+    ${state.refused === null ? nothing : html`<p class="refused" id="refused">${refusal(state)}</p>`}`;
+}
+
+function refusal({ refused, picture, subject }: ControlState): string {
+  if (picture && refused === denseTitles.row()) return denseTitles.noRow(subject.formats.count(picture.data.nRows));
+  return refused === null ? "" : prompts.notNumber(refused);
 }
 
 function renderAdd({ bench }: ControlState, actions: ControlActions): TemplateResult {

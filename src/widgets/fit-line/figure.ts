@@ -164,6 +164,7 @@ export function renderBeside({ bench, session, subject, canvas, cloud, sse, full
     fullSse,
     drawnBestSse: session.shown?.sse ?? null,
     per: thousands(bench.yDomain),
+    nSquares: session.dense ? Math.max(1, cloud.n) : 1,
     fullSide: canvas?.narrow ? SQUARE.narrow : SQUARE.wide,
   };
   return renderAside(parts, subject);

@@ -71,7 +71,7 @@ export const scenes: Scene[] = [
   scene("drawn-by-chance", "26 days of a bundled set", { ...STORE, rows: "26", ...MINE, committed: "" }),
   scene("thousand", "All thousand days", { ...STORE, ...MINE, committed: "" }),
   crowd("many", "30,000 days: a picture of counts", { slope: "0.7", intercept: "102000" }),
-  crowd("many-committed", "Many days, after, on a dark page", {
+  crowd("many-dark", "Many days, after, on a dark page", {
     slope: "0.7",
     intercept: "102000",
     committed: "",

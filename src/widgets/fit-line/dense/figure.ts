@@ -50,6 +50,7 @@ function renderStage(view: View, picture: DensePicture, events: DenseEvents, cha
   const place = frame
     ? `left: ${frame.left}px; top: ${frame.top}px; width: ${frame.right - frame.left}px; height: ${frame.bottom - frame.top}px`
     : "";
+  const ground = html`<div class="window" .style=${place}><canvas class="density" aria-hidden="true"></canvas></div>`;
   return html`<div
       class="stage dense ${dragging ? "dragging" : ""} ${picture.isWhole ? "" : "closer"}"
       tabindex="0"
@@ -66,8 +67,7 @@ function renderStage(view: View, picture: DensePicture, events: DenseEvents, cha
     >
       <div class="gauge"></div>
       ${colourProbes(["paper", "data", "ink"], changed)}
-      <div class="window" .style=${place}><canvas class="density" aria-hidden="true"></canvas></div>
-      ${canvas ? renderPlot(canvas, bench, { best: session.shown, eye: eyeOf(session, cloud) }) : nothing}
+      ${canvas ? renderPlot(canvas, bench, { best: session.shown, eye: eyeOf(session, cloud) }, ground) : nothing}
       ${canvas && picture.cell ? renderCursor(picture, canvas.plane) : nothing}
     </div>
     <p class="hidden-visually" id="instructions">${denseInstructions()}</p>`;

@@ -13,11 +13,9 @@ export const denseStyles = [
     .stage.closer {
       touch-action: none;
     }
-    .stage.dense .drawing {
-      position: relative;
-    }
-    .stage.dense .drawing.moving {
+    .drawing.over {
       position: absolute;
+      inset: 0;
     }
     .window {
       position: absolute;

@@ -1,7 +1,7 @@
 // Words of the picture of counts.
 
 import { msg, str } from "@lit/localize";
-import { quantity, type Subject } from "../text.ts";
+import { capital, quantity, type Subject } from "../text.ts";
 import type { Cell } from "./picture.ts";
 
 export const denseTitles = {
@@ -12,7 +12,8 @@ export const denseTitles = {
   row: () => msg("Row"),
   take: () => msg("Take point"),
   share: () => msg("Share of rows"),
-  rows: (row: string) => msg(str`${row}s in a cell`),
+  rows: (row: string) => capital(msg(str`${row}s in a cell`)),
+  noRow: (most: string) => msg(str`Row: write a whole number from 1 to ${most} of a row that has both values.`),
 };
 
 function countWord(count: number, { row, formats }: Subject): string {
@@ -22,7 +23,7 @@ function countWord(count: number, { row, formats }: Subject): string {
 
 export function denseSubtitle(n: number, dots: number | null, subject: Subject): string {
   const all = countWord(n, subject);
-  if (dots === null) return msg(str`${all} · the darker a cell, the more of them it holds`);
+  if (dots === null) return msg(str`${all} · the stronger a cell’s colour, the more of them it holds`);
   return msg(str`${subject.formats.count(dots)} of ${all} in view · each is one ${subject.row}`);
 }
 

@@ -7,9 +7,9 @@ export interface BinAxis {
   n: number;
 }
 
-/** The n + 1 ends of the cells: cell i holds values from edge i up to, but without, edge i + 1; the last one holds `to` too. */
+/** The n + 1 ends of the cells, whole numbers where the cells are whole numbers wide: cell i holds values from edge i up to, but without, edge i + 1; the last one holds `to` too. */
 export function binEdges({ from, to, n }: BinAxis): Float64Array {
-  const edges = Float64Array.from({ length: n + 1 }, (_, i) => from + (to - from) * (i / n));
+  const edges = Float64Array.from({ length: n + 1 }, (_, i) => from + ((to - from) * i) / n);
   edges[n] = to;
   return edges;
 }

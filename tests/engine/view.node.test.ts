@@ -39,7 +39,7 @@ afterAll(() => engine.close());
 /** The definition: cell by cell, over rows in turn. */
 function brute(window: { x: [number, number]; y: [number, number]; nx: number; ny: number; rows: [number, number] }) {
   const counts = new Array<number>(window.nx * window.ny).fill(0);
-  const edge = ([from, to]: [number, number], n: number, i: number) => (i === n ? to : from + (to - from) * (i / n));
+  const edge = ([from, to]: [number, number], n: number, i: number) => (i === n ? to : from + ((to - from) * i) / n);
   const cell = (value: number, range: [number, number], n: number) => {
     for (let i = 0; i < n; i++) {
       const below = i === n - 1 ? value <= range[1] : value < edge(range, n, i + 1);

@@ -49,7 +49,7 @@ export function largestShift(all: Fit, part: Fit): { term: string; here: number;
 }
 
 export function renderSeries(
-  { edges, rowAt, means }: Series,
+  { cellEdges, rowAt, steps, means }: Series,
   time: ColumnInfo,
   { label, formats, locale }: { label: string; formats: NumberFormats; locale: string },
 ): TemplateResult {
@@ -65,8 +65,8 @@ export function renderSeries(
       ${Array.from(
         means,
         (mean, i) => html`<tr>
-          <th scope="row">${timeWord(edges[i] as number, time, formats, locale)}</th>
-          <td class="number">${formats.count((rowAt[i + 1] as number) - (rowAt[i] as number))}</td>
+          <th scope="row">${timeWord(cellEdges[i] as number, time, formats, locale)}</th>
+          <td class="number">${formats.count((rowAt[(i + 1) * steps] as number) - (rowAt[i * steps] as number))}</td>
           <td class="number">${Number.isNaN(mean) ? "" : formats.coefficient(mean)}</td>
         </tr>`,
       )}

@@ -1,53 +1,65 @@
-// Time in cells, what is in them, and a window of whole cells, which is a window of rows where rows are in order of time.
+// Time in cells, what is in them, and a window of whole steps of it, which is a window of rows where rows are in order of time.
 
 import { type BinAxis, binEdges } from "#base/bin-edges.ts";
 import type { Bins, ColumnInfo } from "#engine/index.ts";
 
-/** Cells of time at most; of days they are whole days wide. */
+/** Cells of the picture at most; of days they are whole days wide. */
 const MOST_CELLS = 156;
+/** Steps of a window: days where they are fewer than this, else cells of the picture. */
+const MOST_STEPS = 20_000;
+/** Steps in a cell of a column of numbers. */
+const PARTS = 16;
 
-/** Cells over the range of a column of time. */
-export function timeAxis({ type, min = 0, max = 0 }: ColumnInfo): BinAxis {
-  if (type !== "date") return min < max ? { from: min, to: max, n: MOST_CELLS } : { from: min, to: min + 1, n: 1 };
+/** Cells of the picture over the range of a column of time, and how many steps of a window are in each. */
+export function timeAxis({ type, min = 0, max = 0 }: ColumnInfo): BinAxis & { steps: number } {
+  if (type !== "date") {
+    const range = min < max ? { from: min, to: max } : { from: min, to: min + (Math.abs(min) || 1) };
+    return { ...range, n: MOST_CELLS, steps: PARTS };
+  }
   const from = Math.floor(min);
   const days = Math.floor(max) - from + 1;
   const width = Math.ceil(days / MOST_CELLS);
   const n = Math.ceil(days / width);
-  return { from, to: from + n * width, n };
+  return { from, to: from + n * width, n, steps: n * width <= MOST_STEPS ? width : 1 };
 }
 
-/** Cells of time with their rows and, in each, the mean of the response. */
+/** Time in steps, and in cells of the picture the mean of the response. */
 export interface Series {
+  /** Edges of the steps, and the row (from 0) that each stands before; the last is the number of rows. */
   edges: Float64Array;
-  /** Row (from 0) that each edge stands before; the last is the number of rows. */
   rowAt: Float64Array;
-  /** NaN where a cell has none. */
+  /** Steps in a cell. */
+  steps: number;
+  /** Edges of the cells, and the mean in each; NaN where there is none. */
+  cellEdges: Float64Array;
   means: Float64Array;
   bins: Bins;
 }
 
-/** @param rowCounts rows of each cell of time, those without a response too */
-export function seriesOf(bins: Bins, rowCounts: ArrayLike<number>): Series {
+/** @param rowCounts rows of each step of time, those without a response too */
+export function seriesOf(bins: Bins, rowCounts: ArrayLike<number>, steps: number): Series {
   const { n } = bins.x;
-  const rowAt = new Float64Array(n + 1);
-  const means = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    rowAt[i + 1] = (rowAt[i] as number) + (rowCounts[i] as number);
-    let count = 0;
-    let sum = 0;
-    for (let j = 0; j < bins.y.n; j++) {
-      const at = j * n + i;
-      const c = bins.counts[at] as number;
-      if (c === 0) continue;
-      count += c;
-      sum += c * (bins.means[at] as number);
-    }
-    means[i] = sum / count;
-  }
-  return { edges: binEdges(bins.x), rowAt, means, bins };
+  const rowAt = new Float64Array(rowCounts.length + 1);
+  for (let k = 0; k < rowCounts.length; k++) rowAt[k + 1] = (rowAt[k] as number) + (rowCounts[k] as number);
+  const means = Float64Array.from({ length: n }, (_, i) => meanOfColumn(bins, i));
+  const edges = binEdges({ ...bins.x, n: n * steps });
+  return { edges, rowAt, steps, cellEdges: binEdges(bins.x), means, bins };
 }
 
-/** Cells `[first, last)`. */
+/** Mean over a column of cells; NaN where all are empty. */
+function meanOfColumn({ x, y, counts, means }: Bins, i: number): number {
+  let count = 0;
+  let sum = 0;
+  for (let at = i; at < y.n * x.n; at += x.n) {
+    const c = counts[at] as number;
+    if (c === 0) continue;
+    count += c;
+    sum += c * (means[at] as number);
+  }
+  return sum / count;
+}
+
+/** Steps `[first, last)`. */
 export interface Brush {
   first: number;
   last: number;
@@ -56,24 +68,24 @@ export interface Brush {
 /** What of a brush is moved. */
 export type Part = "whole" | "start" | "end";
 
-/** A brush with its part moved by cells; it stays within the `n` cells and keeps one at least. */
-export function moved({ first, last }: Brush, part: Part, cells: number, n: number): Brush {
+/** A brush with its part moved by steps; it stays within the `n` steps and keeps one at least. */
+export function moved({ first, last }: Brush, part: Part, steps: number, n: number): Brush {
   const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
   switch (part) {
     case "whole": {
-      const by = clamp(cells, -first, n - last);
+      const by = clamp(steps, -first, n - last);
       return { first: first + by, last: last + by };
     }
     case "start":
-      return { first: clamp(first + cells, 0, last - 1), last };
+      return { first: clamp(first + steps, 0, last - 1), last };
     case "end":
-      return { first, last: clamp(last + cells, first + 1, n) };
+      return { first, last: clamp(last + steps, first + 1, n) };
     default:
       return part satisfies never;
   }
 }
 
-/** The smallest brush of whole cells that holds the values from `from` to `to`. */
+/** The smallest brush of whole steps that holds the values from `from` to `to`. */
 export function brushOver(edges: Float64Array, from: number, to: number): Brush {
   const n = edges.length - 1;
   let first = 0;

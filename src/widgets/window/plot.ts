@@ -70,7 +70,7 @@ export function renderPlot(
     ${brush ? renderAreas(brush, series, plane) : nothing}`;
 }
 
-function renderMeans({ edges, means }: Series, plane: Plane): SVGTemplateResult {
+function renderMeans({ cellEdges: edges, means }: Series, plane: Plane): SVGTemplateResult {
   let path = "";
   let pen = "M";
   for (let i = 0; i < means.length; i++) {

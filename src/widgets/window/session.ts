@@ -107,13 +107,13 @@ export class WindowSession {
     this.#formula = formula ?? "";
     this.time = await timeColumn(table, time);
     this.response = responseColumn(table, this.#formula);
-    const x = timeAxis(this.time);
+    const { steps, ...x } = timeAxis(this.time);
     const { name, min = 0, max = 1 } = this.response;
     const [from, to] = domainOf([min, max]);
     const window = { x: [x.from, x.to] as [number, number], nx: x.n };
     const bins = await table.bins(this.time.name, name, { ...window, y: [from, to], ny: Y_CELLS });
-    const rows = await table.bins(this.time.name, this.time.name, { ...window, y: window.x, ny: 1 });
-    this.series = seriesOf(bins, rows.counts);
+    const rows = await table.bins(this.time.name, this.time.name, { ...window, nx: x.n * steps, y: window.x, ny: 1 });
+    this.series = seriesOf(bins, rows.counts, steps);
     this.all = await table.fit(this.#formula);
   }
 }

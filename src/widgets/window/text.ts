@@ -24,6 +24,7 @@ export function subtitle(n: number, label: string, formats: NumberFormats): stri
 
 export const prompts = {
   noSource: () => msg("No data yet: this figure needs a data set or an address of a CSV file, and a formula."),
+  noRows: () => msg("No row is in this window."),
   brush: () => msg("Drag over a stretch of time: the model is fitted to those rows alone."),
   notTime: (field: string, example: string) => msg(str`${field}: write a time such as ${example}.`),
 };
@@ -68,7 +69,7 @@ export function plotName(label: string, time: string): string {
 
 export function instructions(): string {
   return msg(
-    "Left and right arrows move the window, with Shift ten steps at a time. Enter changes what moves: the window, its start or its end. Plus and minus widen and narrow it, Home and End go to the first and last stretch, 0 takes all rows. If arrows do nothing, switch your screen reader to focus mode.",
+    "Left and right arrows move the window, with Shift farther and with Alt finer. Enter changes what moves: the window, its start or its end. Plus and minus widen and narrow it, Home and End go to the first and last stretch, 0 takes all rows. If arrows do nothing, switch your screen reader to focus mode.",
   );
 }
 

@@ -2,13 +2,13 @@
 // the powers that a likelihood-ratio test at 5 % does not refuse. All powers of a pass share one set of moments.
 
 import { LeastwiseError } from "#base/error.ts";
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { exp, log } from "#formula/elementary.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { chiSquaredQuantile } from "../inference/chi-squared.ts";
 import { toMoments } from "../moments/state.ts";
 import { momentsPass, type WeighedMoments } from "../passes/moments.ts";
+import { tableRowOf } from "../passes/pick.ts";
 import type { RowBlock, RowPass, Rows } from "../rows.ts";
 import { maximum, root } from "./interpolate.ts";
 import { residualSums } from "./profile-rss.ts";
@@ -31,7 +31,7 @@ interface LogSum {
 }
 
 /** Σ log y over rows of weight above 0, and their number; rows count as often as a frequency weight says. */
-const logPass: RowPass<{ label: string; frequency: boolean }, LogSum> = {
+export const logPass: RowPass<{ label: string; frequency: boolean }, LogSum> = {
   run(block, { label, frequency }) {
     const y = responseOf(block);
     let sum = 0;
@@ -50,7 +50,7 @@ const logPass: RowPass<{ label: string; frequency: boolean }, LogSum> = {
 };
 
 /** Moments of the design and of the response under each power, each but for the factor g that makes its Jacobian 1. */
-const powerPass: RowPass<{ lambdas: number[]; meanLog: number; intercept: boolean }, WeighedMoments> = {
+export const powerPass: RowPass<{ lambdas: number[]; meanLog: number; intercept: boolean }, WeighedMoments> = {
   run(block, { lambdas, meanLog, intercept }, backend) {
     const logs = Float64Array.from(responseOf(block), (y, i) => (block.weights?.[i] === 0 ? meanLog : log(y)));
     const powers = lambdas.map((lambda) => {
@@ -67,8 +67,8 @@ function responseOf(block: RowBlock): ArrayLike<number> {
   return block.columns.at(-1) ?? new Float64Array(block.n);
 }
 
-function notPositive(label: string, { superblock, kept }: RowBlock, i: number): LeastwiseError {
-  const row = superblock * SUPERBLOCK_ROWS + (kept === null ? i : (kept[i] as number)) + 1;
+function notPositive(label: string, block: RowBlock, i: number): LeastwiseError {
+  const row = tableRowOf(block, i) + 1;
   const message = `${label}: a power transform needs values > 0; got one that is not in row ${row}`;
   return new LeastwiseError("value-not-finite", message, { at: { row, column: label } });
 }

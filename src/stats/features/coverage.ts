@@ -1,7 +1,7 @@
 // How often intervals hold what came, how wide they are, and the pinball loss of their ends, by group.
 
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { intervalOf, predictorOf } from "../models/predict.ts";
+import { tableRowOf } from "../passes/pick.ts";
 import type { RowPass, Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
 import { conformalInterval } from "./conformal.ts";
@@ -24,7 +24,7 @@ interface CoverageArgs {
 const WIDTH = 5;
 
 /** Of each group: rows, rows covered, Σ width, Σ pinball loss of the lower and of the upper end. */
-const coveragePass: RowPass<CoverageArgs, Float64Array> = {
+export const coveragePass: RowPass<CoverageArgs, Float64Array> = {
   async run(block, { fit, interval, groups, nGroups }, backend) {
     const isScaled = interval.kind !== "conformal" || interval.calibration.scores === "scaled";
     const { fitted, quadratic = new Float64Array(block.n) } = await fittedIn(
@@ -41,8 +41,7 @@ const coveragePass: RowPass<CoverageArgs, Float64Array> = {
     const y = responseIn(block);
     const sums = new Float64Array(nGroups * WIDTH);
     for (let i = 0; i < block.n; i++) {
-      const row = block.superblock * SUPERBLOCK_ROWS + (block.kept?.[i] ?? i);
-      const group = groups === null ? 0 : (groups[row] as number);
+      const group = groups === null ? 0 : (groups[tableRowOf(block, i)] as number);
       if (group < 0 || block.weights?.[i] === 0) continue;
       const [low, high, came] = [lower[i] as number, upper[i] as number, y[i] as number];
       const add = [

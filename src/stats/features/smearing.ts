@@ -5,29 +5,31 @@ import { exp } from "#formula/elementary.ts";
 import { type InverseStep, inverseOf, undo } from "#formula/inverse.ts";
 import { type FitPredictor, predictorOf } from "../models/predict.ts";
 import { lostTerm } from "../models/representable.ts";
+import { concatenated } from "../passes/pick.ts";
 import type { RowPass, Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
-import { joined, residualsIn } from "./residuals.ts";
+import { residualsIn } from "./residuals.ts";
 import type { Smearing } from "./types.ts";
 
 /** Residuals that stand for all of them where the transform is no logarithm. */
 const STANDING = 256;
 
 /** Σ w exp(slope·e) and Σ w. */
-const expPass: RowPass<{ predictor: FitPredictor; slope: number }, { sum: number; weight: number; n: number }> = {
-  async run(block, { predictor, slope }, backend) {
-    const residuals = await residualsIn(block, predictor, backend);
-    let sum = 0;
-    let weight = 0;
-    for (const [i, e] of residuals.entries()) {
-      const w = block.weights?.[i] ?? 1;
-      sum += w * exp(slope * e);
-      weight += w;
-    }
-    return { sum, weight, n: residuals.length };
-  },
-  merge: (a, b) => ({ sum: a.sum + b.sum, weight: a.weight + b.weight, n: a.n + b.n }),
-};
+export const expPass: RowPass<{ predictor: FitPredictor; slope: number }, { sum: number; weight: number; n: number }> =
+  {
+    async run(block, { predictor, slope }, backend) {
+      const residuals = await residualsIn(block, predictor, backend);
+      let sum = 0;
+      let weight = 0;
+      for (const [i, e] of residuals.entries()) {
+        const w = block.weights?.[i] ?? 1;
+        sum += w * exp(slope * e);
+        weight += w;
+      }
+      return { sum, weight, n: residuals.length };
+    },
+    merge: (a, b) => ({ sum: a.sum + b.sum, weight: a.weight + b.weight, n: a.n + b.n }),
+  };
 
 interface Weighed {
   residuals: Float64Array;
@@ -35,14 +37,14 @@ interface Weighed {
 }
 
 /** Every residual of weight above 0, and its weight. */
-const residualPass: RowPass<FitPredictor, Weighed> = {
+export const residualPass: RowPass<FitPredictor, Weighed> = {
   async run(block, predictor, backend) {
     const residuals = await residualsIn(block, predictor, backend);
     const weights = Float64Array.from(block.weights ?? new Float64Array(residuals.length).fill(1));
     const counts = (_: number, i: number) => (weights[i] as number) > 0;
     return { residuals: residuals.filter(counts), weights: weights.filter(counts) };
   },
-  merge: (a, b) => ({ residuals: joined(a.residuals, b.residuals), weights: joined(a.weights, b.weights) }),
+  merge: (a, b) => ({ residuals: concatenated(a.residuals, b.residuals), weights: concatenated(a.weights, b.weights) }),
 };
 
 /**

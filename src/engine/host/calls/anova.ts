@@ -3,21 +3,21 @@
 import { anova as analyse } from "#stats/inference/anova/anova.ts";
 import { compareModels } from "#stats/inference/anova/compare.ts";
 import type { AnovaOptions, AnovaTable, ModelComparison, RowOptions } from "../../contract.ts";
-import { badOption } from "../options.ts";
+import { badOption, requireWord } from "../options.ts";
 import { type CallContext, planned } from "../planned.ts";
 import { plannedTogether } from "../planned-together.ts";
 
-export function anova(context: CallContext, formula: string, options: AnovaOptions): Promise<AnovaTable> {
+export async function anova(context: CallContext, formula: string, options: AnovaOptions): Promise<AnovaTable> {
   const { type = "II" } = options;
-  if (type !== "I" && type !== "II" && type !== "III") throw badOption("type", '"I", "II" or "III"', type);
-  const { plan, weighted, rows } = planned(context, formula, options);
+  requireWord("type", type, ["I", "II", "III"]);
+  const { plan, weighted, rows } = await planned(context, formula, options);
   return analyse(plan, rows, context.backend, { type, weighted });
 }
 
-export function compare(context: CallContext, formulas: string[], options: RowOptions): Promise<ModelComparison> {
+export async function compare(context: CallContext, formulas: string[], options: RowOptions): Promise<ModelComparison> {
   const texts = Array.isArray(formulas) && formulas.every((formula) => typeof formula === "string");
   const [first, ...others] = texts ? formulas : [];
   if (first === undefined || others.length === 0)
     throw badOption("formulas", "a list of two formulas or more", formulas);
-  return compareModels(plannedTogether(context, [first, ...others], options), context.backend);
+  return compareModels(await plannedTogether(context, [first, ...others], options), context.backend);
 }

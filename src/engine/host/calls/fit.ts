@@ -8,7 +8,7 @@ import { requireFinite, requireScale } from "#stats/moments/scale.ts";
 import { fitPenalised } from "#stats/penalised/fit.ts";
 import { dealRows } from "#stats/resampling/deal-rows.ts";
 import type { Fit, FitOptions, Moments, MomentsOptions } from "../../contract.ts";
-import { badOption } from "../options.ts";
+import { badOption, requireWord } from "../options.ts";
 import { penaltyOf } from "../penalty.ts";
 import { type CallContext, type Planned, planned } from "../planned.ts";
 import { resampled } from "./resampling.ts";
@@ -16,13 +16,14 @@ import { resampled } from "./resampling.ts";
 export async function fit(context: CallContext, formula: string, options: FitOptions): Promise<Fit> {
   const penalty = penaltyOf(options);
   const { precision = "auto" } = options;
-  if (precision !== "auto" && precision !== "certified") {
-    throw badOption("precision", '"auto" or "certified"', precision);
-  }
+  requireWord("precision", precision, ["auto", "certified"]);
   if (penalty && precision === "certified") {
     throw badOption("precision", 'left out or "auto" for a penalised fit', precision);
   }
-  const { plan, weighted, weightsAre, rows, nRows } = planned(context, formula, { ...options, wide: penalty !== null });
+  const { plan, weighted, weightsAre, rows, nRows } = await planned(context, formula, {
+    ...options,
+    wide: penalty !== null,
+  });
   const found = penalty
     ? await fitPenalised({ plan, rows, weighted, nRows, weightsAre }, penalty, context.backend)
     : await fitOls(plan, rows, context.backend, { weighted, precision });
@@ -38,8 +39,7 @@ async function byFold(
   if (options.scheme === "leave-one-out" || (options.repeats ?? 1) !== 1) {
     throw badOption("folds", "dealt once and to more rows than one each", options.scheme ?? `${options.repeats} times`);
   }
-  if (options.rows !== undefined) throw badOption("rows", "left out with folds", options.rows);
-  const data = resampled(context, model, options);
+  const data = await resampled(context, model, options);
   const { folds, numbers } = await dealRows(data, options);
   const [states = []] = folds;
   return { ...states.reduce(mergeMoments), folds: states, nDropped: data.nTableRows - numbers.n - numbers.nAbsent };
@@ -52,7 +52,7 @@ async function byFold(
  */
 export async function moments(context: CallContext, formula: string, options: MomentsOptions): Promise<Moments> {
   const { folds, scheme, group, order } = options;
-  const model = planned(context, formula, { ...options, positive: folds !== undefined });
+  const model = await planned(context, formula, { ...options, positive: folds !== undefined });
   const { plan } = model;
   const dealing = scheme ?? group ?? order;
   if (folds === undefined && dealing !== undefined) throw badOption("folds", `given with ${dealing}`, folds);

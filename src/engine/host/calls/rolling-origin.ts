@@ -2,15 +2,13 @@
 
 import { periodsOf } from "#stats/forecast/periods.ts";
 import { rollingOriginOf } from "#stats/forecast/rolling-origin.ts";
-import type { NumberColumn } from "#table/types.ts";
 import type { RollingOrigin, RollingOriginCall } from "../../contract.ts";
-import { columnOf, groupsOf } from "../groups.ts";
-import { badOption } from "../options.ts";
+import { groupsOf } from "../groups.ts";
+import { columnNamed, numbersNamed, wholeOf } from "../named-column.ts";
+import { badOption, requireWord } from "../options.ts";
 import { type CallContext, planned } from "../planned.ts";
 
-const UNITS = ["day", "week", "month"] as const;
-
-export function rollingOrigin(
+export async function rollingOrigin(
   context: CallContext,
   formula: string,
   options: RollingOriginCall,
@@ -19,13 +17,14 @@ export function rollingOrigin(
   const { order, unit = "day", by, quantiles } = options;
   if (quantiles !== undefined && !Array.isArray(quantiles))
     throw badOption("quantiles", "a list of numbers", quantiles);
-  if (!UNITS.includes(unit)) throw badOption("unit", '"day", "week" or "month"', unit);
-  const column = columnOf(table, "order", order);
-  if (column.kind !== "number") throw badOption("order", "a column of dates or whole numbers", order);
-  const periods = periodsOf(column satisfies NumberColumn, unit);
+  requireWord("unit", unit, ["day", "week", "month"]);
+  const ordered = await wholeOf(context, numbersNamed(table, "order", order, "dates or whole numbers"));
+  const periods = periodsOf(ordered, unit);
   const { groups, labels } =
-    by === undefined ? { groups: new Int32Array(table.nRows), labels: [""] } : groupsOf(table, "by", by);
-  const { plan, rows } = planned(context, formula, options);
+    by === undefined
+      ? { groups: new Int32Array(table.nRows), labels: [""] }
+      : groupsOf(await wholeOf(context, columnNamed(table, "by", by)));
+  const { plan, rows } = await planned(context, formula, options);
   const columns = table.columns.map(({ info }) => info.name);
   return rollingOriginOf(plan, { rows, columns, periods, groups, nGroups: labels.length }, backend, options);
 }

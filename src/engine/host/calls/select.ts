@@ -2,19 +2,11 @@
 
 import { selectTerms } from "#stats/inference/selection/select.ts";
 import type { Selection, SelectOptions } from "../../contract.ts";
-import { badOption, requireUsed } from "../options.ts";
+import { badOption, requireUsed, requireWord } from "../options.ts";
 import { type CallContext, planned } from "../planned.ts";
-
-const METHODS = ["both", "forward", "backward", "best-subset"] as const;
-const CRITERIA = ["AIC", "BIC", "F"] as const;
 
 /** The most terms a search for best subsets takes. */
 const MAX_TERMS = 30;
-
-function oneOf<T extends string>(name: string, value: T, known: readonly T[]): T {
-  if (known.includes(value)) return value;
-  throw badOption(name, known.map((k) => JSON.stringify(k)).join(" or "), value);
-}
 
 function count(name: string, value: number): number {
   if (Number.isInteger(value) && value > 0) return value;
@@ -31,9 +23,10 @@ function labels(name: string, value: string[] | undefined): string[] | undefined
   throw badOption(name, "a list of terms of the formula", value);
 }
 
-export function select(context: CallContext, formula: string, options: SelectOptions): Promise<Selection> {
-  const method = oneOf("method", options.method ?? "both", METHODS);
-  const criterion = oneOf("criterion", options.criterion ?? "AIC", CRITERIA);
+export async function select(context: CallContext, formula: string, options: SelectOptions): Promise<Selection> {
+  const { method = "both", criterion = "AIC" } = options;
+  requireWord("method", method, ["both", "forward", "backward", "best-subset"]);
+  requireWord("criterion", criterion, ["AIC", "BIC", "F"]);
   if (method === "best-subset" && criterion === "F")
     throw badOption("criterion", '"AIC" or "BIC" for best subsets', "F");
   requireUsed("enter", options.enter, criterion === "F", "criterion is F");
@@ -46,7 +39,7 @@ export function select(context: CallContext, formula: string, options: SelectOpt
   const enter = share("enter", options.enter ?? 0.05);
   const remove = share("remove", options.remove ?? Math.max(0.1, enter));
   if (remove < enter) throw badOption("remove", `at least enter, ${enter}, or a term would come and go`, remove);
-  const { plan, rows } = planned(context, formula, options);
+  const { plan, rows } = await planned(context, formula, options);
   if (method === "best-subset" && plan.terms.length > MAX_TERMS) {
     throw badOption("formula", `of ${MAX_TERMS} terms at most for best subsets`, `${plan.terms.length} terms`);
   }
@@ -60,5 +53,6 @@ export function select(context: CallContext, formula: string, options: SelectOpt
     start: labels("start", options.start),
     nBest: count("nBest", options.nBest ?? 3),
     maxIter: count("maxIter", options.maxIter ?? (method === "best-subset" ? 1_000_000 : 1_000)),
+    turn: () => context.pace.turn(),
   });
 }

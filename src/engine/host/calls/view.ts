@@ -1,14 +1,13 @@
 // What a table looks like from afar: counts on a grid, points of a window, columns in a few numbers.
 
 import { areEdges, binEdges } from "#base/bin-edges.ts";
-import { LeastwiseError } from "#base/error.ts";
 import { countSuperblocks } from "#base/superblock.ts";
 import type { BinGrid } from "#kernel/backend.ts";
 import type { ColumnKind } from "#stats/monitor/rows.ts";
 import { binsPass, toBins } from "#stats/view/bins.ts";
 import { pointsPass } from "#stats/view/points.ts";
 import { tableProfile } from "#stats/view/profile.ts";
-import type { Column, Table } from "#table/types.ts";
+import type { Column } from "#table/types.ts";
 import type {
   Bins,
   BinsOptions,
@@ -19,6 +18,7 @@ import type {
   WindowPoints,
 } from "../../contract.ts";
 import { columnRows } from "../column-rows.ts";
+import { columnNamed, numbersNamed } from "../named-column.ts";
 import { badOption } from "../options.ts";
 import type { CallContext } from "../planned.ts";
 import { rowWindow } from "../row-window.ts";
@@ -26,22 +26,7 @@ import { rowWindow } from "../row-window.ts";
 const MAX_CELLS = 2 ** 18;
 const MAX_POINTS = 100_000;
 const MAX_BINS = 1000;
-
-function columnNamed(table: Table, argument: string, name: string): Column {
-  const column = table.columns.find(({ info }) => info.name === name);
-  if (column) return column;
-  const known = table.columns.map(({ info }) => JSON.stringify(info.name)).join(", ");
-  const message = `${argument}: must be one of ${known}; got ${JSON.stringify(name)}`;
-  throw new LeastwiseError("column-unknown", message, { at: { column: String(name) }, value: name });
-}
-
-/** @throws LeastwiseError `column-unknown`, `column-type` unless it holds numbers or dates */
-function numbersNamed(table: Table, argument: string, name: string): Column {
-  const column = columnNamed(table, argument, name);
-  if (column.kind === "number") return column;
-  const message = `${argument}: ${JSON.stringify(name)} must be a column of numbers or dates; got a category`;
-  throw new LeastwiseError("column-type", message, { at: { column: name }, value: "category" });
-}
+const KINDS = "numbers or dates";
 
 /** A stretch as given, or the range of the column; a single value gets a stretch about it. */
 function stretchOf(argument: string, { info }: Column, given: Stretch | undefined): Stretch {
@@ -77,11 +62,11 @@ function gridOf(columns: { x: Column; y: Column; value: Column }, options: BinsO
 export async function bins(context: CallContext, x: string, y: string, options: BinsOptions): Promise<Bins> {
   const { table } = context;
   const { value } = options;
-  const ofY = numbersNamed(table, "y", y);
+  const ofY = numbersNamed(table, "y", y, KINDS);
   const columns = {
-    x: numbersNamed(table, "x", x),
+    x: numbersNamed(table, "x", x, KINDS),
     y: ofY,
-    value: value === undefined ? ofY : numbersNamed(table, "value", value),
+    value: value === undefined ? ofY : numbersNamed(table, "value", value, KINDS),
   };
   const grid = gridOf(columns, options);
   const rows = columnRows(context, rowWindow(table.nRows, options.rows));
@@ -102,8 +87,8 @@ export async function points(
     throw badOption("limit", `a whole number from 1 to ${MAX_POINTS}`, limit);
   }
   const args = {
-    x: stretchOf("x", numbersNamed(table, "x", x), options.x),
-    y: stretchOf("y", numbersNamed(table, "y", y), options.y),
+    x: stretchOf("x", numbersNamed(table, "x", x, KINDS), options.x),
+    y: stretchOf("y", numbersNamed(table, "y", y, KINDS), options.y),
     limit,
   };
   const rows = columnRows(context, rowWindow(table.nRows, options.rows));

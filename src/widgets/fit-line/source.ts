@@ -45,7 +45,7 @@ export interface Loaded {
   dense?: DenseRows;
 }
 
-export interface DenseRows {
+interface DenseRows {
   table: TableHandle;
   whole: View;
 }

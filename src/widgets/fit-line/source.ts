@@ -136,7 +136,10 @@ export async function load(
   if (given && dataSet) return crowded({ ...fromPoints(request, given), ...described(request, dataSet) }, engine);
   const table =
     dataSet === null
-      ? await ready.readCsv(new URL(request.src ?? "", options.baseUrl), options)
+      ? await ready.readCsv(new URL(request.src ?? "", options.baseUrl), {
+          signal: options.signal,
+          onProgress: options.onProgress,
+        })
       : await ready.generate(dataSet.id, { signal: options.signal });
   let kept = false;
   try {

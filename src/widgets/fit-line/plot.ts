@@ -141,7 +141,8 @@ function renderLines(canvas: Canvas, mine: Segment | null, lines: Lines): SVGTem
 }
 
 function renderLine(name: string, { x1, y1, x2, y2 }: Segment): SVGTemplateResult {
-  return svg`<line class="line ${name}-line" x1=${x1} y1=${y1} x2=${x2} y2=${y2}></line>`;
+  return svg`<line class="line-edge" x1=${x1} y1=${y1} x2=${x2} y2=${y2}></line>
+    <line class="line ${name}-line" x1=${x1} y1=${y1} x2=${x2} y2=${y2}></line>`;
 }
 
 function renderActive({ sheet, active, held, ghost }: Workbench, plane: Plane): SVGTemplateResult | typeof nothing {

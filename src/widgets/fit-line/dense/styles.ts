@@ -28,6 +28,12 @@ export const denseStyles = [
       transform-origin: 0 0;
       image-rendering: pixelated;
     }
+    .stage.dense .line-edge {
+      display: inline;
+      stroke: var(--lw-paper);
+      stroke-width: 5;
+      stroke-opacity: 0.75;
+    }
     .cursor,
     .cursor-edge {
       fill: none;

@@ -3,8 +3,8 @@
 /** Where a cell of one row begins, as a share of the ramp: an empty one has the paper's colour. */
 const LEAST = 0.13;
 
-/** Labels of two counts meet where one is less than this many times the other. */
-const APART = 4;
+/** Above this share of the ramp a label would meet that of the greatest count, which ends at the right. */
+const LAST_FREE = 0.78;
 
 /** The share of a ramp for counts up to `most`; 0 for none. */
 export function countScale(most: number): (count: number) => number {
@@ -16,9 +16,10 @@ export function countScale(most: number): (count: number) => number {
 export function countTicks(most: number): number[] {
   if (most < 1) return [];
   if (most <= 4) return Array.from({ length: most }, (_, i) => i + 1);
+  const share = countScale(most);
   const decades = Math.floor(Math.log10(most));
   const step = Math.max(1, Math.ceil(decades / 3));
   const ticks = [1];
-  for (let power = step; most / 10 ** power >= APART; power += step) ticks.push(10 ** power);
+  for (let power = step; share(10 ** power) <= LAST_FREE; power += step) ticks.push(10 ** power);
   return [...ticks, most];
 }

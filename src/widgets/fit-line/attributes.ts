@@ -20,6 +20,7 @@ export interface FitLineState {
   yUnit: string | null;
   rowLabel: string | null;
   rows: number | null;
+  size: number | null;
   seed: number | null;
   slope: number | null;
   intercept: number | null;
@@ -34,7 +35,7 @@ const WORDS = [
   ["yUnit", "y-unit"],
   ["rowLabel", "row-label"],
 ] as const;
-const NUMBERS = ["rows", "seed", "slope", "intercept"] as const;
+const NUMBERS = ["rows", "size", "seed", "slope", "intercept"] as const;
 
 /** The seed where none is given. */
 export const DEFAULT_SEED = 1;
@@ -48,8 +49,8 @@ export const stateProperties = {
 };
 
 /** What the state asks to be loaded. */
-export function requestOf({ data, src, x, y, rows, points, seed }: FitLineState): SourceRequest {
-  return { data, src, x, y, rows, points, seed: seed ?? DEFAULT_SEED };
+export function requestOf({ data, src, x, y, rows, size, points, seed }: FitLineState): SourceRequest {
+  return { data, src, x, y, rows, size, points, seed: seed ?? DEFAULT_SEED };
 }
 
 /** My line as far as the state gives it. */

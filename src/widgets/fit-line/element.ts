@@ -31,6 +31,7 @@ import { Work } from "./work.ts";
  * @attr {string} data - A generated data set of the catalogue, with `x` and `y` naming its columns.
  * @attr {string} src - Address of a CSV file, instead of `data`.
  * @attr {number} rows - How many rows to draw by chance; absent: all. More than 5,000 are counted in cells.
+ * @attr {number} size - How many rows to generate, of a data set that has any number of them.
  * @attr {number} seed - Which rows; the same seed draws the same.
  * @attr {string} points - "x,y x,y …", instead of rows; a third number names the row. With `data`, its edited points.
  * @attr {string} moved - "x,y,row …": rows of more than 5,000 that a person moved.
@@ -80,6 +81,7 @@ export class FitLine extends LwElement implements FitSource, FitLineState {
   declare yUnit: string | null;
   declare rowLabel: string | null;
   declare rows: number | null;
+  declare size: number | null;
   declare seed: number | null;
   declare slope: number | null;
   declare intercept: number | null;
@@ -121,7 +123,7 @@ export class FitLine extends LwElement implements FitSource, FitLineState {
     super();
     this.data = this.src = this.x = this.y = this.points = this.moved = this.view = this.heading = null;
     this.xLabel = this.yLabel = this.xUnit = this.yUnit = this.rowLabel = null;
-    this.rows = this.seed = this.slope = this.intercept = null;
+    this.rows = this.size = this.seed = this.slope = this.intercept = null;
     this.committed = false;
     this.addEventListener("keydown", (event) => this.#undoKeys(event));
   }

@@ -20,6 +20,8 @@ export interface SourceRequest {
   x: string | null;
   y: string | null;
   rows: number | null;
+  /** Rows of a data set that is generated in any number of them. */
+  size?: number | null;
   seed: number;
   points: string | null;
 }
@@ -140,7 +142,7 @@ export async function load(
           signal: options.signal,
           onProgress: options.onProgress,
         })
-      : await ready.generate(dataSet.id, { signal: options.signal });
+      : await ready.generate(dataSet.id, { signal: options.signal, ...(request.size ? { rows: request.size } : {}) });
   let kept = false;
   try {
     const loaded = await fromTable(table, request, dataSet, options.signal);

@@ -22,6 +22,7 @@ import { prompts, readTime, spoken, titles, writeTime } from "./text.ts";
  * @attr {string} data - id of a bundled data set
  * @attr {string} src - address of a CSV file
  * @attr {string} data-base - address of the folder of bundled files
+ * @attr {number} size - how many rows to generate, of a data set that has any number of them
  * @attr {string} formula - model, as `revenue ~ price + promo`; its response is drawn
  * @attr {string} time - column of time; absent: the first column of dates
  * @attr {string} from - where the window starts: a date, as 2024-03-31, or a number; absent: all rows
@@ -43,6 +44,7 @@ export class TimeWindow extends LwElement implements FitSource {
     data: { type: String, reflect: true },
     src: { type: String, reflect: true },
     dataBase: { type: String, attribute: "data-base" },
+    size: { type: Number, reflect: true },
     formula: { type: String, reflect: true },
     time: { type: String, reflect: true },
     from: { type: String, reflect: true },
@@ -55,6 +57,7 @@ export class TimeWindow extends LwElement implements FitSource {
   declare data: string | null;
   declare src: string | null;
   declare dataBase: string | null;
+  declare size: number | null;
   declare formula: string | null;
   declare time: string | null;
   declare from: string | null;
@@ -82,7 +85,7 @@ export class TimeWindow extends LwElement implements FitSource {
   constructor() {
     super();
     this.data = this.src = this.dataBase = this.formula = this.time = this.heading = null;
-    this.from = this.to = this.refused = null;
+    this.from = this.to = this.refused = this.size = null;
   }
 
   override connectedCallback(): void {
@@ -96,7 +99,7 @@ export class TimeWindow extends LwElement implements FitSource {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    const names = ["data", "src", "dataBase", "formula", "time"];
+    const names = ["data", "src", "dataBase", "size", "formula", "time"];
     if (names.some((name) => changed.has(name))) this.#open();
     else if (changed.has("from") || changed.has("to")) this.#adopt();
   }
@@ -121,9 +124,9 @@ export class TimeWindow extends LwElement implements FitSource {
   #open(): void {
     this.#hands.show(null);
     this.#touched = false;
-    const { data, src, dataBase, formula, time } = this;
+    const { data, src, dataBase, size, formula, time } = this;
     if (formula === null || (data === null && src === null)) this.#session.close();
-    else void this.#session.open({ data, src, dataBase, formula, time });
+    else void this.#session.open({ data, src, dataBase, size, formula, time });
   }
 
   #named(name: string | undefined): { label: string; unit: string } {
@@ -209,8 +212,8 @@ export class TimeWindow extends LwElement implements FitSource {
   }
 
   protected override stateAttributes(): { name: string; value: string }[] {
-    const { data, src, formula, time, from, to, heading, dataBase } = this;
-    const given = { data, src, "data-base": dataBase, formula, time, from, to, heading };
-    return Object.entries(given).flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
+    const { data, src, size, formula, time, from, to, heading, dataBase } = this;
+    const given = { data, src, size, "data-base": dataBase, formula, time, from, to, heading };
+    return Object.entries(given).flatMap(([name, value]) => (value === null ? [] : [{ name, value: String(value) }]));
   }
 }

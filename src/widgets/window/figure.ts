@@ -54,7 +54,7 @@ export function readyParts(view: WindowView, series: Series): Omit<FigureParts, 
   const { session, hands, label, formats, locale } = view;
   const { all, part, time } = session;
   return {
-    subtitle: subtitle(series.rowAt.at(-1) ?? 0, label, formats),
+    subtitle: subtitle({ n: series.rowAt.at(-1) ?? 0, nBeyond: series.bins.nOutside, label }, formats),
     plot: renderStage(view, series),
     aside: all ? renderBeside(all, hands.brush ? (part?.fit ?? null) : null, formats) : html``,
     sentence: sentenceOf(view),

@@ -36,27 +36,21 @@ export interface Series {
   bins: Bins;
 }
 
-/** @param rowCounts rows of each step of time, those without a response too */
-export function seriesOf(bins: Bins, rowCounts: ArrayLike<number>, steps: number): Series {
-  const { n } = bins.x;
-  const rowAt = new Float64Array(rowCounts.length + 1);
-  for (let k = 0; k < rowCounts.length; k++) rowAt[k + 1] = (rowAt[k] as number) + (rowCounts[k] as number);
-  const means = Float64Array.from({ length: n }, (_, i) => meanOfColumn(bins, i));
-  const edges = binEdges({ ...bins.x, n: n * steps });
-  return { edges, rowAt, steps, cellEdges: binEdges(bins.x), means, bins };
+/** What a series is made of. */
+interface SeriesParts {
+  bins: Bins;
+  /** Mean of the response in each cell of time, over all rows that have one. */
+  means: Float64Array;
+  /** Rows of each step of time, those without a response too. */
+  rowCounts: ArrayLike<number>;
+  steps: number;
 }
 
-/** Mean over a column of cells; NaN where all are empty. */
-function meanOfColumn({ x, y, counts, means }: Bins, i: number): number {
-  let count = 0;
-  let sum = 0;
-  for (let at = i; at < y.n * x.n; at += x.n) {
-    const c = counts[at] as number;
-    if (c === 0) continue;
-    count += c;
-    sum += c * (means[at] as number);
-  }
-  return sum / count;
+export function seriesOf({ bins, means, rowCounts, steps }: SeriesParts): Series {
+  const rowAt = new Float64Array(rowCounts.length + 1);
+  for (let k = 0; k < rowCounts.length; k++) rowAt[k + 1] = (rowAt[k] as number) + (rowCounts[k] as number);
+  const edges = binEdges({ ...bins.x, n: bins.x.n * steps });
+  return { edges, rowAt, steps, cellEdges: binEdges(bins.x), means, bins };
 }
 
 /** Steps `[first, last)`. */

@@ -48,6 +48,13 @@ export const scenes: Scene[] = [
   scene("all", "All rows", { formula }),
   scene("year", "One year of three", YEAR),
   scene("year-dark", "One year of three, on a dark page", { ...YEAR, theme: "dark" }),
+  scene("orders", "200,000 orders of the storefront, from the change of its third year on", {
+    data: "storefront",
+    size: "200000",
+    formula: "log(units) ~ log(price) + log(competitor_price)",
+    from: "2024-06-01",
+    to: "2024-12-31",
+  }),
   scene("bundled", "A bundled set", { data: "sales-overview", formula: "revenue ~ marketing_spend" }),
   scene("no-time", "No column of time", { data: "sales-fundamentals", formula: "revenue ~ marketing_spend" }),
 ];

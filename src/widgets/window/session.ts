@@ -1,7 +1,7 @@
 // What lw-window knows from the engine: a table in order of time, its series, the fit of all rows and that of the window.
 
 import { latest } from "#base/latest.ts";
-import { domainOf } from "#charts/scale/domain.ts";
+import { type Domain, domainOf } from "#charts/scale/domain.ts";
 import {
   type ColumnInfo,
   type DataSet,
@@ -108,14 +108,29 @@ export class WindowSession {
     this.time = await timeColumn(table, time);
     this.response = responseColumn(table, this.#formula);
     const { steps, ...x } = timeAxis(this.time);
-    const { name, min = 0, max = 1 } = this.response;
-    const [from, to] = domainOf([min, max]);
+    const { name } = this.response;
+    const [from, to] = await shownRange(table, this.response);
     const window = { x: [x.from, x.to] as [number, number], nx: x.n };
     const bins = await table.bins(this.time.name, name, { ...window, y: [from, to], ny: Y_CELLS });
     const rows = await table.bins(this.time.name, this.time.name, { ...window, nx: x.n * steps, y: window.x, ny: 1 });
-    this.series = seriesOf(bins, rows.counts, steps);
+    const means = await table.bins(this.time.name, this.time.name, { ...window, y: window.x, ny: 1, value: name });
+    this.series = seriesOf({ bins, means: means.means, rowCounts: rows.counts, steps });
     this.all = await table.fit(this.#formula);
   }
+}
+
+/** A tail that is longer than so many times the middle 98 % of a column is cut: it would press the rest together. */
+const LONG_TAIL = 1;
+
+/** What of the response is shown: all, or all but long tails. */
+async function shownRange(table: TableHandle, { name, min = 0, max = 1 }: ColumnInfo): Promise<Domain> {
+  const { columns } = await table.profile({ columns: [name], nBins: 1 });
+  const [profile] = columns;
+  if (!profile || profile.kind === "category" || profile.n === 0) return domainOf([min, max]);
+  const at = (share: number) => profile.quantiles.find((quantile) => quantile.share === share)?.value ?? min;
+  const [low, high] = [at(0.01), at(0.99)];
+  const most = LONG_TAIL * (high - low);
+  return domainOf([Math.max(min, low - most), Math.min(max, high + most / 2)]);
 }
 
 /** @throws LeastwiseError `column-unknown`, `column-type`, `missing-values` or `bad-argument` unless rows are in its order */

@@ -18,8 +18,13 @@ export const titles = {
   loading: () => msg("Reading the data …"),
 };
 
-export function subtitle(n: number, label: string, formats: NumberFormats): string {
-  return msg(str`${formats.count(n)} rows · the line is the mean of ${label}`);
+export function subtitle(
+  { n, nBeyond, label }: { n: number; nBeyond: number; label: string },
+  formats: NumberFormats,
+): string {
+  const words = msg(str`${formats.count(n)} rows · the line is the mean of ${label}`);
+  if (nBeyond === 0) return words;
+  return `${words} · ${msg(str`${formats.count(nBeyond)} beyond the picture`)}`;
 }
 
 export const prompts = {

@@ -63,6 +63,7 @@ describe("counts", () => {
   it("have few ticks on a legend, the greatest last and none where labels would meet", () => {
     expect(countTicks(3)).toEqual([1, 2, 3]);
     expect(countTicks(201)).toEqual([1, 10, 201]);
+    expect(countTicks(5538)).toEqual([1, 10, 100, 5538]);
     expect(countTicks(582)).toEqual([1, 10, 100, 582]);
     expect(countTicks(2_000_000).length).toBeLessThanOrEqual(5);
     expect(countTicks(0)).toEqual([]);

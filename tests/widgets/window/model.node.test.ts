@@ -34,10 +34,14 @@ describe("seriesOf", () => {
     nOutside: 0,
     nMissing: 0,
   };
-  const series = seriesOf(bins, [3, 1, 0, 2], 2);
+  const means = Float64Array.of(1.25, Number.NaN);
+  const series = seriesOf({ bins, means, rowCounts: [3, 1, 0, 2], steps: 2 });
 
-  it("weighs the means of cells by their counts, and has none where no row is", () => {
-    expect([...series.means]).toEqual([1.25, Number.NaN]);
+  it("cuts time into cells, and cells into steps", () => {
+    expect([[...series.cellEdges], [...series.edges]]).toEqual([
+      [0, 1, 2],
+      [0, 0.5, 1, 1.5, 2],
+    ]);
   });
 
   it("knows the row that each step begins at", () => {

@@ -27,7 +27,8 @@ export function denseParts(
   const dots = picture.seen?.dots?.rows.length ?? null;
   const error = session.fitError ?? picture.error;
   return {
-    subtitle: cloud.n === 0 ? "" : denseSubtitle(cloud.n, dots, subject),
+    subtitle:
+      cloud.n === 0 ? "" : denseSubtitle({ n: cloud.n, nInside: picture.seen?.bins.nInside ?? cloud.n, dots }, subject),
     progress: renderProgress(session),
     plot: renderStage(view, picture, events, changed),
     aside: html`${renderBeside(view)}${dots === null ? renderLegend(picture, subject) : nothing}`,

@@ -21,8 +21,12 @@ function countWord(count: number, { row, formats }: Subject): string {
   return count === 1 ? msg(str`${number} ${row}`) : msg(str`${number} ${row}s`);
 }
 
-export function denseSubtitle(n: number, dots: number | null, subject: Subject): string {
-  const all = countWord(n, subject);
+export function denseSubtitle(
+  { n, nInside, dots }: { n: number; nInside: number; dots: number | null },
+  subject: Subject,
+): string {
+  const whole = countWord(n, subject);
+  const all = nInside < n && dots === null ? msg(str`${subject.formats.count(nInside)} of ${whole} in view`) : whole;
   if (dots === null) return msg(str`${all} · the stronger a cell’s colour, the more of them it holds`);
   return msg(str`${subject.formats.count(dots)} of ${all} in view · each is one ${subject.row}`);
 }

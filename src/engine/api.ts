@@ -4,6 +4,8 @@ import type {
   AddedVariable,
   AnovaTable,
   BiasVariance,
+  Bins,
+  BinsOptions,
   Bootstrap,
   BoxCoxProfile,
   Calibration,
@@ -29,6 +31,7 @@ import type {
   MomentsInput,
   MomentsShift,
   Path,
+  PointsOptions,
   RobustOptions,
   RobustTable,
   RollingOrigin,
@@ -36,6 +39,9 @@ import type {
   SimulationOptions,
   SplitConformal,
   StandardizedCoefficients,
+  TableProfile,
+  TableProfileOptions,
+  WindowPoints,
 } from "#stats/types.ts";
 import type {
   ColumnInfo,
@@ -165,6 +171,12 @@ export interface TableHandle {
   metrics(fit: Fit, options?: TableMetricsOptions & CallOptions): Promise<Metrics>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
   rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;
+  /** Exact counts of two columns of numbers or dates on a grid over a window, and a mean in each cell. */
+  bins(x: string, y: string, options?: BinsOptions & CallOptions): Promise<Bins>;
+  /** The points of a window with their rows. */
+  points(x: string, y: string, options?: PointsOptions & CallOptions): Promise<WindowPoints>;
+  /** Count, range, spread, quantiles and histogram of each column. */
+  profile(options?: TableProfileOptions & CallOptions): Promise<TableProfile>;
   /** Change the table; `nRows` and `columns` follow once it is done. */
   edit(edit: TableEdit, options?: CallOptions): Promise<void>;
   close(): void;

@@ -75,6 +75,8 @@ export interface FitOptions extends Partial<PenaltyOptions> {
   /** What the weights count; frequencies are whole numbers. Default "analytic", as in R's `lm`. */
   weightsAre?: WeightsAre;
   missing?: "drop" | "error";
+  /** Fit on the rows from the first (from 0) to the second, exclusive; levels and knots are those of the whole table. */
+  rows?: readonly [from: number, to: number];
   /** "auto" (default): small problems in double-double, large ones as far as 9 digits need. "certified": double-double. */
   precision?: Precision;
 }

@@ -1,6 +1,7 @@
 // What a backend does: row passes over one block, asynchronous because a GPU is; small dense algebra and random streams,
 // synchronous. It knows no table, no formula and no model. Types only.
 
+import type { BinAxis } from "#base/bin-edges.ts";
 import type { DoubleDoubles } from "#base/double-double.ts";
 import type { GridCounts } from "#base/grid.ts";
 import type { Drafting } from "./draft.ts";
@@ -136,6 +137,23 @@ export interface Diagnosis {
   /** Present where asked for. */
   rows?: RowMeasures;
   drawn?: DrawnRows;
+}
+
+/** Cells over a window, in data units, and what is taken off a value before it is summed. */
+export interface BinGrid {
+  x: BinAxis;
+  y: BinAxis;
+  origin: number;
+}
+
+/** Counts of rows by cell, (i, j) at j·x.n + i, and the sums of value − origin over each cell's rows. */
+export interface BinCounts {
+  counts: Uint32Array;
+  sums: Float64Array;
+  nInside: number;
+  nOutside: number;
+  /** Rows where one of the columns is missing. */
+  nMissing: number;
 }
 
 /** A block whose column j is columns[j] + low[j]; `low[j]` is null where that is 0 in every row. */
@@ -290,6 +308,8 @@ export interface Backend {
   diagnose(block: Block, request: DiagnoseRequest): Promise<Diagnosis>;
   /** The columns of (X − centre)·R⁻¹, n values each; those of aliased columns are 0. The block's weights have no part in it. */
   whiten(block: Block, centre: Float64Array, factor: Cholesky): Promise<Float64Array[]>;
+  /** Count the pairs of the first two columns on a grid; the last column (the third, or else y) is summed. No weights. */
+  bins(block: Block, grid: BinGrid): Promise<BinCounts>;
   readonly exact: ExactPasses;
   readonly dense: Dense;
   /**

@@ -40,10 +40,15 @@ import { foldPass } from "./resampling/fold-pass.ts";
 import { leftPass } from "./resampling/leave-one-out.ts";
 import { errorPass, rowLossPass } from "./resampling/row-loss.ts";
 import type { ExactRowPass, RowPass } from "./rows.ts";
+import { ascentPass } from "./view/ascending.ts";
+import { binsPass } from "./view/bins.ts";
+import { pointsPass } from "./view/points.ts";
 
 const passes = {
+  ascent: ascentPass,
   auxiliary: auxiliaryPass,
   "back-residuals": backResidualPass,
+  bins: binsPass,
   came: camePass,
   cluster: clusterPass,
   columns: columnsPass,
@@ -68,6 +73,7 @@ const passes = {
   moments: momentsPass,
   ordered: orderedPass,
   partial: partialPass,
+  points: pointsPass,
   power: powerPass,
   residuals: residualPass,
   "row-loss": rowLossPass,

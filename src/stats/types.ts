@@ -116,6 +116,17 @@ export type {
   ValidationErrors,
   ValidationOptions,
 } from "./resampling/types.ts";
+export type {
+  Bins,
+  BinsOptions,
+  LevelsProfile,
+  NumbersProfile,
+  PointsOptions,
+  Stretch,
+  TableProfile,
+  TableProfileOptions,
+  WindowPoints,
+} from "./view/types.ts";
 
 /**
  * What weights count. "analytic": a row of weight w is as exact as the mean of w rows, and counts as one row, as in R's

@@ -9,6 +9,8 @@ export interface TableRequest {
   src: string | null;
   /** Address of the folder of bundled files; without it only data sets that are generated can be had. */
   dataBase: string | null;
+  /** Rows of a data set that is generated in any number of them; absent: as many as it has by itself. */
+  size?: number | null;
 }
 
 export interface OpenTable {
@@ -39,6 +41,9 @@ export async function openTable(engine: Engine, request: TableRequest, options: 
       value: request.data,
     });
   }
+  const { size } = request;
+  if (dataSet.generated && size)
+    return { table: await engine.generate(dataSet.id, { ...options, rows: size }), dataSet };
   return { table: await openDataSet(engine, dataSet, request.dataBase, options), dataSet };
 }
 

@@ -114,6 +114,13 @@ const calls: [string, (table: TableHandle) => Promise<unknown>][] = [
       }),
   ],
   ["driftProfile", (t) => t.driftProfile({ rows: [1000, 150_000] })],
+  ["fit of a window of rows", (t) => t.fit(formula, { rows: [60_000, 140_000] })],
+  ["fit of a window in one superblock", (t) => t.fit(formula, { rows: [70_000, 90_000], weights: "w" })],
+  ["fit of a window, certified", (t) => t.fit("y ~ x", { rows: [60_000, 140_000], precision: "certified" })],
+  ["bins", (t) => t.bins("x", "y", { nx: 40, ny: 30, value: "w" })],
+  ["bins of a window", (t) => t.bins("x", "y", { x: [1, 2], nx: 9, ny: 7, rows: [65_000, 131_080] })],
+  ["points", (t) => t.points("x", "y", { x: [3, 3.01], limit: 300 })],
+  ["profile", (t) => t.profile()],
   ["rows", (t) => t.rows(65_530, 65_540)],
 ];
 

@@ -9,8 +9,7 @@ import type { CategoryColumn, ChunkSummary, Column, ColumnInfo, LevelCounts, Num
 /** A column of numbers or dates; NaN is missing. Chunks are kept, not copied, unless they can be stored as f32. */
 export function numberColumn(name: string, type: "number" | "date", chunks: readonly NumericColumn[]): NumberColumn {
   const stored = chunks.every(fitsFloat32) ? chunks.map(toFloat32) : chunks.map(toFloat64);
-  const summaries = chunks.map(summariseChunk);
-  return { kind: "number", info: { name, type, ...joinSummaries(summaries) }, chunks: stored, summaries };
+  return { kind: "number", info: { name, type, ...joinSummaries(chunks.map(summariseChunk)) }, chunks: stored };
 }
 
 /**
@@ -38,26 +37,44 @@ export function categoryColumn(name: string, words: readonly string[], chunks: I
       if (code >= 0) chunk[i] = recode[code] as number;
     }
   }
-  const column = {
-    kind: "category",
-    info: { name, type: "category", missing, levels: sorted.levels },
-    chunks,
-  } as const;
-  if (chunks.length < 2 || !isCounted(column)) return column;
-  return { ...column, summaries: chunks.map((chunk) => countLevels(chunk, sorted.levels.length)) };
+  return { kind: "category", info: { name, type: "category", missing, levels: sorted.levels }, chunks };
 }
 
 /** Levels that are counted superblock by superblock; an edit of a column of more looks at all rows. */
 const MOST_COUNTED = 1000;
 
-/** Whether chunks of a column are summarised one by one. */
-export function isCounted({ kind, info }: Pick<Column, "kind" | "info">): boolean {
-  return kind === "number" || (info.levels?.length ?? 0) <= MOST_COUNTED;
+/** What is told of a chunk of a column; of a category of many levels, what is missing. */
+export function summaryOf(
+  { info: { levels = [] } }: Pick<Column, "info">,
+  chunk: Column["chunks"][number],
+): ChunkSummary | LevelCounts {
+  if (!(chunk instanceof Int32Array)) return summariseChunk(chunk);
+  return levels.length > MOST_COUNTED ? summariseCodes(chunk) : countLevels(chunk, levels.length);
 }
 
-/** What is told of a chunk of a column. */
-export function summaryOf({ info: { levels } }: Pick<Column, "info">, chunk: Column["chunks"][number]) {
-  return chunk instanceof Int32Array ? countLevels(chunk, levels?.length ?? 0) : summariseChunk(chunk);
+/** A column with what its summaries tell; one of many levels is not told of by superblock. */
+export function summarised(column: Column, summaries: readonly (ChunkSummary | LevelCounts)[]): Column {
+  const { name, type } = column.info;
+  if (column.kind === "number") {
+    const numbers = summaries as ChunkSummary[];
+    return { ...column, info: { name, type, ...joinSummaries(numbers) }, summaries: numbers };
+  }
+  const info = { ...column.info, missing: summaries.reduce((sum, { missing }) => sum + missing, 0) };
+  const counted = summaries.every((summary) => "counts" in summary);
+  return counted ? { ...column, info, summaries: summaries as LevelCounts[] } : { ...column, info };
+}
+
+/** A whole table whose columns are all told of superblock by superblock, where there is more than one. */
+export function summarisedTable(table: Table): Table {
+  if (table.superblocks.length < 2 || table.columns.every(({ summaries }) => summaries)) return table;
+  const columns = table.columns.map((column): Column => {
+    if (column.summaries) return column;
+    return summarised(
+      column,
+      column.chunks.map((chunk) => summaryOf(column, chunk)),
+    );
+  });
+  return { ...table, columns };
 }
 
 /** How often each code occurs in a chunk. */
@@ -148,6 +165,13 @@ function summariseChunk(chunk: NumericColumn): ChunkSummary {
   return { present, missing: chunk.length - present, min, max, mean: present === 0 ? 0 : origin + sum / present };
 }
 
+/** How many codes of a category are there and how many missing. */
+function summariseCodes(codes: Int32Array): ChunkSummary {
+  let missing = 0;
+  for (let i = 0; i < codes.length; i++) if ((codes[i] as number) < 0) missing++;
+  return { present: codes.length - missing, missing, min: 0, max: 0, mean: 0 };
+}
+
 /** What is told of a column, from the summaries of its chunks in their order. */
 export function joinSummaries(chunks: Iterable<ChunkSummary>): Pick<ColumnInfo, "missing" | "min" | "max" | "mean"> {
   let missing = 0;
@@ -166,7 +190,8 @@ export function joinSummaries(chunks: Iterable<ChunkSummary>): Pick<ColumnInfo, 
   return present === 0 ? { missing } : { missing, min, max, mean };
 }
 
-function fitsFloat32(chunk: NumericColumn): boolean {
+/** Whether every value survives as f32. */
+export function fitsFloat32(chunk: NumericColumn): boolean {
   if (chunk instanceof Float32Array) return true;
   for (let i = 0; i < chunk.length; i++) {
     const value = chunk[i] as number;
@@ -178,6 +203,11 @@ function fitsFloat32(chunk: NumericColumn): boolean {
 /** A chunk as it is stored on its own: as f32 where nothing is lost. */
 export function storedChunk(chunk: NumericColumn): NumericColumn {
   return fitsFloat32(chunk) ? toFloat32(chunk) : toFloat64(chunk);
+}
+
+/** The chunk as f32 if every value survives, else as it is. */
+export function narrowed(chunk: Float64Array): NumericColumn {
+  return fitsFloat32(chunk) ? Float32Array.from(chunk) : chunk;
 }
 
 const toFloat32 = (chunk: NumericColumn): Float32Array =>

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { edgesOf } from "#base/superblock.ts";
-import { categoryColumn, cutAt, numberColumn, tableOf } from "#table/column.ts";
+import { categoryColumn, cutAt, numberColumn, summarisedTable, tableOf } from "#table/column.ts";
 import { editTable } from "#table/edit.ts";
 import { checkEdit } from "#table/edit-check.ts";
 import { described, editedInfos, editPart, localEdit } from "#table/edit-part.ts";
@@ -17,11 +17,12 @@ function tableOfSizes(sizes: number[]): Table {
   const n = sizes.reduce((a, b) => a + b, 0);
   const x = Float64Array.from({ length: n }, (_, i) => (i % 7 === 3 ? Number.NaN : i));
   const codes = Int32Array.from({ length: n }, (_, i) => ((i * 5) % 4) - 1);
-  return tableOf(n, [
+  const table = tableOf(n, [
     numberColumn("x", "number", cutAt(x, sizes)),
     numberColumn("day", "date", cutAt(x, sizes)),
     categoryColumn("city", ["a", "b", "c"], cutAt(codes, sizes)),
   ]);
+  return summarisedTable(table);
 }
 
 /** The table after an edit of the superblocks of two workers; null where it needs all rows. */
@@ -88,7 +89,7 @@ describe("localEdit", () => {
               expect(found.columns.map(({ info }) => info)).toEqual(wanted.columns.map(({ info }) => info));
               if (wanted.starts) expect(found.starts).toEqual(wanted.starts);
             }
-            table = wanted;
+            table = summarisedTable(wanted);
           }
         },
       ),

@@ -5,7 +5,8 @@ import { checkEdit } from "#table/edit-check.ts";
 import { described, editedInfos, editPart, localEdit } from "#table/edit-part.ts";
 import type { Column, TableEdit } from "#table/types.ts";
 import type { CallId, TableId } from "../contract.ts";
-import { type DealtTable, Others } from "../pool/pool.ts";
+import type { DealtTable } from "../pool/dealt.ts";
+import { Others } from "../pool/pool.ts";
 import type { KeptTable } from "./kept/kept-table.ts";
 
 /** A table with rows, and what is kept beside them. */

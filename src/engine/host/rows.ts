@@ -12,10 +12,12 @@ import { nameOfExactPass, nameOfPass } from "#stats/row-passes.ts";
 import type { Rows } from "#stats/rows.ts";
 import type { RowWindow } from "#stats/types.ts";
 import type { Table } from "#table/types.ts";
+import type { RemotePart } from "../pool/dealt.ts";
 import { ModelRows, type PassResult } from "../pool/model.ts";
 import type { Pace } from "../pool/pace.ts";
-import type { Others, RemotePart } from "../pool/pool.ts";
+import type { Others } from "../pool/pool.ts";
 import type { PassTask, SharedModel, SharedWeights } from "../pool/tasks.ts";
+import { draftedMoments } from "./draft.ts";
 import { type FoundMoments, momentsAt } from "./kept/kept-moments.ts";
 import type { KeptTable } from "./kept/kept-table.ts";
 import { type CountedMoments, MomentTree } from "./kept/moment-tree.ts";
@@ -45,7 +47,7 @@ let lastModel = 0;
 
 /** Rows of a model over the superblocks of a table. Rows with a missing value or a missing weight are left out. */
 export function rowsOf(source: RowsSource): Rows {
-  const { plan, table, weights, backend, pace, positive, shuffle, window } = source;
+  const { plan, table, others, weights, backend, pace, positive, shuffle, window } = source;
   const [from, to] = window ?? [0, table.nRows];
   const names = [...plan.columns.map(({ name }) => name), plan.response.label];
   const here = new ModelRows({ plan, table, weights: weights && ((k) => weights.chunk(k)), positive, shuffle, window });
@@ -55,11 +57,13 @@ export function rowsOf(source: RowsSource): Rows {
     const asked = () => ({ pass: nameOfPass(pass), exact: false, only, args });
     return everywhere(() => here.run(pass, args, place, only), asked);
   };
+  let dropped = 0;
   const reduce: Rows["reduce"] = async (pass, args) => {
     const found = await run(pass, args);
+    dropped = found.reduce((sum, { nDropped }) => sum + nDropped, 0);
     return mergeTree(resultsOf(found), (a, b) => pass.merge(a, b, backend));
   };
-  return {
+  const rows: Rows = {
     hasRows: true,
     nRows: to - from,
     weightsAre: weights?.are,
@@ -76,6 +80,10 @@ export function rowsOf(source: RowsSource): Rows {
     },
     turn: pace.turn,
   };
+  const { draft } = backend;
+  if (!draft) return rows;
+  const whole = { rows, names, nWorkers: 1 + others.parts.length, first: () => here.first(), nDropped: () => dropped };
+  return { ...rows, draftMoments: () => draftedMoments(draft, whole) };
 }
 
 function resultsOf<Result>(found: readonly PassResult<Result>[]): Result[] {

@@ -1,21 +1,16 @@
 // Superblocks of a generated table, made where they are to live.
 
-import { isCounted, summaryOf } from "#table/column.ts";
+import { summaryOf } from "#table/column.ts";
 import { recipeOf } from "#table/generate.ts";
 import { tableOfRecipe } from "#table/recipe.ts";
-import type { ChunkSummary, GenerateOptions, LevelCounts, Table } from "#table/types.ts";
+import type { GenerateOptions, Table } from "#table/types.ts";
+import { type SummarisedPart, wholeTable } from "./dealt.ts";
 import type { PassPlace } from "./model.ts";
 
 /** A generated table by its name in the catalogue. */
 export interface MakeArgs {
   name: string;
   options: GenerateOptions;
-}
-
-/** What a worker tells of the superblocks that it made: `summaries[j][k]` is of column j, null for a category of many levels. */
-export interface SummarisedPart {
-  superblocks: number[];
-  summaries: (ChunkSummary | LevelCounts | null)[][];
 }
 
 /** Make superblocks one by one, with a turn between. */
@@ -34,11 +29,8 @@ export async function makePart(
     ...column,
     chunks: made.map(({ columns: of }) => of[j]?.chunks[0]),
   })) as Table["columns"];
-  const summaries = columns.map((column) =>
-    column.chunks.map((chunk) => (isCounted(column) ? summaryOf(column, chunk) : null)),
-  );
-  return {
-    table: { nRows: recipe.nRows, superblocks: [...superblocks], columns },
-    summary: { superblocks: [...superblocks], summaries },
-  };
+  const summaries = columns.map((column) => column.chunks.map((chunk) => summaryOf(column, chunk)));
+  const table = { nRows: recipe.nRows, superblocks: [...superblocks], columns };
+  const summary = { superblocks: [...superblocks], summaries };
+  return { table: wholeTable(table, [summary]), summary };
 }

@@ -62,6 +62,16 @@ export class ModelRows {
     this.#exactPieceAt = keeping(source, exactPieceOf);
   }
 
+  /** The rows of the first superblock that is held. */
+  first(): RowBlock | undefined {
+    const { table, window } = this.#source;
+    const k = [...table.superblocks.keys()].find((at) => {
+      const { low, high } = chunkRows(table, at, window);
+      return low < high;
+    });
+    return k === undefined ? undefined : this.#pieceAt(k).block;
+  }
+
   /** Run a pass over the superblocks held that have a row of the model, or over those of them that are in `only`. */
   run<Args, Result>(
     pass: RowPass<Args, Result>,

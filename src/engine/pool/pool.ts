@@ -3,27 +3,17 @@
 import { LeastwiseError } from "#base/error.ts";
 import { type Edges, edgesOf, evenEdges, SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { chunkSize } from "#formula/rows.ts";
-import { joinSummaries } from "#table/column.ts";
-import type { ChunkSummary, Column, LevelCounts, Table } from "#table/types.ts";
+import { summarisedTable } from "#table/column.ts";
+import type { ReadOptions } from "#table/csv/read.ts";
+import type { Column, CsvDialect, Table } from "#table/types.ts";
 import type { CallId, TableId } from "../contract.ts";
+import type { SummarisedPart } from "./dealt.ts";
+import { type DealtTable, type RemotePart, wholeTable } from "./dealt.ts";
 import { Follower } from "./follower.ts";
-import { type MakeArgs, makePart, type SummarisedPart } from "./make.ts";
+import { type MakeArgs, makePart } from "./make.ts";
 import type { PassPlace } from "./model.ts";
+import { readCsvShared } from "./read-csv.ts";
 import type { CopiedChunks, TaskArgs, TaskName, TaskResult } from "./tasks.ts";
-
-/** Superblocks of a table that another worker holds. */
-export interface RemotePart {
-  follower: Follower;
-  superblocks: readonly number[];
-}
-
-/** A table as the leader holds it: `here` are its own superblocks, under the names and types of the whole. */
-export interface DealtTable {
-  here: Table;
-  parts: readonly RemotePart[];
-  /** Of all its superblocks. */
-  edges: Edges;
-}
 
 /** Followers by their number; the leader is worker 0. */
 export class Pool {
@@ -34,6 +24,11 @@ export class Pool {
   /** Let tables of more than one superblock be shared: `grow` resolves once the followers were added. */
   open(grow: (() => Promise<void>) | null): void {
     this.#grow = grow;
+  }
+
+  /** Whether there is nobody to share with. */
+  get isAlone(): boolean {
+    return this.#grow === null;
   }
 
   add(shard: number, port: MessagePort): void {
@@ -54,8 +49,9 @@ export class Pool {
    * Share a whole table out: superblock b to worker b mod their number. Memory is transferred; where it is `shared` with
    * another table, a copy of it.
    */
-  async deal(id: TableId, table: Table, { shared = false }: { shared?: boolean } = {}): Promise<DealtTable> {
-    const edges = edgesOf(table.superblocks.map((_, k) => chunkSize(table, k)));
+  async deal(id: TableId, given: Table, { shared = false }: { shared?: boolean } = {}): Promise<DealtTable> {
+    const edges = edgesOf(given.superblocks.map((_, k) => chunkSize(given, k)));
+    const table = summarisedTable(given);
     const whole = { here: table, parts: [], edges };
     if (table.superblocks.length < 2) return whole;
     const followers = await this.#ready();
@@ -92,13 +88,33 @@ export class Pool {
     try {
       const [here, made] = await Promise.all([makePart({ ...make, superblocks: share(0) }, { backend, pace }), theirs]);
       const { table, summary } = here;
-      const columns = wholeColumns(table.columns, [summary, ...made]);
-      return { here: { ...table, columns }, parts, edges: evenEdges(table.nRows) };
+      return { here: wholeTable(table, [summary, ...made]), parts, edges: evenEdges(table.nRows) };
     } catch (error) {
       for (const { follower } of parts) follower.release(id);
       throw error;
     } finally {
       others.end();
+    }
+  }
+
+  /** Read a CSV into the superblocks of all workers. */
+  async readCsv(
+    { id, call }: { id: TableId; call: CallId },
+    source: AsyncIterable<Uint8Array>,
+    options: ReadOptions,
+  ): Promise<{ dealt: DealtTable; dialect: CsvDialect }> {
+    let followers: Follower[] = [];
+    const helpers = async () => {
+      followers = await this.#ready();
+      return followers.map((follower) => follower.csvReader(call, id));
+    };
+    try {
+      return await readCsvShared(source, options, helpers);
+    } catch (error) {
+      for (const follower of followers) follower.release(id);
+      throw error;
+    } finally {
+      for (const follower of followers) follower.end(call);
     }
   }
 
@@ -114,23 +130,6 @@ export class Pool {
 /** The places of the superblocks that worker w of several is to hold. */
 function shareOf(count: number, w: number, of: number): number[] {
   return Array.from({ length: count }, (_, k) => k).filter((k) => k % of === w);
-}
-
-/** Columns of the whole, told from what each worker summarised of its superblocks. */
-function wholeColumns(columns: readonly Column[], parts: readonly SummarisedPart[]): Column[] {
-  return columns.map((column, j) => {
-    const placed = parts.flatMap(({ superblocks, summaries: of }) =>
-      superblocks.map((superblock, k) => ({ superblock, summary: of[j]?.[k] ?? null })),
-    );
-    placed.sort((a, b) => a.superblock - b.superblock);
-    const summaries = placed.map(({ summary }) => summary);
-    if (column.kind === "category") {
-      return summaries.includes(null) ? column : { ...column, summaries: summaries as LevelCounts[] };
-    }
-    const { name, type } = column.info;
-    const numbers = summaries as ChunkSummary[];
-    return { ...column, info: { name, type, ...joinSummaries(numbers) }, summaries: numbers };
-  });
 }
 
 /** Some chunks of a table; `owned` ones are alone in their memory, so that it can be transferred. */

@@ -1,0 +1,2 @@
+export type T = typeof document;
+export const d = document;

@@ -1,0 +1,2 @@
+import type { Table } from "#table/types.ts";
+export type T = Table;

@@ -69,6 +69,7 @@ import type {
   FitOptions,
   FitRowsOptions,
   FromColumnsOptions,
+  GeneratedSource,
   InfluenceOptions,
   MomentsOptions,
   MomentsShiftOptions,
@@ -196,6 +197,15 @@ export interface Engine {
   /** A bundled data set that is generated, by its name in the catalogue. */
   generate(name: string, options?: GenerateOptions & CallOptions): Promise<TableHandle>;
   catalog(options?: CallOptions): Promise<DataSet[]>;
+  /**
+   * Moments of a CSV, or of a generated set, whose rows are not kept: a file may be larger than memory. `fromMoments` takes
+   * them. Rejects with `rows-needed` for terms that must see all rows at once.
+   */
+  readMoments(
+    source: CsvSource | GeneratedSource,
+    formula: string,
+    options?: CsvOptions & CallOptions,
+  ): Promise<Moments>;
   /** Bias² and variance of models by simulation from a truth that is known. */
   biasVariance(options: SimulationOptions & CallOptions): Promise<BiasVariance[]>;
   /** How means, variances and correlations differ between two Moments, over the columns that both have. */

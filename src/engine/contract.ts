@@ -2,7 +2,7 @@
 
 import type { Reply } from "#base/wire-error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
-import type { BiasVariance, MomentsInput, MomentsShift, SimulationOptions } from "#stats/types.ts";
+import type { BiasVariance, Moments, MomentsInput, MomentsShift, SimulationOptions } from "#stats/types.ts";
 import type {
   ColumnInfo,
   ColumnInput,
@@ -35,6 +35,9 @@ export type WireSource =
   | { kind: "blob"; blob: Blob }
   | { kind: "url"; url: string }
   | { kind: "port"; port: MessagePort };
+
+/** Source of rows that are not kept. */
+export type MomentsSource = WireSource | { kind: "generated"; name: string; options: GenerateOptions };
 
 /** What the worker asks of the page that pumps a stream: one chunk, or no more. */
 export type PumpRequest = "pull" | "stop";
@@ -105,6 +108,13 @@ export interface ComputeApi {
   generate(call: CallId, id: TableId, name: string, options: GenerateOptions): Promise<TableInfo>;
   catalog(): Promise<DataSet[]>;
   fromColumns(call: CallId, id: TableId, columns: { name: string; values: ColumnInput }[]): Promise<TableInfo>;
+  readMoments(
+    call: CallId,
+    source: MomentsSource,
+    formula: string,
+    options: CsvOptions,
+    onProgress: ((progress: ReadProgress) => void) | null,
+  ): Promise<Moments>;
   biasVariance(call: CallId, options: SimulationOptions): Promise<BiasVariance[]>;
   momentsShift(
     call: CallId,

@@ -23,7 +23,7 @@ import type {
   ValidationOptions,
   WeightsAre,
 } from "#stats/types.ts";
-import type { ReadProgress } from "#table/types.ts";
+import type { GenerateOptions, ReadProgress } from "#table/types.ts";
 
 export interface EngineOptions {
   backend?: "auto" | BackendName;
@@ -50,6 +50,9 @@ export interface CallOptions {
   /** Called while a source is read, at most once a frame; other calls have nothing to report. */
   onProgress?: (progress: ReadProgress) => void;
 }
+
+/** A bundled data set that is generated, by its name in the catalogue, with its options. */
+export type GeneratedSource = { generate: string } & GenerateOptions;
 
 export type CsvSource = string | Blob | ReadableStream<Uint8Array> | URL;
 /** A file, bytes or a URL, of which only the parts that are needed are read where the host serves ranges. */

@@ -14,7 +14,9 @@ import type {
   Engine,
   EngineOptions,
   FromColumnsOptions,
+  GeneratedSource,
   GenerateOptions,
+  Moments,
   MomentsInput,
   MomentsShift,
   MomentsShiftOptions,
@@ -32,6 +34,7 @@ import { requireKnown } from "./known-options.ts";
 import { columnsOrigin, csvOrigin, generatedOrigin, momentsOrigin, type Origin } from "./origin.ts";
 import { arrowOrigin, parquetOrigin } from "./origin-files.ts";
 import { startPool } from "./pool.ts";
+import { momentsRead } from "./read-moments.ts";
 import { type Program, program, type Started } from "./start.ts";
 import { type Hosts, openTable } from "./table.ts";
 
@@ -109,6 +112,16 @@ class LocalEngine implements Engine, Hosts {
 
   fromMoments(moments: MomentsInput, options: CallOptions = {}): Promise<TableHandle> {
     return this.#open("fromMoments", () => momentsOrigin(moments), options);
+  }
+
+  async readMoments(
+    source: CsvSource | GeneratedSource,
+    formula: string,
+    options: CsvOptions & CallOptions = {},
+  ): Promise<Moments> {
+    requireKnown("readMoments", options);
+    options.signal?.throwIfAborted();
+    return abortable(options.signal, async () => momentsRead(await this.connect(), source, formula, options));
   }
 
   async biasVariance(options: SimulationOptions & CallOptions): Promise<BiasVariance[]> {

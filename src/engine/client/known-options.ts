@@ -21,6 +21,7 @@ type NamesOf<Options> = Record<Exclude<keyof Options, keyof CallOptions>, true>;
 type EngineCalls = Pick<
   Engine,
   | "readCsv"
+  | "readMoments"
   | "readParquet"
   | "readArrow"
   | "fromColumns"
@@ -62,6 +63,7 @@ const KNOWN: Known = {
   generate: { seed: true, rows: true, grain: true },
   catalog: {},
   fromMoments: {},
+  readMoments: { delimiter: true, decimal: true, na: true, types: true },
   biasVariance: { X: true, beta: true, intercept: true, sigma: true, models: true, nSimulations: true, seed: true },
   momentsShift: { correction: true },
   edit: {},

@@ -38,7 +38,8 @@ export function wireOrigin<R extends Reader>(reader: R, wire: WireSource, option
   return (connection, id, call) => read(connection, { reader, id, wire, options }, call);
 }
 
-function wireSource(source: Exclude<CsvSource, ReadableStream>): WireSource {
+/** A source as it travels. @throws LeastwiseError `bad-argument` */
+export function wireSource(source: Exclude<CsvSource, ReadableStream>): WireSource {
   if (typeof source === "string") return { kind: "text", text: source };
   if (source instanceof Blob) return { kind: "blob", blob: source };
   if (source instanceof URL) return { kind: "url", url: source.href };

@@ -41,6 +41,7 @@ import { momentsShift } from "./calls/moments-shift.ts";
 import type { CallContext } from "./planned.ts";
 import { framed } from "./progress.ts";
 import { type Reader, readTable } from "./read.ts";
+import { readMoments, sumHere } from "./read-moments.ts";
 import { openSource } from "./source.ts";
 import { type TableCall, tableCalls } from "./table-calls.ts";
 
@@ -108,6 +109,20 @@ export class Host implements ComputeApi {
   fromMoments(...[call, id, moments]: Parameters<ComputeApi["fromMoments"]>): Promise<TableInfo> {
     return this.#during(call, (pace) => {
       return this.#keep(id, { moments: checkMoments(moments) }, pace);
+    });
+  }
+
+  readMoments(
+    ...[call, source, formula, options, onProgress]: Parameters<ComputeApi["readMoments"]>
+  ): Promise<Moments> {
+    return this.#during(call, async (pace) => {
+      const progress = framed((now) => onProgress?.(now));
+      const place = { backend: this.#opened(), pace };
+      const shares =
+        source.kind === "generated" ? await this.#pool.sums(call, place) : { count: 1, sum: sumHere(place) };
+      const found = await readMoments(source, formula, options, { ...place, onProgress: progress.report, shares });
+      await progress.finish();
+      return found;
     });
   }
 

@@ -28,6 +28,7 @@ const METHODS: Record<keyof ComputeApi, true> = {
   readArrow: true,
   generate: true,
   catalog: true,
+  readMoments: true,
   biasVariance: true,
   momentsShift: true,
   fromColumns: true,

@@ -11,7 +11,11 @@ import { Follower } from "./follower.ts";
 import { type MakeArgs, makePart } from "./make.ts";
 import type { PassPlace } from "./model.ts";
 import { readCsvShared } from "./read-csv.ts";
+import { type SumArgs, type SummedSuperblock, sumGenerated } from "./sums.ts";
 import type { CopiedChunks, TaskArgs, TaskName, TaskResult } from "./tasks.ts";
+
+/** Sums superblocks of a generated table, some on other workers. */
+export type SumShares = (args: MakeArgs & SumArgs, superblocks: readonly number[]) => Promise<SummedSuperblock[]>;
 
 /** Followers by their number; the leader is worker 0. */
 export class Pool {
@@ -113,6 +117,24 @@ export class Pool {
     } finally {
       for (const follower of followers) follower.end(call);
     }
+  }
+
+  /** Summing superblocks of generated tables on all workers. */
+  async sums(call: CallId, place: PassPlace): Promise<{ count: number; sum: SumShares }> {
+    const followers = await this.#ready();
+    const count = followers.length + 1;
+    const sum: SumShares = async (args, superblocks) => {
+      const share = (w: number) => shareOf(superblocks.length, w, count).map((k) => superblocks[k] as number);
+      const theirs = Promise.all(
+        followers.map((follower, i) => follower.sum(call, { ...args, superblocks: share(i + 1) })),
+      );
+      const [here, found] = await Promise.all([sumGenerated({ ...args, superblocks: share(0) }, place), theirs]);
+      for (const follower of followers) follower.end(call);
+      // In the order of the superblocks, which were dealt in turn.
+      const all = [here, ...found];
+      return superblocks.map((_, k) => all[k % count]?.[Math.floor(k / count)] as SummedSuperblock);
+    };
+    return { count, sum };
   }
 
   /** The followers that live, started where they are missing. */

@@ -76,6 +76,7 @@ import type {
   ParquetSource,
   Prediction,
   PredictOptions,
+  PreviewOptions,
   RollingOriginCall,
   RowOptions,
   SelectOptions,
@@ -188,7 +189,7 @@ export interface Engine {
   /** Of the worker that runs now; a replacement may differ. */
   readonly capabilities: Capabilities;
   /** Text, a file, a stream of bytes (read once) or a URL, which is fetched. */
-  readCsv(source: CsvSource, options?: CsvOptions & CacheOptions & CallOptions): Promise<TableHandle>;
+  readCsv(source: CsvSource, options?: CsvOptions & CacheOptions & PreviewOptions & CallOptions): Promise<TableHandle>;
   /** Flat columns of numbers, text, dates and true and false; pages compressed by Snappy, gzip, ZSTD, LZ4 or not at all. */
   readParquet(source: ParquetSource, options?: ColumnsOptions & CacheOptions & CallOptions): Promise<TableHandle>;
   /** Arrow IPC, as a file (Feather version 2) or a stream. */

@@ -2,7 +2,7 @@
 
 import type { Reply } from "#base/wire-error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
-import type { BiasVariance, Moments, MomentsInput, MomentsShift, SimulationOptions } from "#stats/types.ts";
+import type { BiasVariance, Fit, Moments, MomentsInput, MomentsShift, SimulationOptions } from "#stats/types.ts";
 import type {
   ColumnInfo,
   ColumnInput,
@@ -88,6 +88,8 @@ export interface ComputeApi {
     source: WireSource,
     options: CsvOptions & CacheOptions,
     onProgress: ((progress: ReadProgress) => void) | null,
+    preview: string | null,
+    onFit: ((fit: Fit) => void) | null,
   ): Promise<TableInfo>;
   /** Of a Blob or a URL. */
   readParquet(

@@ -51,6 +51,15 @@ export interface CallOptions {
   onProgress?: (progress: ReadProgress) => void;
 }
 
+/** What is to be shown of a CSV while it is read. */
+export interface PreviewOptions {
+  /**
+   * `onFit` gets fits of the rows so far that one worker has read, ten times a second at the most, with `Fit.provisional`;
+   * none where the formula does not fit the file, which only `fit` says, and none from a cached table.
+   */
+  preview?: { formula: string; onFit: (fit: Fit) => void };
+}
+
 /** A bundled data set that is generated, by its name in the catalogue, with its options. */
 export type GeneratedSource = { generate: string } & GenerateOptions;
 

@@ -14,7 +14,8 @@ describe("workers/compute.ts?function", () => {
   });
 
   it("imports nothing and resolves nothing against its own address", () => {
-    expect(text).not.toMatch(/\bimport\s*[({.]/);
+    // `@import` is a comment of a library about its types.
+    expect(text).not.toMatch(/(?<!@)\bimport\s*[({.]/);
     expect(text).not.toMatch(/^\s*(?:import|export)\b/m);
     expect(text).not.toMatch(/__vite|require\(/);
   });
@@ -47,7 +48,7 @@ describe("workers/compute.ts?function", () => {
       const controller = new AbortController();
       const { signal } = controller;
       const source = { kind: "text", text } as const;
-      const reading = connection.call("readCsv", (call) => [call, table, source, {}, null], {
+      const reading = connection.call("readCsv", (call) => [call, table, source, {}, null, null, null], {
         signal,
       });
       controller.abort("enough");

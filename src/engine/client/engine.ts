@@ -21,6 +21,7 @@ import type {
   MomentsShift,
   MomentsShiftOptions,
   ParquetSource,
+  PreviewOptions,
   SimulationOptions,
   TableHandle,
   TableId,
@@ -31,7 +32,7 @@ import { copyOf } from "./copy.ts";
 import { type Environment, environmentHere } from "./environment.ts";
 import { closedError, LeastwiseError } from "./errors.ts";
 import { requireKnown } from "./known-options.ts";
-import { columnsOrigin, csvOrigin, generatedOrigin, momentsOrigin, type Origin } from "./origin.ts";
+import { columnsOrigin, csvOrigin, generatedOrigin, momentsOrigin, type OpenOptions, type Origin } from "./origin.ts";
 import { arrowOrigin, parquetOrigin } from "./origin-files.ts";
 import { startPool } from "./pool.ts";
 import { momentsRead } from "./read-moments.ts";
@@ -80,8 +81,16 @@ class LocalEngine implements Engine, Hosts {
     return this.#started.capabilities;
   }
 
-  readCsv(source: CsvSource, options: CsvOptions & CacheOptions & CallOptions = {}): Promise<TableHandle> {
-    const { signal, onProgress, ...dialect } = options;
+  readCsv(
+    source: CsvSource,
+    options: CsvOptions & CacheOptions & PreviewOptions & CallOptions = {},
+  ): Promise<TableHandle> {
+    const { signal, onProgress, preview, ...dialect } = options;
+    if (preview && (typeof preview.formula !== "string" || typeof preview.onFit !== "function")) {
+      throw new LeastwiseError("bad-argument", "preview: must have a formula and a function onFit; got another", {
+        value: typeof preview.formula,
+      });
+    }
     return this.#open("readCsv", () => csvOrigin(source, dialect), options);
   }
 
@@ -183,15 +192,16 @@ class LocalEngine implements Engine, Hosts {
   async #open(
     name: "readCsv" | "readParquet" | "readArrow" | "fromColumns" | "generate" | "fromMoments",
     origin: () => Origin,
-    callOptions: CallOptions,
+    callOptions: OpenOptions,
   ): Promise<TableHandle> {
     if (this.#closed) throw closedError("engine");
     requireKnown(name, callOptions);
-    const { signal, onProgress } = callOptions;
+    const { signal, onProgress, preview } = callOptions;
     signal?.throwIfAborted();
-    const options: CallOptions = {};
+    const options: OpenOptions = {};
     if (signal) options.signal = signal;
     if (onProgress) options.onProgress = onProgress;
+    if (preview) options.preview = preview;
     return openTable(this, origin(), options);
   }
 }

@@ -56,7 +56,7 @@ const OF_FOLDS = {
 
 const KNOWN: Known = {
   createEngine: { backend: true, workers: true, startTimeout: true },
-  readCsv: { delimiter: true, decimal: true, na: true, types: true, cache: true },
+  readCsv: { delimiter: true, decimal: true, na: true, types: true, cache: true, preview: true },
   readParquet: { columns: true, cache: true },
   readArrow: { columns: true, cache: true },
   fromColumns: { transfer: true },

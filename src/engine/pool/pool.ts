@@ -2,7 +2,6 @@
 
 import { LeastwiseError } from "#base/error.ts";
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
-import type { ReadOptions } from "#table/csv/read.ts";
 import type { Column, CsvDialect, Table } from "#table/types.ts";
 import type { CallId, TableId } from "../contract.ts";
 import type { SummarisedPart } from "./dealt.ts";
@@ -10,7 +9,7 @@ import { type DealtTable, type RemotePart, wholeTable } from "./dealt.ts";
 import { Follower } from "./follower.ts";
 import { type MakeArgs, makePart } from "./make.ts";
 import type { PassPlace } from "./model.ts";
-import { readCsvShared } from "./read-csv.ts";
+import { readCsvShared, type SharedOptions } from "./read-csv.ts";
 import { type SumArgs, type SummedSuperblock, sumGenerated } from "./sums.ts";
 import type { CopiedChunks, TaskArgs, TaskName, TaskResult } from "./tasks.ts";
 
@@ -26,11 +25,6 @@ export class Pool {
   /** Let tables of more than one superblock be shared: `grow` resolves once the followers were added. */
   open(grow: (() => Promise<void>) | null): void {
     this.#grow = grow;
-  }
-
-  /** Whether there is nobody to share with. */
-  get isAlone(): boolean {
-    return this.#grow === null;
   }
 
   add(shard: number, port: MessagePort): void {
@@ -102,7 +96,7 @@ export class Pool {
   async readCsv(
     { id, call }: { id: TableId; call: CallId },
     source: AsyncIterable<Uint8Array>,
-    options: ReadOptions,
+    options: SharedOptions,
   ): Promise<{ dealt: DealtTable; dialect: CsvDialect }> {
     let followers: Follower[] = [];
     const helpers = async () => {

@@ -3,13 +3,21 @@
 import { benchGram } from "./gram.ts";
 import { checkGramSpeed } from "./gram-speed.budget.ts";
 import { benchModels } from "./models.ts";
+import { closePeers, openPeerKernel, openPeerTable, runPeerKernel, runPeerTask } from "./peers/in-page.ts";
+
+const functions = {
+  benchGram,
+  benchModels,
+  checkGramSpeed,
+  closePeers,
+  openPeerKernel,
+  openPeerTable,
+  runPeerKernel,
+  runPeerTask,
+};
 
 declare global {
-  var leastwiseBench: {
-    benchGram: typeof benchGram;
-    benchModels: typeof benchModels;
-    checkGramSpeed: typeof checkGramSpeed;
-  };
+  var leastwiseBench: typeof functions;
 }
 
-globalThis.leastwiseBench = { benchGram, benchModels, checkGramSpeed };
+globalThis.leastwiseBench = functions;

@@ -45,7 +45,7 @@ export function diagnoseBegin(p: usize, nTop: usize, state: usize): void {
 
 /**
  * Add n rows, the first of them row `first`, to the state. Column p is the response. `request` holds its scalars, then beta
- * and centre of p columns; `whiten` p results of 1 + p values, a start value (0) and a column of R⁻¹; `betas`, 0 if unasked,
+ * and centre of p columns; `whiten` p results of 1 + p values, a start value (0) and a column of R⁻¹; `betas`
  * p + 1 results that turn whitened rows into changes of intercept and slopes over their standard errors per sigma: a start
  * value, then factors from the first whitened column of the pair of results on.
  * `rows` and `changes` are 0 or have room for `nMeasures` and p + 1 vectors of n values: work columns from `measure` on, and
@@ -86,7 +86,7 @@ export function diagnoseRows(
       changeRows(whitened, p, betas, panel, work, length);
       offerChanges(panel, p, length, 0, first + from, lists, nTop);
       writeColumns(panel, p + 1, changes + from * 8, n, length);
-    } else if (betas && nTop > 0) {
+    } else if (nTop > 0) {
       const picked = pickRows(whitened, p, work, length, leastChange(request, p, lists, nTop));
       changeRows(whitened, p, betas, panel, work, picked);
       offerChanges(panel, p, picked, work + PLACES * STRIDE, first + from, lists, nTop);

@@ -31,13 +31,12 @@ export function predictRows(
     }
     memory.copy(out + from * 8, result, length * 8);
     if (!R) continue;
-    fillColumn(result, padded(length), 0);
     for (let i: usize = 0; i < length; i += 2) whitenPair(panel + i * 8, p, R, aliased, result + i * 8);
     memory.copy(quadratic + from * 8, result, length * 8);
   }
 }
 
-/** Forward substitution with Rᵀ on two rows of the panel at `z`; adds their squared lengths to `sum`. */
+/** Forward substitution with Rᵀ on two rows of the panel at `z`; writes their squared lengths to `sum`. */
 export function whitenPair(z: usize, p: usize, R: usize, aliased: usize, sum: usize): void {
   if (ASC_FEATURE_SIMD) {
     let squares = f64x2.splat(0);

@@ -1,8 +1,7 @@
 // Columns made orthonormal by a factor of their scatter: the rows of Y = (X − centre)·R⁻¹.
 
 import { DESCRIPTOR_BYTES, PANEL_ROWS, STRIDE } from "../shared/layout";
-import { packColumn, padded } from "../shared/pack";
-import { fillColumn } from "./panel";
+import { packColumn } from "../shared/pack";
 import { whitenPair } from "./predict";
 
 /** Write n rows of p whitened columns to `out`, column by column. `panel` has room for p + 1 columns; aliased columns are 0. */
@@ -19,7 +18,6 @@ export function whitenRows(
   const squares = panel + p * STRIDE;
   for (let from: usize = 0; from < n; from += PANEL_ROWS) {
     const length = n - from < PANEL_ROWS ? n - from : PANEL_ROWS;
-    fillColumn(squares, padded(length), 0);
     for (let j: usize = 0; j < p; j++) {
       packColumn(columns + j * DESCRIPTOR_BYTES, from, length, load<f64>(centre + j * 8), 0, panel + j * STRIDE, 0);
     }

@@ -17,6 +17,20 @@ export interface Extent {
   most: number;
 }
 
+/** The extent of values in parts. */
+export function extentOf(parts: readonly Float64Array[]): Extent {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const part of parts) {
+    for (let i = 0; i < part.length; i++) {
+      const value = part[i] as number;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+  }
+  return { least, most };
+}
+
 /** Counts of pairs by cell, (i, j) at j·64 + i from the first cells of the two axes on. */
 export interface GridCounts {
   x: Extent;

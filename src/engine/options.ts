@@ -27,7 +27,7 @@ import type { ReadProgress } from "#table/types.ts";
 
 export interface EngineOptions {
   backend?: "auto" | BackendName;
-  /** 0: no worker, in this thread. "auto": one a page today, a pool later. */
+  /** 0: no worker, in this thread. "auto": one. */
   workers?: "auto" | number;
   /** Milliseconds a worker may take to answer its first message before the next way is tried. Default 5000. */
   startTimeout?: number;
@@ -158,7 +158,7 @@ export interface TablePathOptions extends PathOptions, RowOptions {
 }
 
 /** What `moments` takes: with `folds`, the moments of each fold come along. */
-export interface MomentsOptions extends FitOptions, FoldOptions {}
+export interface MomentsOptions extends RowOptions, FoldOptions {}
 
 /** What `crossValidate`, `bootstrap`, `jackknife` and `learningCurve` take. */
 export interface CrossValidateOptions extends ValidationOptions, RowOptions {}

@@ -29,10 +29,10 @@ export interface FactorLevels {
  */
 export function fullyCoded({ terms, intercept, variables }: Omit<Design, "levels" | "numeric">): Set<number>[] {
   const isFactor = (v: number) => variables.list[v]?.kind === "factor";
-  const full = terms.map((term, t) => {
-    const earlier = terms.slice(0, t).map((other) => new Set(other));
-    return new Set(term.filter((v) => isFactor(v) && !isMarginal(term, v, earlier)));
-  });
+  const members = terms.map((term) => new Set(term));
+  const full = terms.map(
+    (term, t) => new Set(term.filter((v) => isFactor(v) && !isMarginal(term, v, members.slice(0, t)))),
+  );
   if (!intercept) {
     const t = terms.findIndex((term) => term.some(isFactor));
     const first = terms[t]?.find(isFactor);

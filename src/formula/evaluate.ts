@@ -1,5 +1,6 @@
 // Numeric expressions over the rows of a chunk: one loop an operation, no call a row but of log, exp and ^.
 
+import { mapValues } from "#base/map-values.ts";
 import { basisValues } from "./basis.ts";
 import { calendarNumber } from "./calendar.ts";
 import { exp, log } from "./elementary.ts";
@@ -35,7 +36,7 @@ function operand(expr: Expr, read: ReadLeaf, n: number): Operand {
       return stored(read(expr));
     case "calendar": {
       const days = read({ kind: "column", ...expr.arg });
-      return { values: Float64Array.from(days, (day) => calendarNumber(expr.part, day)), owned: true };
+      return { values: mapValues(days, (day) => calendarNumber(expr.part, day)), owned: true };
     }
     case "standardize":
       return standardized(expr, operand(expr.arg, read, n));

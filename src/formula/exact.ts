@@ -1,6 +1,7 @@
 // Plan to numbers in double-double: powers, products, sums, quotients and roots of columns are formed without rounding to a
 // double first. Table columns are taken as they are; log, exp and fractional powers have the precision of a double.
 
+import { mapValues } from "#base/map-values.ts";
 import type { Column, Table } from "#table/types.ts";
 import { exp, log } from "./elementary.ts";
 import { evaluate } from "./evaluate.ts";
@@ -201,8 +202,8 @@ function numberOf(expr: Expr): number | null {
 function callJet(scope: Scope, fn: Extract<Expr, { kind: "call" }>["fn"], arg: Jet): Jet {
   if (fn === "sqrt") return squareRootJet(arg);
   const x = plainValues(arg);
-  const values = Float64Array.from(x, fn === "log" ? log : exp);
-  const by = fn === "log" ? Float64Array.from(x, (value) => 1 / value) : values;
+  const values = mapValues(x, fn === "log" ? log : exp);
+  const by = fn === "log" ? mapValues(x, (value) => 1 / value) : values;
   return roundedJet(values, newInput(scope, values), [{ arg, by }]);
 }
 
@@ -210,7 +211,7 @@ function callJet(scope: Scope, fn: Extract<Expr, { kind: "call" }>["fn"], arg: J
 function realPowerJet(scope: Scope, base: Jet, exponent: Jet): Jet {
   const x = plainValues(base);
   const y = plainValues(exponent);
-  const values = Float64Array.from(x, (value, i) => pow(value, y[i] as number));
+  const values = mapValues(x, (value, i) => pow(value, y[i] as number));
   const byBase = values.map((value, i) => (x[i] === 0 ? 0 : ((y[i] as number) * value) / (x[i] as number)));
   // A base that is not above 0 has whole exponents, which are not rounded.
   const byExponent = values.map((value, i) => ((x[i] as number) > 0 ? value * log(x[i] as number) : 0));

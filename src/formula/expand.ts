@@ -86,7 +86,7 @@ function designColumn(scope: Scope, { factors }: DesignColumn): NumericColumn {
   const plain = plainColumn(scope, factors.filter(isNumeric), factors.filter(isLevel));
   const contrasts = factors.filter(isContrast);
   if (plain !== null && contrasts.length === 0) return plain;
-  const out = plain === null ? new Float64Array(scope.rows.n).fill(1) : Float64Array.from(plain);
+  const out = plain === null ? new Float64Array(scope.rows.n).fill(1) : new Float64Array(plain);
   for (const { variable, values } of contrasts) {
     const codes = crossed(scope, { key: "", cells: null, size: 1 }, variable);
     for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) * (values[codes[i] as number] as number);

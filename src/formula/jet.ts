@@ -11,6 +11,7 @@ import {
   widen,
   zeros,
 } from "#base/double-double.ts";
+import { mapValues } from "#base/map-values.ts";
 import type { NumericColumn } from "./rows.ts";
 import type { Expr } from "./types.ts";
 
@@ -141,7 +142,7 @@ export function negateJet({ high, low, slopes }: Jet): Jet {
   const turned = new Map(
     [...slopes].map(([input, slope]) => [input, slope ? minus(slope) : new Float64Array(high.length).fill(-1)]),
   );
-  return { high: Float64Array.from(high, (value) => -value), low: low && minus(low), slopes: turned };
+  return { high: mapValues(high, (value) => -value), low: low && minus(low), slopes: turned };
 }
 
 /** Whether `powerJet` can form this power. */
@@ -189,7 +190,7 @@ export function roundedJet(values: Float64Array, input: number, parts: readonly 
 /** The column in the rows where `mask` is not 0, and 0 elsewhere. */
 export function maskJet({ high, low, slopes }: Jet, mask: NumericColumn): Jet {
   const keep = (values: NumericColumn | null) =>
-    Float64Array.from(mask, (m, i) => (m === 0 ? 0 : values ? (values[i] as number) : 1));
+    mapValues(mask, (m, i) => (m === 0 ? 0 : values ? (values[i] as number) : 1));
   return {
     high: keep(high),
     low: low && keep(low),
@@ -199,5 +200,5 @@ export function maskJet({ high, low, slopes }: Jet, mask: NumericColumn): Jet {
 
 /** The column as one double a row: what is left of it where the low part cannot be kept. */
 export function plainValues({ high, low }: Jet): NumericColumn {
-  return low ? Float64Array.from(high, (value, i) => twoSum(value, low[i] as number).hi) : high;
+  return low ? mapValues(high, (value, i) => twoSum(value, low[i] as number).hi) : high;
 }

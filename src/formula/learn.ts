@@ -1,6 +1,7 @@
 // What a plan learns of the values of a table: centres and spreads, recurrences of polynomials, knots of splines. Every value
 // counts whose own columns are present, as in R, also in rows that the model leaves out for another column.
 
+import { quantileOf } from "#base/quantile.ts";
 import type { Table } from "#table/types.ts";
 import type { BasisRequest, Variable } from "./ast.ts";
 import { basisWidth } from "./basis.ts";
@@ -141,17 +142,7 @@ function meanOf(values: Float64Array): number {
 }
 
 function median(values: Float64Array): number {
-  return quantile(Float64Array.from(values).sort(), 0.5);
-}
-
-/** R's type 7 quantile of ascending values. */
-function quantile(sorted: Float64Array, p: number): number {
-  const index = (sorted.length - 1) * p;
-  // As R does: an index that rounding put just below a whole one is that.
-  const low = Math.floor(index + 4 * Number.EPSILON);
-  const share = index - low;
-  const at = sorted[low] ?? 0;
-  return Math.abs(share) < 1e-12 ? at : (1 - share) * at + share * (sorted[low + 1] ?? at);
+  return quantileOf(Float64Array.from(values).sort(), 0.5);
 }
 
 function basisOf(label: string, request: BasisRequest, values: Float64Array): Basis {
@@ -165,7 +156,7 @@ function basisOf(label: string, request: BasisRequest, values: Float64Array): Ba
   const natural = request.kind === "ns";
   const degree = request.kind === "ns" ? 3 : request.degree;
   const nKnots = natural ? request.df - 1 : request.df - degree;
-  const knots = Array.from({ length: nKnots }, (_, i) => quantile(sorted, (i + 1) / (nKnots + 1)));
+  const knots = Array.from({ length: nKnots }, (_, i) => quantileOf(sorted, (i + 1) / (nKnots + 1)));
   const all = [boundary[0], ...knots, boundary[1]];
   if (all.some((knot, i) => i > 0 && !(knot > (all[i - 1] as number)))) {
     const rule = `the ${nKnots} inner knots of ${label}, at quantiles, must all differ; take a smaller df`;

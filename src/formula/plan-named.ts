@@ -1,11 +1,11 @@
 // Formula to Plan where only named columns are left of a table, as in moments: which of them the model takes.
 
 import type { LeastwiseError } from "#base/error.ts";
+import { nearest } from "#base/nearest.ts";
 import type { TermExpr } from "./ast.ts";
 import { fullyCoded } from "./coding.ts";
 import { formulaError } from "./fail.ts";
 import { bookOf, type ColumnBook, columnsRead, keyOf, type NamedColumns, type NamedTerm } from "./named-columns.ts";
-import { nearest } from "./nearest.ts";
 import { parseFormula } from "./parse.ts";
 import { expandTerms, type Term, termLabel } from "./terms.ts";
 import type { DesignColumn, Expr, Plan } from "./types.ts";

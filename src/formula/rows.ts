@@ -1,10 +1,10 @@
 // One chunk of a table seen row by row: which rows are complete, and where a row stands in the whole table.
 
 import { LeastwiseError } from "#base/error.ts";
+import { nearest } from "#base/nearest.ts";
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { Column, NumberColumn, Table } from "#table/types.ts";
 import { quoteName } from "./deparse.ts";
-import { nearest } from "./nearest.ts";
 
 /** A column of numbers as a chunk stores it. */
 export type NumericColumn = NumberColumn["chunks"][number];

@@ -78,7 +78,7 @@ function seenRows(plan: Plan, { table, chunk, columns, rows }: Place): CompleteR
     });
     if (!codes.includes(-1)) continue;
     const before = kept;
-    const seen = Int32Array.from(codes.keys()).filter((i) => (codes[i] as number) >= 0);
+    const seen = codes.map((code, i) => (code < 0 ? -1 : i)).filter((i) => i >= 0);
     kept = before === null ? seen : seen.map((i) => before[i] as number);
     n = kept.length;
   }

@@ -5,6 +5,7 @@ import type { Column, NumberColumn, Table } from "#table/types.ts";
 import { quoteName } from "./deparse.ts";
 import { findColumn } from "./rows.ts";
 import type { ShiftExpr } from "./types.ts";
+import { groupCodes, wholeColumn } from "./whole.ts";
 
 /** Tables never change, so what was made of one holds as long as it does. */
 const made = new WeakMap<Table, Map<string, unknown>>();
@@ -17,13 +18,13 @@ const made = new WeakMap<Table, Map<string, unknown>>();
  */
 export function shiftColumn(table: Table, columns: Map<string, Column>, shift: ShiftExpr): NumberColumn {
   const { fn, source, k } = shift;
-  return remembered(table, `${shiftText(shift)}`, () => {
+  return remembered(table, shiftText(shift), () => {
     if (table.superblocks.some((superblock, chunk) => superblock !== chunk)) {
       const message = `${shiftText(shift)}: needs all rows of its table in one place; got a part`;
       throw new LeastwiseError("bad-argument", message);
     }
     const column = numbersOf(columns, source.name);
-    const values = joined(column.chunks, table.nRows);
+    const values = wholeColumn(column.chunks);
     const places = placesOf(table, columns, shift);
     const shifted = fn === "lag" ? lagged(values, places, k) : rolled(values, places, k);
     return cut(shiftText(shift), shifted, column.chunks);
@@ -53,16 +54,6 @@ function numbersOf(columns: Map<string, Column>, name: string): NumberColumn {
   throw new LeastwiseError("column-type", message, { at: { column: name }, value: "category" });
 }
 
-function joined(chunks: readonly ArrayLike<number>[], n: number): Float64Array {
-  const out = new Float64Array(n);
-  let at = 0;
-  for (const chunk of chunks) {
-    out.set(chunk, at);
-    at += chunk.length;
-  }
-  return out;
-}
-
 function cut(name: string, values: Float64Array, like: readonly ArrayLike<number>[]): NumberColumn {
   let at = 0;
   const chunks = like.map(({ length }) => {
@@ -84,9 +75,9 @@ interface Places {
 function placesOf(table: Table, columns: Map<string, Column>, { order, by }: ShiftExpr): Places {
   return remembered(table, `places of ${JSON.stringify([order?.name ?? null, by?.name ?? null])}`, () => {
     const n = table.nRows;
-    const keys = order === null ? null : joined(numbersOf(columns, order.name).chunks, n);
-    const groups = by === null ? null : groupsOf(findColumn(columns, by.name), n);
-    let rows = Int32Array.from({ length: n }, (_, row) => row);
+    const keys = order === null ? null : wholeColumn(numbersOf(columns, order.name).chunks);
+    const groups = by === null ? null : groupCodes(findColumn(columns, by.name));
+    let rows = new Int32Array(n).map((_, row) => row);
     if (keys !== null || groups !== null) {
       const isPlaced = (row: number) => !Number.isNaN(keys?.[row] ?? 0) && (groups?.[row] ?? 0) >= 0;
       const compare = (a: number, b: number) =>
@@ -105,18 +96,6 @@ function placesOf(table: Table, columns: Map<string, Column>, { order, by }: Shi
 /** a − b, and 0 for equal infinities. */
 function difference(a: number, b: number): number {
   return a === b ? 0 : a - b;
-}
-
-/** A whole number a group; −1 where it is missing. */
-function groupsOf(column: Column, n: number): Int32Array {
-  if (column.kind === "category") return Int32Array.from(joined(column.chunks, n));
-  const codes = new Map<number, number>();
-  return Int32Array.from(joined(column.chunks, n), (x) => {
-    if (Number.isNaN(x)) return -1;
-    const code = codes.get(x) ?? codes.size;
-    codes.set(x, code);
-    return code;
-  });
 }
 
 function lagged(values: Float64Array, { rows, start }: Places, k: number): Float64Array {

@@ -78,9 +78,11 @@ export function targetValues(
   const planned = (column.info.levels ?? []).map((level) => index.get(level) ?? -1);
   const folds = shuffle === null ? null : foldsIn(table, chunk, expr, shuffle);
   const codes = column.chunks[chunk] as Int32Array;
-  return Float64Array.from({ length: rows.n }, (_, i) => {
+  const out = new Float64Array(rows.n);
+  for (let i = 0; i < rows.n; i++) {
     const row = rows.kept === null ? i : (rows.kept[i] as number);
     const values = folds === null ? overall : (byFold[folds[row] as number] as number[]);
-    return values[planned[codes[row] as number] as number] ?? mean;
-  });
+    out[i] = values[planned[codes[row] as number] as number] ?? mean;
+  }
+  return out;
 }

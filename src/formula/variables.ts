@@ -1,12 +1,12 @@
 // The variables of a formula on one table: which columns they read and whether they count or categorise.
 
 import { LeastwiseError } from "#base/error.ts";
+import { nearest } from "#base/nearest.ts";
 import type { Column, Table } from "#table/types.ts";
 import type { BasisRequest, Coding, Formula, TermExpr, Variable } from "./ast.ts";
 import { quoteName } from "./deparse.ts";
 import { formulaError } from "./fail.ts";
 import { columnsOf, columnsOfShift, datesOf, numbersOf, shiftsOf, targetsOf } from "./leaves.ts";
-import { nearest } from "./nearest.ts";
 import { columnsByName } from "./rows.ts";
 import type { ColumnRef, Expr, FactorPart } from "./types.ts";
 

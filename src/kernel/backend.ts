@@ -62,8 +62,6 @@ export interface DiagnoseRequest {
   unit: number;
   /** Rows of each list. */
   nTop: number;
-  /** Whether changes of the coefficients are asked for. */
-  changes: boolean;
   /** Whether the values of every row are asked for. */
   rows: boolean;
   /** Whether what is drawn is asked for. */
@@ -268,7 +266,7 @@ export interface Backend {
   merge(a: BlockMoments, b: BlockMoments): BlockMoments;
   /** The last column of the block is the response. */
   residuals(block: Block, predictor: LinearPredictor): Promise<ResidualSums>;
-  /** Fitted values of p columns and, where `whiten` (an upper factor R) is given, ‖R⁻ᵀ(x − centre)‖² a row. */
+  /** Fitted values of p columns, 0 or more, and, where `whiten` (an upper factor R) is given, ‖R⁻ᵀ(x − centre)‖² a row. */
   predict(
     block: Block,
     predictor: LinearPredictor,

@@ -18,13 +18,19 @@ function refuse(message: string, value: unknown): never {
 
 /** Throws `bad-argument` unless the block has columns, and every column and the weights hold n values. */
 export function checkBlock(block: Block): void {
-  const { n, columns, weights } = block;
+  if (block.columns.length === 0) refuse("block.columns: must not be empty; got 0", 0);
+  checkDesign(block);
+}
+
+/** Throws `bad-argument` unless every column, of which there may be none, and the weights hold n values. */
+export function checkDesign({ n, columns, weights }: Block): void {
   if (!Number.isInteger(n) || n < 0) refuse(`block.n: must be an integer >= 0; got ${n}`, n);
-  if (columns.length === 0) refuse("block.columns: must not be empty; got 0", 0);
   for (const [j, column] of columns.entries()) {
     if (column.length !== n) refuse(`block.columns[${j}]: must hold ${n} values; got ${column.length}`, column.length);
   }
-  if (weights && weights.length !== n) refuse(`block.weights: must hold ${n} values; got ${weights.length}`, n);
+  if (weights && weights.length !== n) {
+    refuse(`block.weights: must hold ${n} values; got ${weights.length}`, weights.length);
+  }
 }
 
 /** Throws `bad-argument` unless there is a number, or a place in the order, for each of n rows, and a fold. */
@@ -68,7 +74,7 @@ export function checkMergeable(a: BlockMoments, b: BlockMoments): void {
   if (b.mean.length !== q) refuse(`merge: both states must have ${q} columns; got ${b.mean.length}`, b.mean.length);
 }
 
-/** Throws `bad-argument` unless `values` is at least a whole p×nColumns matrix. */
+/** Throws `bad-argument` unless `values` is a whole p×nColumns matrix. */
 export function checkMatrix(name: string, values: Float64Array, p: number, nColumns = p): void {
   const size = p * nColumns;
   if (values.length !== size) refuse(`${name}: must hold ${p}×${nColumns} values; got ${values.length}`, values.length);

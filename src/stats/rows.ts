@@ -53,4 +53,6 @@ export interface Rows {
   reduce<Args, Result>(pass: RowPass<Args, Result>, args: Args): Promise<Result>;
   /** The same over columns in double-double. */
   reduceExact<Args, Result>(pass: ExactRowPass<Args, Result>, args: Args): Promise<Result>;
+  /** Called between the steps of what takes long without a pass; rejects once the call is cancelled. Passes do so themselves. */
+  turn(): Promise<void>;
 }

@@ -294,4 +294,17 @@ describe("table.select(formula, options)", () => {
     await expect(wide.select("x0 ~ .", { method: "best-subset" })).rejects.toEqual(bad("bad-argument", /30 terms/));
     wide.close();
   });
+
+  it("stops a search for best subsets that is cancelled on its way", async () => {
+    const noise = (j: number) => Float64Array.from({ length: 200 }, (_, i) => Math.sin((i + 1) ** 2 * (j + 1.5)));
+    const wide = await engine.fromColumns(
+      Object.fromEntries(Array.from({ length: 31 }, (_, j) => [j === 0 ? "y" : `x${j}`, noise(j)])),
+    );
+    const stop = new AbortController();
+    const searching = wide.select("y ~ .", { method: "best-subset", nBest: 20, signal: stop.signal });
+    setTimeout(() => stop.abort(), 0);
+    await expect(searching).rejects.toThrow("aborted");
+    expect(await wide.rows(0, 1)).toHaveLength(1);
+    wide.close();
+  });
 });

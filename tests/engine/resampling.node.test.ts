@@ -318,7 +318,7 @@ describe("what cannot be resampled", () => {
     const [a, b, c] = moments.folds ?? [];
     if (!a || !b || !c) throw new RangeError("expected three folds");
     const cases: [folds: typeof moments.folds, message: string][] = [
-      [[a], "moments.folds: must be a list of 2 folds or more"],
+      [[a], "moments.folds: must hold 2 folds or more; got 1"],
       [[a, b], `moments.folds: must have the 89 rows of the whole in all; got ${a.n + b.n}`],
       [
         [a, b, { ...c, names: ["x", "regionnorth", "regionwest", "z"] }],

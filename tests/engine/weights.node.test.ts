@@ -46,6 +46,18 @@ describe('table.fit(formula, { weights, weightsAre: "frequency" })', () => {
     for (const table of [counted, written]) table.close();
   });
 
+  it("leaves one of the rows that a row counts for out of a ridge path", async () => {
+    const counted = await engine.fromColumns({ x, y, w });
+    const written = await engine.fromColumns({ x: expand(x, w), y: expand(y, w) });
+    const asked = { l1Ratio: 0, leaveOneOut: true, lambdas: [10, 1, 0.1] };
+    const found = await counted.path("y ~ x", { ...asked, weights: "w", weightsAre: "frequency" });
+    const wanted = await written.path("y ~ x", asked);
+    expect(found.leaveOneOut).toHaveLength(3);
+    for (const [k, value] of (found.leaveOneOut ?? []).entries())
+      expect(value).toBeCloseTo(wanted.leaveOneOut?.[k] ?? Number.NaN, 10);
+    for (const table of [counted, written]) table.close();
+  });
+
   it("is that for any counts, with and without intercept, of factors too, and from moments", () =>
     fc.assert(
       fc.asyncProperty(
@@ -107,6 +119,21 @@ describe('table.fit(formula, { weights, weightsAre: "frequency" })', () => {
 });
 
 describe("table.fit(formula, { weights })", () => {
+  it("leaves rows without weight out, whatever they hold", async () => {
+    const counted = (values: readonly number[]) => values.filter((_, i) => w[i] !== 0);
+    const without = await engine.fromColumns({ x: counted(x), y: counted(y), w: counted(w) });
+    const wanted = await without.fit("y ~ x", { weights: "w" });
+    for (const far of [1e36, -1e200]) {
+      const filled = (values: readonly number[]) => values.map((value, i) => (w[i] === 0 ? far : value));
+      const table = await engine.fromColumns({ x: filled(x), y: filled(y), w });
+      const fit = await table.fit("y ~ x", { weights: "w" });
+      expectSame(fit, wanted);
+      expect([fit.digits, fit.nDropped]).toEqual([wanted.digits, 0]);
+      table.close();
+    }
+    without.close();
+  });
+
   it("takes them as analytic: each row counts once, as in R's lm", async () => {
     const table = await engine.fromColumns({ x, y, w });
     const fit = await table.fit("y ~ x", { weights: "w" });

@@ -26,6 +26,9 @@ interface BlockRowsOptions {
   exactBlocks?: () => readonly ExactRowBlock[];
 }
 
+/** The turn of what nobody else waits for. */
+export async function noTurn(): Promise<void> {}
+
 /** Rows of blocks whose columns, the response last, are called `names`. */
 export function blockRows(
   blocks: readonly RowBlock[],
@@ -53,5 +56,6 @@ export function blockRows(
     residuals: (predictor) => reduce(residualPass, predictor),
     reduce,
     reduceExact,
+    turn: noTurn,
   };
 }

@@ -1,6 +1,7 @@
 // What R makes of the sales data beyond a table of coefficients, and fits to compare with it.
 
 import { readFileSync } from "node:fs";
+import { expect } from "vitest";
 import { planFormula } from "#formula/plan.ts";
 import type { Plan } from "#formula/types.ts";
 import { referenceBackend } from "#kernel/reference/backend.ts";
@@ -53,4 +54,24 @@ export function difference(
     const error = Math.abs(g - w) / Math.abs(w);
     return error > most || Number.isNaN(error) ? error : most;
   }, 0);
+}
+
+type Wanted = number | (number | null)[];
+
+/** Expects values and p-values to be near R's, each to its tolerance, and keeps the worst relative difference of both. */
+export function comparison(tol: { values: number; p: number }) {
+  const worst = { values: 0, p: 0 };
+  const close = (got: (number | null | undefined)[], wanted: Wanted, kind: keyof typeof worst = "values") => {
+    const error = difference(got, wanted);
+    expect(error).toBeLessThanOrEqual(tol[kind]);
+    worst[kind] = Math.max(worst[kind], error);
+  };
+  /** Fields of rows by name; `p` and `pHolm` are p-values. */
+  const closeFields = <T extends object>(rows: readonly T[], wanted: { [K in keyof T]?: Wanted }) => {
+    for (const field of Object.keys(wanted) as (keyof T & string)[]) {
+      const got = rows.map((row) => row[field] as number | null);
+      close(got, wanted[field] as Wanted, field === "p" || field === "pHolm" ? "p" : "values");
+    }
+  };
+  return { worst, close, closeFields };
 }

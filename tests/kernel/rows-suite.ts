@@ -85,6 +85,15 @@ export function rowsSuite(name: string, backend: () => Backend): void {
       expect("quadratic" in got).toBe(false);
     });
 
+    test("a model without columns predicts its intercept, at no distance from the centre", async () => {
+      const none = new Float64Array();
+      const predictor = { intercept: 7, beta: none, centre: none };
+      const whiten = { p: 0, R: none, rank: 0, aliased: new Uint8Array(), pivots: none };
+      const { fitted, quadratic } = await backend().predict({ n: 9000, columns: [] }, predictor, whiten);
+      expect(fitted).toEqual(new Float64Array(9000).fill(7));
+      expect(quadratic).toEqual(new Float64Array(9000));
+    });
+
     test("an intercept alone predicts itself, whatever the columns", async () => {
       const predictor = { intercept: 7, beta: new Float64Array(2), centre: new Float64Array(2) };
       const { fitted } = await backend().predict(makeBlock({ n: 5, q: 2 }), predictor);

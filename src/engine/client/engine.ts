@@ -24,6 +24,7 @@ import type { Connection } from "./connection.ts";
 import { copyOf } from "./copy.ts";
 import { type Environment, environmentHere } from "./environment.ts";
 import { closedError, LeastwiseError } from "./errors.ts";
+import { requireKnown } from "./known-options.ts";
 import { columnsOrigin, csvOrigin, generatedOrigin, momentsOrigin, type Origin } from "./origin.ts";
 import { type Program, program, type Started, start } from "./start.ts";
 import { type Hosts, openTable } from "./table.ts";
@@ -43,6 +44,7 @@ export async function openEngine(
   environment: Environment,
   worker: Program = program,
 ): Promise<Engine> {
+  requireKnown("createEngine", options);
   const { workers = "auto" } = options;
   if (workers !== "auto" && !(Number.isInteger(workers) && workers >= 0)) {
     throw new LeastwiseError("bad-argument", `workers: must be "auto" or a whole number >= 0; got ${workers}`, {
@@ -71,43 +73,49 @@ class LocalEngine implements Engine, Hosts {
 
   readCsv(source: CsvSource, options: CsvOptions & CallOptions = {}): Promise<TableHandle> {
     const { signal, onProgress, ...dialect } = options;
-    return this.#open(() => csvOrigin(source, dialect), options);
+    return this.#open("readCsv", () => csvOrigin(source, dialect), options);
   }
 
   fromColumns(columns: Record<string, ColumnInput>, options: FromColumnsOptions = {}): Promise<TableHandle> {
-    return this.#open(() => columnsOrigin(columns, { transfer: options.transfer ?? false }), options);
+    return this.#open("fromColumns", () => columnsOrigin(columns, { transfer: options.transfer ?? false }), options);
   }
 
   generate(name: string, options: GenerateOptions & CallOptions = {}): Promise<TableHandle> {
     const { signal, onProgress, ...recipe } = options;
-    return this.#open(() => generatedOrigin(name, recipe), options);
+    return this.#open("generate", () => generatedOrigin(name, recipe), options);
   }
 
-  catalog({ signal }: CallOptions = {}): Promise<DataSet[]> {
+  async catalog(options: CallOptions = {}): Promise<DataSet[]> {
+    requireKnown("catalog", options);
+    const { signal } = options;
     return abortable(signal, async () => (await this.connect()).send("catalog"));
   }
 
   fromMoments(moments: MomentsInput, options: CallOptions = {}): Promise<TableHandle> {
-    return this.#open(() => momentsOrigin(moments), options);
+    return this.#open("fromMoments", () => momentsOrigin(moments), options);
   }
 
-  biasVariance({ signal, onProgress: _, ...options }: SimulationOptions & CallOptions): Promise<BiasVariance[]> {
-    const own = copyOf(options);
+  async biasVariance(options: SimulationOptions & CallOptions): Promise<BiasVariance[]> {
+    requireKnown("biasVariance", options);
+    const { signal, onProgress: _, ...simulation } = options;
+    const own = copyOf(simulation);
     return abortable(signal, async () => {
       const connection = await this.connect();
       return connection.call("biasVariance", (call) => [call, own], { signal });
     });
   }
 
-  momentsShift(
+  async momentsShift(
     reference: MomentsInput,
     current: MomentsInput,
-    { signal, onProgress: _, ...options }: MomentsShiftOptions & CallOptions = {},
+    options: MomentsShiftOptions & CallOptions = {},
   ): Promise<MomentsShift> {
+    requireKnown("momentsShift", options);
+    const { signal, onProgress: _, ...shift } = options;
     const own = [copyOf(reference), copyOf(current)] as const;
     return abortable(signal, async () => {
       const connection = await this.connect();
-      return connection.call("momentsShift", (call) => [call, ...own, options], { signal });
+      return connection.call("momentsShift", (call) => [call, ...own, shift], { signal });
     });
   }
 
@@ -143,8 +151,14 @@ class LocalEngine implements Engine, Hosts {
     return connection;
   }
 
-  async #open(origin: () => Origin, { signal, onProgress }: CallOptions): Promise<TableHandle> {
+  async #open(
+    name: "readCsv" | "fromColumns" | "generate" | "fromMoments",
+    origin: () => Origin,
+    callOptions: CallOptions,
+  ): Promise<TableHandle> {
     if (this.#closed) throw closedError("engine");
+    requireKnown(name, callOptions);
+    const { signal, onProgress } = callOptions;
     signal?.throwIfAborted();
     const options: CallOptions = {};
     if (signal) options.signal = signal;

@@ -2,6 +2,7 @@
 
 import { transfer } from "comlink";
 import type { CallOptions, TableCalls, TableHandle } from "../contract.ts";
+import { requireKnown } from "./known-options.ts";
 
 /** The part of a handle that reads its table. */
 export type Reads = Pick<TableHandle, keyof TableCalls>;
@@ -48,8 +49,9 @@ const BEFORE_OPTIONS: Record<keyof TableCalls, number> = {
 export function readsOf(read: Read): Reads {
   const call =
     (name: keyof TableCalls, count: number) =>
-    (...given: unknown[]) => {
+    async (...given: unknown[]) => {
       const options = (given[count] ?? {}) as CallOptions;
+      requireKnown(name, options);
       const args = () => [...Array.from({ length: count }, (_, k) => given[k]), wireOptions(options)];
       return read(name, options.signal, args as () => Parameters<TableCalls[typeof name]>);
     };

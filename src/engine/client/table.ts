@@ -17,6 +17,7 @@ import type { Connection } from "./connection.ts";
 import { copyOf } from "./copy.ts";
 import { withEdit } from "./edits.ts";
 import { closedError, sourceChanged } from "./errors.ts";
+import { requireKnown } from "./known-options.ts";
 import type { Origin } from "./origin.ts";
 import { type Reads, readsOf } from "./reads.ts";
 
@@ -80,7 +81,9 @@ class Table implements Omit<TableHandle, keyof Reads> {
     return this.#columns;
   }
 
-  async edit(edit: TableEdit, { signal }: CallOptions = {}): Promise<void> {
+  async edit(edit: TableEdit, options: CallOptions = {}): Promise<void> {
+    requireKnown("edit", options);
+    const { signal } = options;
     const own = copyOf(edit);
     const done = this.#ask(signal, async (home) => {
       const { connection } = home;

@@ -1,8 +1,10 @@
 // The columns of a table as monitoring reads them: superblock by superblock, missing values too, merged in the fixed tree.
 
+import { mapValues } from "#base/map-values.ts";
 import { mergeTree, SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
 import type { ColumnRows } from "#stats/monitor/rows.ts";
+import { pickRows } from "#stats/passes/pick.ts";
 import type { RowBlock, RowPass } from "#stats/rows.ts";
 import type { Column, Table } from "#table/types.ts";
 import type { CallContext } from "./planned.ts";
@@ -49,25 +51,26 @@ function blockOf(table: Table, names: readonly string[], { chunk, from, to }: Pa
       ? codesOf(column.chunks[chunk] as Int32Array, low, high)
       : (column.chunks[chunk] as NumericColumn).subarray(low, high);
   });
-  const kept = low === 0 ? null : Int32Array.from({ length: high - low }, (_, i) => low + i);
+  const kept = low === 0 ? null : new Int32Array(high - low).map((_, i) => low + i);
   return { n: high - low, columns, superblock, kept };
 }
 
 /** Codes as numbers, NaN where the value is missing. */
 function codesOf(codes: Int32Array, low: number, high: number): Float64Array {
-  return Float64Array.from(codes.subarray(low, high), (code) => (code < 0 ? Number.NaN : code));
+  return mapValues(codes.subarray(low, high), (code) => (code < 0 ? Number.NaN : code));
 }
 
 /** The rows of a block where no column is missing. */
 function completeOf(block: RowBlock): RowBlock {
   const { n, columns, kept } = block;
-  const whole: number[] = [];
-  for (let i = 0; i < n; i++) if (columns.every((column) => !Number.isNaN(column[i]))) whole.push(i);
+  const missing = new Uint8Array(n);
+  for (const column of columns) for (let i = 0; i < n; i++) if (Number.isNaN(column[i])) missing[i] = 1;
+  const whole = new Int32Array(n).map((_, i) => i).filter((i) => missing[i] === 0);
   if (whole.length === n) return block;
   return {
     ...block,
     n: whole.length,
-    columns: columns.map((column) => Float64Array.from(whole, (i) => column[i] as number)),
-    kept: Int32Array.from(whole, (i) => kept?.[i] ?? i),
+    columns: columns.map((column) => pickRows(column, whole)),
+    kept: kept ? whole.map((i) => kept[i] as number) : whole,
   };
 }

@@ -1,9 +1,13 @@
 // Checks of a fit that comes back from the page.
 
 import { LeastwiseError } from "#base/error.ts";
+import type { Plan } from "#formula/types.ts";
 import { requireCoefficients } from "#stats/models/representable.ts";
+import type { Rows } from "#stats/rows.ts";
 import type { Fit } from "#stats/types.ts";
+import type { FitRowsOptions } from "../contract.ts";
 import { badOption } from "./options.ts";
+import { type CallContext, plannedRows } from "./planned.ts";
 
 /** @throws LeastwiseError `bad-argument` unless `fit` is a fit, `value-not-finite` where a coefficient of it is lost */
 export function requireFit(fit: Fit): void {
@@ -19,12 +23,18 @@ export function requireLeastSquares(fit: Fit): void {
 }
 
 /**
- * Throws unless weights are given exactly where the fit has some: a fit does not keep them.
+ * Throws unless the rows of a least-squares fit can be had again: it does not keep its weights.
  *
- * @throws LeastwiseError `weights`
+ * @throws LeastwiseError as `requireLeastSquares`, and `weights` unless some are given exactly where the fit has some
  */
-export function requireWeightsOf(fit: Fit, weights: string | Float64Array | undefined): void {
+export function requireRowsOf(fit: Fit, { weights }: FitRowsOptions): void {
+  requireLeastSquares(fit);
   if (fit.weighted === (weights !== undefined)) return;
   const rule = fit.weighted ? "must be given again, as the fit has some" : "must not be given, as the fit has none";
   throw new LeastwiseError("weights", `weights: ${rule}; got ${weights === undefined ? "none" : "some"}`);
+}
+
+/** The rows of a fit weighed as they were; `plan` may have other columns of them. */
+export function rowsOfFit(context: CallContext, plan: Plan, { weights }: FitRowsOptions): Rows {
+  return plannedRows(context, plan, weights === undefined ? {} : { weights }).rows;
 }

@@ -1,7 +1,7 @@
 // Rows grouped by the values of a column.
 
-import { LeastwiseError } from "#base/error.ts";
-import type { Column, Table } from "#table/types.ts";
+import type { Table } from "#table/types.ts";
+import { columnNamed } from "./named-column.ts";
 
 /** Group of every row, from 0 on, −1 where the value is missing; and what each group's value is called. */
 export interface Groups {
@@ -9,17 +9,9 @@ export interface Groups {
   labels: string[];
 }
 
-/** A column that an option names. Throws `column-unknown`. */
-export function columnOf(table: Table, option: string, name: unknown): Column {
-  const column = table.columns.find(({ info }) => info.name === name);
-  if (column) return column;
-  const message = `${option}: must be a column of the table; got ${String(name)}`;
-  throw new LeastwiseError("column-unknown", message, { value: String(name) });
-}
-
 /** The rows by a category's levels, or by the different numbers in the order in which they come. */
 export function groupsOf(table: Table, option: string, name: unknown): Groups {
-  const column = columnOf(table, option, name);
+  const column = columnNamed(table, option, name);
   const groups = new Int32Array(table.nRows);
   const codes = new Map<number, number>();
   let row = 0;

@@ -101,7 +101,7 @@ export class Host implements ComputeApi {
   }
 
   biasVariance(call: CallId, options: SimulationOptions): Promise<BiasVariance[]> {
-    return this.#during(call, () => biasVariance(options, this.#opened()));
+    return this.#during(call, ({ turn }) => biasVariance(options, this.#opened(), turn));
   }
 
   momentsShift(

@@ -8,6 +8,13 @@ export function badOption(name: string, rule: string, value: unknown): Leastwise
   return new LeastwiseError("bad-argument", `${name}: must be ${rule}; got ${String(value)}`, { value: String(value) });
 }
 
+/** @throws LeastwiseError `bad-argument` unless `value` is one of the words `known` */
+export function requireWord(name: string, value: unknown, known: readonly [string, string, ...string[]]): void {
+  if (known.some((word) => word === value)) return;
+  const words = known.map((word) => JSON.stringify(word));
+  throw badOption(name, `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`, value);
+}
+
 /**
  * Refuse an option that would change nothing beside the others: who gives it expects that it does.
  *
@@ -22,6 +29,5 @@ export function requireUsed(name: string, value: unknown, used: boolean, where: 
 
 /** @throws LeastwiseError `bad-argument` */
 export function requireCorrection(correction: Correction): void {
-  if (correction === "benjamini-hochberg" || correction === "benjamini-yekutieli") return;
-  throw badOption("correction", '"benjamini-hochberg" or "benjamini-yekutieli"', correction);
+  requireWord("correction", correction, ["benjamini-hochberg", "benjamini-yekutieli"]);
 }

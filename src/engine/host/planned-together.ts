@@ -13,7 +13,7 @@ type Formulas = readonly [string, ...string[]];
 /** @throws LeastwiseError what planning each formula throws, and `rows-needed` for weights where there are moments */
 export function plannedTogether(context: CallContext, formulas: Formulas, options: RowOptions): ComparisonSource {
   checkRowOptions(options);
-  if (context.moments) return onMoments(context.moments, formulas, options);
+  if (context.moments) return onMoments(context.moments, formulas, options, context.pace);
   const plan = (formula: string) => planFormula(formula, context.table);
   const [first, ...others] = formulas;
   return {
@@ -26,7 +26,12 @@ export function plannedTogether(context: CallContext, formulas: Formulas, option
 const keyOf = ({ factors }: DesignColumn): string => JSON.stringify(factors);
 
 /** Columns of the plans are found by what they are made of, since each formula may name them in its own way. */
-function onMoments(moments: Moments, [first, ...others]: Formulas, options: RowOptions): ComparisonSource {
+function onMoments(
+  moments: Moments,
+  [first, ...others]: Formulas,
+  options: RowOptions,
+  pace: CallContext["pace"],
+): ComparisonSource {
   checkMomentsOptions(moments, options);
   const named = [planNamed(first, moments), ...others.map((formula) => planNamed(formula, moments))] as const;
   const placeOf = new Map<string, number>();
@@ -38,7 +43,7 @@ function onMoments(moments: Moments, [first, ...others]: Formulas, options: RowO
   const [{ plan }, ...further] = named;
   return {
     plans: [plan, ...further.map((each) => each.plan)],
-    rowsOf: (joint) => rowsOfNamed(moments, joint, placesOf(joint)),
+    rowsOf: (joint) => rowsOfNamed(moments, { plan: joint, places: placesOf(joint) }, pace),
     weighted: moments.weightsAre !== undefined,
   };
 }

@@ -14,7 +14,7 @@ import type { Moments, WeightsAre } from "#stats/types.ts";
 import type { Table } from "#table/types.ts";
 import type { RowOptions } from "../contract.ts";
 import { refuseMissing } from "./missing.ts";
-import { badOption } from "./options.ts";
+import { badOption, requireWord } from "./options.ts";
 import type { Pace } from "./pace.ts";
 import { rowsOf } from "./rows.ts";
 import { weightsOf } from "./weights.ts";
@@ -57,7 +57,7 @@ function widestOf({ nRows }: Table): number {
 export function planned(context: CallContext, formula: string, options: PlanOptions): Planned {
   if (typeof formula !== "string") throw badOption("formula", "text", formula);
   checkRowOptions(options);
-  if (context.moments) return plannedOnMoments(context.moments, formula, options);
+  if (context.moments) return plannedOnMoments(context.moments, formula, options, context.pace);
   const { table } = context;
   const widest = options.wide ? { maxColumns: widestOf(table) } : {};
   const shuffle = shufflerOf(context.backend);
@@ -91,10 +91,8 @@ function rowsOfPlan(
 
 export function checkRowOptions(options: RowOptions): RowOptions {
   const { missing = "drop", weights, weightsAre } = options;
-  if (missing !== "drop" && missing !== "error") throw badOption("missing", '"drop" or "error"', missing);
-  if (weightsAre !== undefined && weightsAre !== "analytic" && weightsAre !== "frequency") {
-    throw badOption("weightsAre", '"analytic" or "frequency"', weightsAre);
-  }
+  requireWord("missing", missing, ["drop", "error"]);
+  if (weightsAre !== undefined) requireWord("weightsAre", weightsAre, ["analytic", "frequency"]);
   if (weightsAre !== undefined && weights === undefined) {
     throw badOption("weightsAre", "left out where no weights are given", weightsAre);
   }
@@ -116,18 +114,21 @@ export function checkMomentsOptions(moments: Moments, options: RowOptions): void
 }
 
 /** Rows of a plan on moments: `places` are those of its columns, then of the response, among the names. */
-export function rowsOfNamed(moments: Moments, plan: Plan, places: readonly number[]): Rows {
+export function rowsOfNamed(
+  moments: Moments,
+  { plan, places }: { plan: Plan; places: readonly number[] },
+  { turn }: Pace,
+): Rows {
   const names = [...plan.columns.map(({ name }) => name), plan.response.label];
   const folds = moments.folds?.map((fold) => ({ ...subsetMoments(fold, places), names }));
-  return momentsRows({ ...subsetMoments(moments, places), names, plan, ...(folds && { folds }) });
+  return momentsRows({ ...subsetMoments(moments, places), names, plan, ...(folds && { folds }) }, turn);
 }
 
 /** The columns of moments that a formula names. */
-function plannedOnMoments(moments: Moments, formula: string, options: RowOptions): Planned {
+function plannedOnMoments(moments: Moments, formula: string, options: RowOptions, pace: Pace): Planned {
   checkMomentsOptions(moments, options);
   const { weightsAre } = moments;
-  const { plan, places } = planNamed(formula, moments);
-  const rows = rowsOfNamed(moments, plan, places);
-  const planned = { plan, rows, nRows: null };
+  const named = planNamed(formula, moments);
+  const planned = { plan: named.plan, rows: rowsOfNamed(moments, named, pace), nRows: null };
   return weightsAre ? { ...planned, weighted: true, weightsAre } : { ...planned, weighted: false };
 }

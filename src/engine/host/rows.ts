@@ -9,6 +9,7 @@ import type { Backend, NumericColumn } from "#kernel/backend.ts";
 import { withWeights } from "#stats/moments/frequency.ts";
 import { toMoments } from "#stats/moments/state.ts";
 import { momentsPass } from "#stats/passes/moments.ts";
+import { pickRows } from "#stats/passes/pick.ts";
 import { residualPass } from "#stats/passes/residuals.ts";
 import type { ExactRowBlock, ExactRowPass, RowBlock, RowPass, Rows } from "#stats/rows.ts";
 import type { Table } from "#table/types.ts";
@@ -48,8 +49,8 @@ export function rowsOf(source: RowsSource): Rows {
     const results: Result[] = [];
     nDropped = 0;
     for (let k = 0; k < table.superblocks.length; k++) {
-      // Messages come in between two superblocks.
-      if (k > 0) await pace.turn();
+      // Messages come in before every superblock, and so between the passes over one.
+      await pace.turn();
       const piece = pieceAt(k);
       nDropped += piece.nDropped;
       results.push(await pass.run(piece.block, args, backend));
@@ -59,7 +60,7 @@ export function rowsOf(source: RowsSource): Rows {
   async function reduceExact<Args, Result>(pass: ExactRowPass<Args, Result>, args: Args): Promise<Result> {
     const results: Result[] = [];
     for (let k = 0; k < table.superblocks.length; k++) {
-      if (k > 0) await pace.turn();
+      await pace.turn();
       results.push(await pass.run(exactPieceAt(k).block, args, backend));
     }
     return mergeTree(results, pass.merge);
@@ -75,6 +76,7 @@ export function rowsOf(source: RowsSource): Rows {
     residuals: (predictor) => reduce(residualPass, predictor),
     reduce,
     reduceExact,
+    turn: pace.turn,
   };
 }
 
@@ -117,8 +119,8 @@ function pieceOf({ plan, table, weights, shuffle, positive }: RowsSource, chunk:
   if (!present) return { block: { n, columns: all, weights: ofRows, superblock, kept }, nDropped: dropped };
   const block = {
     n: present.length,
-    columns: all.map((column) => pick(column, present)),
-    weights: ofRows && pick(ofRows, present),
+    columns: all.map((column) => pickRows(column, present)),
+    weights: ofRows && pickRows(ofRows, present),
     superblock,
     kept: kept ? present.map((i) => kept[i] as number) : present,
     nAbsent,
@@ -126,26 +128,26 @@ function pieceOf({ plan, table, weights, shuffle, positive }: RowsSource, chunk:
   return { block, nDropped: dropped + n - present.length - nAbsent };
 }
 
-/** The same in double-double. */
+/** The same in double-double, of rows with weight alone: values are scaled to the largest. */
 function exactPieceOf({ plan, table, weights, shuffle }: RowsSource, chunk: number): { block: ExactRowBlock } {
   const { n, kept, dropped, columns, low, slopes, inputs } = expandExact(plan, table, chunk, { shuffle });
   const superblock = table.superblocks[chunk] ?? chunk;
-  const { present, ofRows } = weighed(weights, chunk, { kept });
+  const { present, ofRows, nAbsent } = weighed(weights, chunk, { kept, positive: true });
   if (!present) {
     const block = { n, columns, low, slopes, inputs, weights: ofRows, superblock, kept, nDropped: dropped };
     return { block };
   }
-  const pickAny = <T extends NumericColumn | null>(values: T) => values && pick(values, present);
+  const pickAny = (values: Float64Array | null) => values && pickRows(values, present);
   const block: ExactRowBlock = {
     n: present.length,
-    columns: columns.map((column) => pick(column, present)),
+    columns: columns.map((column) => pickRows(column, present)),
     low: low.map(pickAny),
     slopes: slopes.map((of) => new Map([...of].map(([input, slope]) => [input, pickAny(slope)]))),
-    inputs: inputs.map(({ values, roundings }) => ({ values: pick(values, present), roundings })),
-    weights: ofRows && pick(ofRows, present),
+    inputs: inputs.map(({ values, roundings }) => ({ values: pickRows(values, present), roundings })),
+    weights: ofRows && pickRows(ofRows, present),
     superblock,
     kept: kept ? present.map((i) => kept[i] as number) : present,
-    nDropped: dropped + n - present.length,
+    nDropped: dropped + n - present.length - nAbsent,
   };
   return { block };
 }
@@ -166,7 +168,7 @@ function weighed(
 ): Weighed {
   if (!weights) return { present: null, nAbsent: 0 };
   const ofChunk = weights.chunk(chunk);
-  const ofRows = kept ? pick(ofChunk, kept) : ofChunk;
+  const ofRows = kept ? pickRows(ofChunk, kept) : ofChunk;
   const stays = (w: number) => w > 0 || (w === 0 && !positive);
   if (ofRows.every(stays)) return { ofRows, present: null, nAbsent: 0 };
   const at: number[] = [];
@@ -176,8 +178,4 @@ function weighed(
     else if (ofRows[i] === 0) nAbsent += 1;
   }
   return { ofRows, present: Int32Array.from(at), nAbsent };
-}
-
-function pick(values: NumericColumn, at: Int32Array): Float64Array {
-  return Float64Array.from(at, (i) => values[i] as number);
 }

@@ -5,6 +5,7 @@ import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
 import type { WeightsAre } from "#stats/types.ts";
 import type { Table } from "#table/types.ts";
+import { columnNamed, wrongType } from "./named-column.ts";
 
 /** Checked weights; a missing one, which only a column can have, is NaN. */
 export interface Weights {
@@ -33,16 +34,8 @@ export function weightsOf(table: Table, weights: string | Float64Array, are: Wei
 }
 
 function weightColumn(table: Table, name: string, are: WeightsAre): Weights {
-  const column = table.columns.find(({ info }) => info.name === name);
-  if (!column) {
-    const known = table.columns.map(({ info }) => JSON.stringify(info.name)).join(", ");
-    const message = `weights: must be one of ${known}; got ${JSON.stringify(name)}`;
-    throw new LeastwiseError("column-unknown", message, { at: { column: name }, value: name });
-  }
-  if (column.kind !== "number" || column.info.type !== "number") {
-    const message = `weights: ${JSON.stringify(name)} must be a column of numbers; got a ${column.info.type}`;
-    throw new LeastwiseError("column-type", message, { at: { column: name }, value: column.info.type });
-  }
+  const column = columnNamed(table, "weights", name);
+  if (column.kind !== "number" || column.info.type !== "number") throw wrongType("weights", column, "numbers");
   let positive = false;
   let rowsBefore = 0;
   for (const chunk of column.chunks) {

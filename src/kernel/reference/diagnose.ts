@@ -83,7 +83,7 @@ function rowAt(block: Block, request: DiagnoseRequest, factors: InfluenceFactors
     studentised,
     cooks: (standardised * standardised * h) / left / Math.max(1, rank),
     dffits: or(studentised * Math.sqrt(h / left)),
-    dfbetas: request.changes ? changesOf(v, factors).map((value) => value * factor) : new Float64Array(),
+    dfbetas: changesOf(v, factors).map((value) => value * factor),
   };
 }
 
@@ -147,7 +147,7 @@ export function diagnose(block: Block, request: DiagnoseRequest): Diagnosis {
   const factors = influenceFactors(request, dense);
   const rows = Array.from({ length: block.n }, (_, i) => rowAt(block, request, factors, i));
   const column = (of: (row: Row) => number) => Float64Array.from(rows, (row) => (row ? of(row) : Number.NaN));
-  const terms = Array.from({ length: request.changes ? p + 1 : 0 }, (_, k) => k);
+  const terms = Array.from({ length: p + 1 }, (_, k) => k);
   const measures: RowMeasures = {
     // A row without weight has a fitted value all the same.
     fitted: Float64Array.from(rows, (_, i) => request.predictor.intercept + slopesAt(block, request.predictor, i)),

@@ -1,7 +1,7 @@
 // Passes over rows with a known predictor, in plain TypeScript: sums of residuals, fitted values, quadratic forms.
 
 import type { Block, Cholesky, LinearPredictor, ResidualSums } from "../backend.ts";
-import { checkBlock, checkMatrix, checkPredictor } from "../shapes.ts";
+import { checkBlock, checkDesign, checkMatrix, checkPredictor } from "../shapes.ts";
 
 /** Σ beta·(x − centre) of row i over the first p columns. */
 export function slopesAt(block: Block, { beta, centre }: LinearPredictor, i: number): number {
@@ -75,7 +75,7 @@ export function predict(
   predictor: LinearPredictor,
   whiten?: Cholesky,
 ): { fitted: Float64Array; quadratic?: Float64Array } {
-  checkBlock(block);
+  checkDesign(block);
   const p = block.columns.length;
   checkPredictor(predictor, p);
   const fitted = Float64Array.from({ length: block.n }, (_, i) => predictor.intercept + slopesAt(block, predictor, i));

@@ -136,7 +136,7 @@ const vectorsOf = (count: number, n: number): Float64Array[] =>
   Array.from({ length: count }, () => new Float64Array(n));
 
 /** Lists as the state holds them, DFBETAS last. */
-function topOf(values: Float64Array, nTop: number, changes: boolean): Diagnosis["top"] {
+function topOf(values: Float64Array, nTop: number): Diagnosis["top"] {
   const [studentised, leverage, cooks, dffits, ...dfbetas] = listsOf(values, nTop) as [
     TopRows,
     TopRows,
@@ -144,7 +144,7 @@ function topOf(values: Float64Array, nTop: number, changes: boolean): Diagnosis[
     TopRows,
     ...TopRows[],
   ];
-  return { studentised, leverage, cooks, dffits, dfbetas: changes ? dfbetas : [] };
+  return { studentised, leverage, cooks, dffits, dfbetas };
 }
 
 /** See `Backend.diagnose`. */
@@ -154,18 +154,18 @@ export function diagnose(kernel: Kernel, block: Block, request: DiagnoseRequest)
   checkRequest(request, p);
   const factors = influenceFactors(request, denseOf(kernel));
   const { arena, call } = kernel;
-  const { nTop, changes } = request;
+  const { nTop } = request;
   arena.reset();
   const scalars = putRequest(arena, request);
   const whiten = putWhiten(arena, factors, p);
-  const betas = changes ? putChanges(arena, factors, p) : 0;
+  const betas = putChanges(arena, factors, p);
   const panel = arena.take(call.diagnose_columns(p) * call.STRIDE.value);
   const size = call.diagnose_bytes(p, nTop);
   const state = arena.take(size);
   call.diagnose_begin(p, nTop, state);
   const values = () => arena.f64(state, size / 8);
   const measures = vectorsOf(request.rows ? MEASURES.length : 0, block.n);
-  const dfbetas = vectorsOf(request.rows && changes ? p + 1 : 0, block.n);
+  const dfbetas = vectorsOf(request.rows ? p + 1 : 0, block.n);
   const drawing = request.drawn ? new Drawing(block) : null;
   const first = request.rows ? 0 : FIRST_DRAWN;
   const end = drawing ? DRAWN_END : measures.length;
@@ -189,7 +189,7 @@ export function diagnose(kernel: Kernel, block: Block, request: DiagnoseRequest)
   const named = Object.fromEntries(MEASURES.map((name, k) => [name, measures[k]]));
   return {
     sums: sumsOf(values(), p),
-    top: topOf(values().subarray(SUM_VALUES + 2 * p), nTop, changes),
+    top: topOf(values().subarray(SUM_VALUES + 2 * p), nTop),
     ...(request.rows && { rows: { ...named, dfbetas } as RowMeasures }),
     ...(drawing && { drawn: drawing.drawn }),
   };

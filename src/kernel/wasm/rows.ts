@@ -1,7 +1,7 @@
 // Passes over rows with a known predictor, by the kernel.
 
 import type { Block, Cholesky, LinearPredictor, ResidualSums } from "../backend.ts";
-import { checkBlock, checkMatrix, checkPredictor } from "../shapes.ts";
+import { checkBlock, checkDesign, checkMatrix, checkPredictor } from "../shapes.ts";
 import type { Arena } from "./arena.ts";
 import type { Kernel } from "./instance.ts";
 import { eachStretch } from "./staging.ts";
@@ -47,7 +47,7 @@ export function predict(
   predictor: LinearPredictor,
   whiten?: Cholesky,
 ): { fitted: Float64Array; quadratic?: Float64Array } {
-  checkBlock(block);
+  checkDesign(block);
   const p = block.columns.length;
   checkPredictor(predictor, p);
   if (whiten) checkMatrix("whiten.R", whiten.R, p);

@@ -31,6 +31,7 @@ async function fitSet(engine: Engine, set: ReferenceSet): Promise<Run> {
 
 function said(backend: string): string {
   const runs = outcomes.filter((outcome): outcome is Run => outcome !== null && "digits" in outcome);
+  if (runs.length === 0) return `None of the ${sets.length} sets could be fitted by the ${backend} kernel.`;
   const worst = Math.min(...runs.map(({ digits }) => digits));
   const missing = runs.length === sets.length ? "" : `, ${sets.length - runs.length} of them failed`;
   return `${sets.length} sets fitted in this tab by the ${backend} kernel${missing}: at least ${worst.toFixed(1)} correct digits in every coefficient.`;

@@ -2,13 +2,13 @@
 // linear form (A⁻¹)ⱼ(x − mean)/(A⁻¹)ⱼⱼ, and of the response that times the coefficient plus the residual: no refit is needed.
 
 import { LeastwiseError } from "#base/error.ts";
-import { countPairs, type Extent, emptyGrid, plainGrid, widened } from "#base/grid.ts";
+import { countPairs, emptyGrid, extentOf, plainGrid, widened } from "#base/grid.ts";
 import type { Backend, LinearPredictor } from "#kernel/backend.ts";
+import { concatenated, liveRows, pickRows, tableRows } from "../passes/pick.ts";
 import { addCounts, countRows, type RowCount, requireSameRows } from "../passes/row-count.ts";
 import type { RowBlock, RowPass, Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
 import { type RowModel, residualsOf, rowModel } from "./model.ts";
-import { concatenated, liveRows, pickRows, tableRows } from "./pick.ts";
 import type { AddedVariable, PlotData } from "./types.ts";
 
 /** Rows up to which a plot gets its points; above, their counts. */
@@ -51,7 +51,7 @@ const partialPass: RowPass<PartialArgs, PartialFindings> = {
     const values = (await partialsOf(block, args, backend)).map((column) => pickRows(column, live));
     return {
       count: countRows(block),
-      rows: pickRows(tableRows(block), live) as Float64Array,
+      rows: pickRows(tableRows(block), live),
       values: values as PartialFindings["values"],
     };
   },
@@ -62,19 +62,9 @@ const partialPass: RowPass<PartialArgs, PartialFindings> = {
   }),
 };
 
-function extentOf(values: Float64Array): Extent {
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return { least, most };
-}
-
 function plotOf(rows: Float64Array, x: Float64Array, y: Float64Array): PlotData {
   if (x.length <= POINT_ROWS) return { kind: "points", x: Array.from(x), y: Array.from(y), rows: Array.from(rows) };
-  const grid = widened(emptyGrid(), extentOf(x), extentOf(y));
+  const grid = widened(emptyGrid(), extentOf([x]), extentOf([y]));
   countPairs(grid, x, y);
   return { kind: "bins", bins: plainGrid(grid) };
 }

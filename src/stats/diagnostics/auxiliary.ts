@@ -5,12 +5,10 @@ import { factorByRank } from "../models/rank.ts";
 import { toCorrelation } from "../moments/correlation.ts";
 import { uncentredGram } from "../moments/gram.ts";
 import { packedIndex } from "../moments/packed.ts";
+import { roundingScatter } from "../moments/scale.ts";
 
 /** Relative rounding of a sum of squares of p products. */
 const rounding = (p: number): number => 16 * Number.EPSILON * (p + 2);
-
-/** A standard deviation below this many units in the last place of the mean is rounding of a constant. */
-const CONSTANT_ULPS = 4;
 
 /** Sums of squares of a regression, about the mean where it has an intercept. */
 export interface Explained {
@@ -27,9 +25,7 @@ export function explainedBy(moments: BlockMoments, intercept: boolean, dense: De
   const p = moments.mean.length - 1;
   const state = { weight: moments.weight, mean: Array.from(moments.mean), scatter: Array.from(moments.scatter) };
   const packed = intercept ? state.scatter : uncentredGram(state);
-  const floor = state.mean.map((mean) =>
-    intercept ? moments.weight * (CONSTANT_ULPS * Number.EPSILON * mean) ** 2 : 0,
-  );
+  const floor = state.mean.map((mean) => (intercept ? roundingScatter(mean, moments.weight) : 0));
   const { A, scale } = toCorrelation(packed, floor.slice(0, p));
   const { factor } = factorByRank(A, p, dense);
   const r = scale.map((d, j) => (d === 0 ? 0 : (packed[packedIndex(j, p)] as number) / d));

@@ -31,15 +31,15 @@ function triangleOf({ whiten, predictor, perWeight, columns, names }: RowModel):
   return { q, T, terms: first ? ["(Intercept)", ...own] : own };
 }
 
-/** Columns of length 1. */
-function scaled({ q, T, terms }: Triangle): Triangle {
-  const unit = T.slice();
+/** An upper triangle, q×q, with its columns of length 1. */
+function unitColumns(triangle: Float64Array, q: number): Float64Array {
+  const unit = triangle.slice();
   for (let j = 0; j < q; j++) {
-    const column = unit.subarray(j * q, (j + 1) * q);
+    const column = unit.subarray(j * q, j * q + j + 1);
     const norm = Math.hypot(...column);
-    for (let i = 0; i < q; i++) column[i] = (column[i] as number) / norm;
+    for (let i = 0; i <= j; i++) column[i] = (column[i] as number) / norm;
   }
-  return { q, T: unit, terms };
+  return unit;
 }
 
 /** Var(bⱼ) is Σₖ vⱼₖ²/μₖ² times sigma²; its shares over k. */
@@ -54,7 +54,11 @@ function analysis({ q, terms }: Triangle, { values, V }: SingularValues): Collin
   };
 }
 
-const analysed = (triangle: Triangle): Collinearity => analysis(triangle, singularValues(triangle.T, triangle.q));
+/** The analysis of the columns at length 1. */
+const analysed = (triangle: Triangle): Collinearity => {
+  const { q, T } = triangle;
+  return analysis(triangle, singularValues(unitColumns(T, q), q));
+};
 
 /** Columns up to which singular values are sought: rotations cost their third power, some seconds at twice as many. */
 export const COLLINEAR_COLUMNS = 200;
@@ -69,17 +73,15 @@ export function collinearityOf(model: RowModel): Diagnostics["collinearity"] {
   const about = model.intercept && model.whiten.p > 0 ? triangleOf({ ...model, perWeight: 0 }) : null;
   return {
     conditionNumber,
-    scaled: analysed(scaled(whole)),
-    centred: about && analysed(scaled(about)),
+    scaled: analysed(whole),
+    centred: about && analysed(about),
   };
 }
 
-/** log of the determinant of the rows and columns `at` of a p×p matrix. */
-function logDeterminant(A: Float64Array, p: number, at: readonly number[], dense: Dense): number {
+/** log of the determinant of the symmetric matrix of these entries at the places `at`. */
+function logDeterminant(entry: (i: number, j: number) => number, at: readonly number[], dense: Dense): number {
   const m = at.length;
-  const part = Float64Array.from({ length: m * m }, (_, k) => {
-    return A[(at[Math.floor(k / m)] as number) * p + (at[k % m] as number)] as number;
-  });
+  const part = Float64Array.from(at.flatMap((j) => at.map((i) => entry(i, j))));
   const { R } = dense.cholesky(part, m, 0);
   return at.reduce((sum, _, j) => sum + 2 * Math.log(R[j * m + j] as number), 0);
 }
@@ -90,28 +92,21 @@ function logDeterminant(A: Float64Array, p: number, at: readonly number[], dense
  */
 export function vifOf(fit: Fit, { whiten, columns }: RowModel, dense: Dense): VifRow[] {
   const { p } = whiten;
-  const R = whiten.R.slice();
-  for (let j = 0; j < p; j++) {
-    const column = R.subarray(j * p, j * p + j + 1);
-    const norm = Math.hypot(...column);
-    for (let i = 0; i <= j; i++) column[i] = (column[i] as number) / norm;
-  }
-  const C = new Float64Array(p * p);
-  for (let j = 0; j < p; j++) {
-    for (let i = 0; i < p; i++) {
-      let sum = 0;
-      for (let k = 0; k <= Math.min(i, j); k++) sum += (R[i * p + k] as number) * (R[j * p + k] as number);
-      C[j * p + i] = sum;
-    }
-  }
+  const R = unitColumns(whiten.R, p);
   const inverse = dense.inverse({ ...whiten, R });
+  const correlation = (i: number, j: number) => {
+    let sum = 0;
+    for (let k = 0; k <= Math.min(i, j); k++) sum += (R[i * p + k] as number) * (R[j * p + k] as number);
+    return sum;
+  };
+  const ofInverse = (i: number, j: number) => inverse[j * p + i] as number;
   const byTerm = new Map<number, number[]>();
   for (const [at, column] of columns.entries()) {
     const term = fit.plan.columns[column]?.term ?? 0;
     byTerm.set(term, [...(byTerm.get(term) ?? []), at]);
   }
   return Array.from(byTerm, ([term, at]) => {
-    const gvif = Math.exp(logDeterminant(C, p, at, dense) + logDeterminant(inverse, p, at, dense));
+    const gvif = Math.exp(logDeterminant(correlation, at, dense) + logDeterminant(ofInverse, at, dense));
     const df = at.length;
     return { term: fit.plan.terms[term] as string, gvif, df, scaled: gvif ** (1 / (2 * df)) };
   });

@@ -1,12 +1,12 @@
 // Measures of influence of some rows of a table, one value a row.
 
 import type { NumericColumn, RowMeasures } from "#kernel/backend.ts";
+import { concatenated, pickRows, tableRowOf } from "../passes/pick.ts";
 import { addCounts, countRows, type RowCount, requireSameRows } from "../passes/row-count.ts";
 import type { RowBlock, RowPass, Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
 import { dfbetasOf } from "./diagnostics.ts";
 import { keptBlock, type RowModel, requestOf, rowModel } from "./model.ts";
-import { concatenated, pickRows, tableRowOf } from "./pick.ts";
 import type { Influence } from "./types.ts";
 
 interface InfluenceArgs {

@@ -10,7 +10,7 @@ import type { Fit } from "../types.ts";
 const SATURATION = { least: 1e-12, most: 1e-6 };
 
 /** What a pass asks for beside what it knows. */
-type Asked = Pick<DiagnoseRequest, "nTop" | "changes" | "rows" | "drawn">;
+type Asked = Pick<DiagnoseRequest, "nTop" | "rows" | "drawn">;
 
 /** What every pass of diagnostics knows. */
 export interface RowModel extends Omit<DiagnoseRequest, keyof Asked> {
@@ -71,9 +71,9 @@ export function keptBlock(block: RowBlock, { columns }: RowModel): Block {
 }
 
 /** A request for a pass of this model. */
-export function requestOf(model: RowModel, asked: Omit<Asked, "changes">): DiagnoseRequest {
+export function requestOf(model: RowModel, asked: Asked): DiagnoseRequest {
   const { predictor, whiten, perWeight, rss, dfResidual, rank, saturation, origin, unit } = model;
-  return { predictor, whiten, perWeight, rss, dfResidual, rank, saturation, origin, unit, changes: true, ...asked };
+  return { predictor, whiten, perWeight, rss, dfResidual, rank, saturation, origin, unit, ...asked };
 }
 
 /** Fitted values and residuals y − ŷ of a block. */
@@ -85,10 +85,7 @@ export async function residualsOf(
   const kept = keptBlock(block, model);
   const design = { n: kept.n, columns: kept.columns.slice(0, -1) };
   const { intercept: level } = model.predictor;
-  const slopes =
-    design.columns.length === 0
-      ? new Float64Array(kept.n)
-      : (await backend.predict(design, { ...model.predictor, intercept: 0 })).fitted;
+  const { fitted: slopes } = await backend.predict(design, { ...model.predictor, intercept: 0 });
   const y = kept.columns.at(-1) as Float64Array;
   const residual = new Float64Array(kept.n);
   const fitted = new Float64Array(kept.n);

@@ -1,5 +1,7 @@
 // Exact order statistics of many values without a full sort: count in fine cells, and sort only those that hold a wanted rank.
 
+import { extentOf } from "#base/grid.ts";
+
 /** Values up to which a sort is quicker than a count. */
 const SORTED = 4096;
 
@@ -24,15 +26,7 @@ interface Cells {
 }
 
 function cellsOf(parts: readonly Float64Array[]): Cells {
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
-  for (const part of parts) {
-    for (let i = 0; i < part.length; i++) {
-      const value = part[i] as number;
-      if (value < least) least = value;
-      if (value > most) most = value;
-    }
-  }
+  const { least, most } = extentOf(parts);
   return { least, perCell: (CELLS - 1) / (most - least) };
 }
 

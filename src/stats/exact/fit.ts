@@ -2,9 +2,10 @@
 // allow.
 
 import { at, difference, minusDot, put, rounded, sum, widen, zeros } from "#base/double-double.ts";
-import type { Cholesky, Dense } from "#kernel/backend.ts";
+import type { Dense } from "#kernel/backend.ts";
 import { digitsOf } from "../models/digits.ts";
 import type { Estimate, Estimates } from "../models/estimates.ts";
+import { fullRank } from "../models/full-rank.ts";
 import type { Solved } from "../models/solved.ts";
 import { timesPowerOf2 } from "../moments/units.ts";
 import type { Rows } from "../rows.ts";
@@ -110,7 +111,8 @@ function sensitivityIn(
     inverse,
     weight: system.moments.weight.hi,
     intercept: system.intercept,
-    every: samplingOf(system.moments.n, solution.factor.kept.length),
+    // Frequencies count more rows than there are to look at.
+    every: samplingOf(Math.min(system.moments.n, rows.nRows), solution.factor.kept.length),
   });
 }
 
@@ -169,8 +171,7 @@ function conditionOf({ factor }: ExactSolution, dense: Dense): number {
       A[i * k + j] = value;
     }
   }
-  const whole: Cholesky = { p: k, R, rank: k, aliased: new Uint8Array(k), pivots: new Float64Array(k).fill(1) };
-  return dense.condition(whole, A);
+  return dense.condition(fullRank(R, k), A);
 }
 
 export interface ExactModel {

@@ -20,6 +20,7 @@ import type { NumericColumn } from "#kernel/backend.ts";
 import { packedIndex } from "../moments/packed.ts";
 import { powerOf2 } from "../moments/units.ts";
 import { sumLog } from "../passes/moments.ts";
+import { countRows } from "../passes/row-count.ts";
 import type { ExactRowBlock, ExactRowPass } from "../rows.ts";
 
 /** Moments of q columns, the response last, in units of 2^exponent[j]. */
@@ -59,13 +60,6 @@ function roughMean(column: NumericColumn, scale: number, weights: NumericColumn 
     total += w * ((column[i] as number) * scale);
   }
   return weight > 0 ? total / weight : 0;
-}
-
-function countWeights(weights: NumericColumn | undefined, n: number): number {
-  if (!weights) return n;
-  let count = 0;
-  for (const w of weights) if (w > 0) count += 1;
-  return count;
 }
 
 /** Add the most that one rounded input moves each value of a column, all in one direction. */
@@ -173,7 +167,7 @@ export const exactMomentsPass: ExactRowPass<null, ExactMoments> = {
     const hi = Float64Array.from(columns, (column, j) => roughMean(column, scale[j] as number, weights));
     const products = await backend.exact.products(block, { scale, centre: { hi, lo: new Float64Array(hi.length) } });
     return {
-      n: countWeights(weights, n),
+      n: countRows(block).n,
       nDropped,
       sumLogWeight: weights ? sumLog(weights) : 0,
       exponent,

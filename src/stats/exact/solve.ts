@@ -28,7 +28,6 @@ export interface ExactSolution {
   rss: DoubleDouble;
   /** The last change of each coefficient, which bounds what is left to change. */
   lastStep: Float64Array;
-  passes: number;
 }
 
 /** Corrections below this are lost when the coefficients are rounded to doubles. */
@@ -119,6 +118,6 @@ export async function solveFromRows(system: ExactSystem, rows: Rows): Promise<Ex
       correction.gain.hi <= GAIN * (sums.hi[0] as number);
     if (!settled && passes < MAX_PASSES) continue;
     const left = difference(at(sums, 0), correction.gain);
-    return { factor, beta, level, rss: left.hi > 0 ? left : widen(0), lastStep, passes };
+    return { factor, beta, level, rss: left.hi > 0 ? left : widen(0), lastStep };
   }
 }

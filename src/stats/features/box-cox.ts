@@ -2,13 +2,13 @@
 // the powers that a likelihood-ratio test at 5 % does not refuse. All powers of a pass share one set of moments.
 
 import { LeastwiseError } from "#base/error.ts";
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { exp, log } from "#formula/elementary.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { chiSquaredQuantile } from "../inference/chi-squared.ts";
 import { toMoments } from "../moments/state.ts";
 import { momentsPass, type WeighedMoments } from "../passes/moments.ts";
+import { tableRowOf } from "../passes/pick.ts";
 import type { RowBlock, RowPass, Rows } from "../rows.ts";
 import { maximum, root } from "./interpolate.ts";
 import { residualSums } from "./profile-rss.ts";
@@ -67,8 +67,8 @@ function responseOf(block: RowBlock): ArrayLike<number> {
   return block.columns.at(-1) ?? new Float64Array(block.n);
 }
 
-function notPositive(label: string, { superblock, kept }: RowBlock, i: number): LeastwiseError {
-  const row = superblock * SUPERBLOCK_ROWS + (kept === null ? i : (kept[i] as number)) + 1;
+function notPositive(label: string, block: RowBlock, i: number): LeastwiseError {
+  const row = tableRowOf(block, i) + 1;
   const message = `${label}: a power transform needs values > 0; got one that is not in row ${row}`;
   return new LeastwiseError("value-not-finite", message, { at: { row, column: label } });
 }

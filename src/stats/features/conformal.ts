@@ -7,12 +7,13 @@ import type { Backend } from "#kernel/backend.ts";
 import { fitOls } from "../models/ols.ts";
 import { type FitPredictor, predictorOf } from "../models/predict.ts";
 import { requireCoefficients } from "../models/representable.ts";
+import { concatenated } from "../passes/pick.ts";
 import { numberRows } from "../resampling/deal.ts";
 import { checkSeed, DEFAULT_SEED } from "../resampling/seed.ts";
 import type { RowPass, Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
 import { partOf } from "./part-rows.ts";
-import { fittedIn, joined, responseIn } from "./residuals.ts";
+import { fittedIn, responseIn } from "./residuals.ts";
 import type { Calibration, CalibrationOptions, SplitConformal, SplitConformalOptions } from "./types.ts";
 import { withFeatures } from "./with-features.ts";
 
@@ -34,7 +35,7 @@ const scorePass: RowPass<ScoreArgs, Float64Array> = {
     const { weights } = block;
     return weights ? scores.filter((_, i) => (weights[i] as number) > 0) : scores;
   },
-  merge: joined,
+  merge: concatenated,
 };
 
 /** What the standard error of a new response adds to the quadratic form, over sigma squared. */

@@ -1,7 +1,7 @@
 // How often intervals hold what came, how wide they are, and the pinball loss of their ends, by group.
 
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { intervalOf, predictorOf } from "../models/predict.ts";
+import { tableRowOf } from "../passes/pick.ts";
 import type { RowPass, Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
 import { conformalInterval } from "./conformal.ts";
@@ -41,8 +41,7 @@ const coveragePass: RowPass<CoverageArgs, Float64Array> = {
     const y = responseIn(block);
     const sums = new Float64Array(nGroups * WIDTH);
     for (let i = 0; i < block.n; i++) {
-      const row = block.superblock * SUPERBLOCK_ROWS + (block.kept?.[i] ?? i);
-      const group = groups === null ? 0 : (groups[row] as number);
+      const group = groups === null ? 0 : (groups[tableRowOf(block, i)] as number);
       if (group < 0 || block.weights?.[i] === 0) continue;
       const [low, high, came] = [lower[i] as number, upper[i] as number, y[i] as number];
       const add = [

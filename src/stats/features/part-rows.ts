@@ -1,8 +1,9 @@
 // The rows of one fold alone, as rows of their own: what is fitted on a part of a table and tried on another.
 
-import type { Backend, NumericColumn } from "#kernel/backend.ts";
+import type { Backend } from "#kernel/backend.ts";
 import { toMoments } from "../moments/state.ts";
 import { momentsPass } from "../passes/moments.ts";
+import { pickRows } from "../passes/pick.ts";
 import { residualPass } from "../passes/residuals.ts";
 import { type FoldRule, foldsOf } from "../resampling/deal.ts";
 import type { ExactRowBlock, ExactRowPass, RowBlock, RowPass, Rows } from "../rows.ts";
@@ -38,11 +39,7 @@ export function partOf(rows: Rows, names: string[], part: Part): Rows {
 /** Places, in the block, of the rows that are meant. */
 function placesIn(block: RowBlock, { rule, part }: Part, backend: Pick<Backend, "shuffle">): Int32Array {
   const folds = foldsOf(block, rule, backend);
-  return Int32Array.from(folds.keys()).filter((i) => folds[i] === part);
-}
-
-function pick(values: NumericColumn, at: Int32Array): Float64Array {
-  return Float64Array.from(at, (i) => values[i] as number);
+  return folds.map((_, i) => i).filter((i) => folds[i] === part);
 }
 
 function within(block: RowBlock, part: Part, backend: Pick<Backend, "shuffle">): RowBlock {
@@ -52,8 +49,8 @@ function within(block: RowBlock, part: Part, backend: Pick<Backend, "shuffle">):
 function picked({ columns, weights, superblock, kept }: RowBlock, at: Int32Array): RowBlock {
   return {
     n: at.length,
-    columns: columns.map((column) => pick(column, at)),
-    weights: weights && pick(weights, at),
+    columns: columns.map((column) => pickRows(column, at)),
+    weights: weights && pickRows(weights, at),
     superblock,
     kept: kept === null ? at : at.map((i) => kept[i] as number),
   };
@@ -61,13 +58,13 @@ function picked({ columns, weights, superblock, kept }: RowBlock, at: Int32Array
 
 function withinExact(block: ExactRowBlock, part: Part, backend: Pick<Backend, "shuffle">): ExactRowBlock {
   const at = placesIn(block, part, backend);
-  const pickAny = (values: NumericColumn | null) => values && pick(values, at);
+  const pickAny = (values: Float64Array | null) => values && pickRows(values, at);
   return {
     ...block,
     ...picked(block, at),
     low: block.low.map(pickAny),
     slopes: block.slopes.map((of) => new Map([...of].map(([input, slope]) => [input, pickAny(slope)]))),
-    inputs: block.inputs.map(({ values, roundings }) => ({ values: pick(values, at), roundings })),
+    inputs: block.inputs.map(({ values, roundings }) => ({ values: pickRows(values, at), roundings })),
     nDropped: 0,
   };
 }

@@ -12,10 +12,6 @@ export async function fittedIn(
   quadratic = false,
 ): Promise<{ fitted: Float64Array; quadratic?: Float64Array }> {
   const { n } = block;
-  // A kernel block has one column at least; a model of the intercept alone has none.
-  if (columns.length === 0) {
-    return { fitted: new Float64Array(n).fill(predictor.intercept), quadratic: new Float64Array(n) };
-  }
   const kept = Array.from(columns, (j) => block.columns[j] ?? new Float64Array(n));
   return backend.predict({ n, columns: kept }, predictor, quadratic ? whiten : undefined);
 }
@@ -34,12 +30,4 @@ export async function residualsIn(
   const { fitted } = await fittedIn(block, predictor, backend);
   const y = responseIn(block);
   return fitted.map((value, i) => (y[i] as number) - value);
-}
-
-/** Two stretches of values, one after the other. */
-export function joined(a: Float64Array, b: Float64Array): Float64Array {
-  const both = new Float64Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

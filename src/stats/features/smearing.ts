@@ -5,9 +5,10 @@ import { exp } from "#formula/elementary.ts";
 import { type InverseStep, inverseOf, undo } from "#formula/inverse.ts";
 import { type FitPredictor, predictorOf } from "../models/predict.ts";
 import { lostTerm } from "../models/representable.ts";
+import { concatenated } from "../passes/pick.ts";
 import type { RowPass, Rows } from "../rows.ts";
 import type { Fit } from "../types.ts";
-import { joined, residualsIn } from "./residuals.ts";
+import { residualsIn } from "./residuals.ts";
 import type { Smearing } from "./types.ts";
 
 /** Residuals that stand for all of them where the transform is no logarithm. */
@@ -42,7 +43,7 @@ const residualPass: RowPass<FitPredictor, Weighed> = {
     const counts = (_: number, i: number) => (weights[i] as number) > 0;
     return { residuals: residuals.filter(counts), weights: weights.filter(counts) };
   },
-  merge: (a, b) => ({ residuals: joined(a.residuals, b.residuals), weights: joined(a.weights, b.weights) }),
+  merge: (a, b) => ({ residuals: concatenated(a.residuals, b.residuals), weights: concatenated(a.weights, b.weights) }),
 };
 
 /**

@@ -2,9 +2,10 @@
 
 import { type InverseStep, undo } from "#formula/inverse.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
+import { entriesOf } from "../passes/pick.ts";
 import type { RowBlock, RowPass } from "../rows.ts";
 import { cellOf, type Naive, type Series } from "./naive.ts";
-import { pickRows, type Refit } from "./refit.ts";
+import type { Refit } from "./refit.ts";
 
 /** Sums of one horizon; pinball losses follow, one a quantile. */
 export const FIELDS = [
@@ -25,6 +26,11 @@ export const FIELDS = [
 ] as const;
 export type Field = (typeof FIELDS)[number];
 const PLACE = Object.fromEntries(FIELDS.map((field, place) => [field, place])) as Record<Field, number>;
+
+const NAIVE_FIELDS = {
+  naive: ["naiveN", "naiveAbs", "naiveSquare", "naiveModelAbs"],
+  seasonal: ["seasonalN", "seasonalAbs", "seasonalSquare", "seasonalModelAbs"],
+} as const;
 
 export interface ForecastArgs {
   series: Series;
@@ -48,8 +54,8 @@ export const forecastPass: RowPass<ForecastArgs, ForecastSums> = {
   run(block, args) {
     const width = widthOf(args.quantiles);
     const sums = new Float64Array(args.horizon * width);
-    const periods = pickRows(args.series.periods, block);
-    const groups = pickRows(args.series.groups, block);
+    const periods = entriesOf(args.series.periods, block);
+    const groups = entriesOf(args.series.groups, block);
     const rowsAt = byPeriod(periods, args.series.nPeriods);
     for (const origin of args.origins) {
       for (let h = 1; h <= args.horizon && origin.last + h < args.series.nPeriods; h++) {
@@ -138,10 +144,11 @@ function addOne(
   { from, y, error }: { from: number; y: number; error: number },
 ): void {
   if (Number.isNaN(from)) return;
-  add(into, `${kind}N`, 1);
-  add(into, `${kind}Abs`, Math.abs(y - from));
-  add(into, `${kind}Square`, (y - from) ** 2);
-  add(into, `${kind}ModelAbs`, Math.abs(error));
+  const [n, abs, square, modelAbs] = NAIVE_FIELDS[kind];
+  add(into, n, 1);
+  add(into, abs, Math.abs(y - from));
+  add(into, square, (y - from) ** 2);
+  add(into, modelAbs, Math.abs(error));
 }
 
 function add(into: Float64Array, field: Field, value: number): void {

@@ -2,8 +2,8 @@
 
 import { LeastwiseError } from "#base/error.ts";
 import { type InverseStep, undo } from "#formula/inverse.ts";
+import { entriesOf } from "../passes/pick.ts";
 import type { RowPass } from "../rows.ts";
-import { pickRows } from "./refit.ts";
 
 /** Cells of the table of series by periods. */
 const MOST_CELLS = 5_000_000;
@@ -26,8 +26,8 @@ export const camePass: RowPass<{ series: Series; steps: InverseStep[] }, Came> =
   run(block, { series, steps }) {
     const { nPeriods, nGroups } = series;
     const came = { sum: new Float64Array(nPeriods * nGroups), n: new Float64Array(nPeriods * nGroups) };
-    const periods = pickRows(series.periods, block);
-    const groups = pickRows(series.groups, block);
+    const periods = entriesOf(series.periods, block);
+    const groups = entriesOf(series.groups, block);
     const y = block.columns.at(-1);
     for (let i = 0; i < block.n; i++) {
       const cell = cellOf(series, groups[i] as number, periods[i] as number);

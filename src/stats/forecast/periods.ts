@@ -2,6 +2,7 @@
 
 import { civilOfDay } from "#base/civil.ts";
 import { LeastwiseError } from "#base/error.ts";
+import { wholeColumn } from "#formula/whole.ts";
 import type { NumberColumn } from "#table/types.ts";
 import type { PeriodUnit } from "./types.ts";
 
@@ -28,7 +29,7 @@ export function periodsOf(column: NumberColumn, unit: PeriodUnit): Periods {
     const message = `order: periods of a ${unit} need a column of dates; got ${name}, a ${type}`;
     throw new LeastwiseError("column-type", message, { at: { column: name }, value: type });
   }
-  const all = Float64Array.from(column.chunks.flatMap((chunk) => Array.from(chunk)));
+  const all = wholeColumn(column.chunks);
   const numbers = all.map((value, row) => periodOf(value, { unit, isDate, name, row }));
   const present = numbers.filter((value) => !Number.isNaN(value));
   if (present.length === 0) {

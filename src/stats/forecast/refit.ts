@@ -1,14 +1,14 @@
 // The model of each origin from merged moments: no row is read again, so nothing is refined from residuals either.
 
 import { LeastwiseError } from "#base/error.ts";
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { Backend, Dense } from "#kernel/backend.ts";
 import { normalEquations } from "../models/normal-equations.ts";
 import { factorByRank } from "../models/rank.ts";
 import { mergeMoments } from "../moments/merge.ts";
 import { packedIndex } from "../moments/packed.ts";
 import { toMoments } from "../moments/state.ts";
-import type { RowPass } from "../rows.ts";
+import { entriesOf } from "../passes/pick.ts";
+import type { RowPass, Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import type { Origins } from "./origins.ts";
 
@@ -27,31 +27,24 @@ type States = Awaited<ReturnType<Backend["foldMoments"]>>;
 /** Moments of every stretch of periods. `stretches` is the stretch of each row of the table, −1 for none. */
 export const stretchPass: RowPass<{ stretches: Int32Array; nStretches: number }, States> = {
   run(block, { stretches, nStretches }, backend) {
-    return backend.foldMoments(block, pickRows(stretches, block), nStretches);
+    return backend.foldMoments(block, entriesOf(stretches, block), nStretches);
   },
   merge: (a, b, backend) => a.map((state, s) => backend.merge(state, b[s] as States[number])),
 };
 
-/** What a list with an entry a row of the table holds for the rows of a block. */
-export function pickRows(
-  values: Int32Array,
-  { n, superblock, kept }: { n: number; superblock: number; kept: Int32Array | null },
-): Int32Array {
-  const from = superblock * SUPERBLOCK_ROWS;
-  return kept === null ? values.subarray(from, from + n) : kept.map((i) => values[from + i] as number);
-}
-
 /** The model of each origin. Throws `rows-too-few` where one has no more rows than terms. */
-export function refitAll(
+export async function refitAll(
   states: States,
   { stretches }: Origins,
-  model: { names: string[]; intercept: boolean; texts: readonly string[] },
+  model: { names: string[]; intercept: boolean; texts: readonly string[]; turn: Rows["turn"] },
   dense: Dense,
-): Refit[] {
+): Promise<Refit[]> {
   const parts = states.map((state) => toMoments(state, model.names, 0));
   let sum: Moments | null = null;
   let before = { from: 0, to: 0 };
-  return stretches.map(({ from, to }, o) => {
+  const models: Refit[] = [];
+  for (const [o, { from, to }] of stretches.entries()) {
+    await model.turn();
     // A window that only grows goes on from the one before it.
     const grows: boolean = sum !== null && from === before.from;
     const more = parts.slice(grows ? before.to : from, to);
@@ -60,8 +53,9 @@ export function refitAll(
       grows ? sum : null,
     );
     before = { from, to };
-    return refit(sum as Moments, { ...model, text: model.texts[o] as string }, dense);
-  });
+    models.push(refit(sum as Moments, { ...model, text: model.texts[o] as string }, dense));
+  }
+  return models;
 }
 
 function refit(moments: Moments, { intercept, text }: { intercept: boolean; text: string }, dense: Dense): Refit {

@@ -89,7 +89,7 @@ async function fitted(
   const states = await rows.reduce(stretchPass, { stretches, nStretches: origins.nStretches });
   const names = [...plan.columns.map(({ name }) => name), plan.response.label];
   const texts = origins.last.map((last) => periods.text(last));
-  return refitAll(states, origins, { names, intercept: plan.intercept, texts }, backend.dense);
+  return refitAll(states, origins, { names, intercept: plan.intercept, texts, turn: rows.turn }, backend.dense);
 }
 
 function originOf(

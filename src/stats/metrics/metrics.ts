@@ -1,6 +1,7 @@
 // Metrics from sums of errors, with a reason wherever there is none.
 
 import { LeastwiseError } from "#base/error.ts";
+import { refuse } from "#base/refuse.ts";
 import type { WeightsAre } from "../types.ts";
 import type { ErrorSums } from "./sums.ts";
 import type { Metrics, MetricsOptions } from "./types.ts";
@@ -11,10 +12,6 @@ export interface MetricsModel {
   /** Coefficients that were estimated, the intercept among them; absent where nobody says. */
   nParameters?: number | undefined;
   weightsAre?: WeightsAre | undefined;
-}
-
-function refuse(name: string, rule: string, value: unknown): never {
-  throw new LeastwiseError("bad-argument", `${name}: must ${rule}; got ${String(value)}`, { value: String(value) });
 }
 
 /** @throws LeastwiseError `bad-argument` for a price below 0 or not finite, and a quantile outside (0, 1) */

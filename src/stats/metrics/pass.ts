@@ -14,12 +14,8 @@ export const metricsPass: RowPass<MetricsArgs, ErrorSums> = {
   async run(block, { predictor, columns }, backend) {
     const actual = block.columns.at(-1) ?? new Float64Array();
     const used = Array.from(columns, (j) => block.columns[j] ?? new Float64Array(block.n));
-    // A kernel block has one column at least; a model of the intercept alone has none.
-    const predicted =
-      used.length === 0
-        ? new Float64Array(block.n).fill(predictor.intercept)
-        : (await backend.predict({ n: block.n, columns: used }, predictor)).fitted;
-    return errorSums({ actual, predicted, weights: block.weights });
+    const { fitted } = await backend.predict({ n: block.n, columns: used }, predictor);
+    return errorSums({ actual, predicted: fitted, weights: block.weights });
   },
   merge: mergeErrorSums,
 };

@@ -1,7 +1,7 @@
 // Whether columns that moments in double precision leave out depend on the others in the rows too. Moments cannot tell a
 // column at 1e-9 from a dependent one; one pass over the rows can.
 
-import type { Dense } from "#kernel/backend.ts";
+import type { Cholesky, Dense } from "#kernel/backend.ts";
 import { INPUT_ROUNDINGS } from "../exact/factor.ts";
 import { dependencePass } from "../passes/dependence.ts";
 import type { Rows } from "../rows.ts";
@@ -19,8 +19,8 @@ export async function firstIndependent(
   const { factor } = start;
   for (const [j, d] of scale.entries()) {
     if (d === 0 || !factor.aliased[j]) continue;
-    const distance = await distanceFromOthers(system, start, j, { rows, dense });
     const s = dense.solve(factor, system.A.slice(j * p, (j + 1) * p), 1);
+    const distance = await distanceFromOthers(system, { factor, j, s }, rows, dense);
     if (distance > INPUT_ROUNDINGS * roundingOf(system, j, s)) return j;
   }
   return -1;
@@ -37,16 +37,15 @@ function roundingOf({ scale, centre, weight }: NormalEquations, j: number, s: Fl
   return (Number.EPSILON / 2) * terms;
 }
 
-/** Norm over the rows of column j less its regression on the columns kept, refined once. */
+/** Norm over the rows of column j less its regression s on the columns kept, refined once. */
 async function distanceFromOthers(
   system: NormalEquations,
-  { factor }: Start,
-  j: number,
-  { rows, dense }: { rows: Rows; dense: Dense },
+  { factor, j, s }: { factor: Cholesky; j: number; s: Float64Array },
+  rows: Rows,
+  dense: Dense,
 ): Promise<number> {
   const { p, scale, centre, weight, intercept } = system;
   const others = Array.from(scale.keys()).filter((k) => !factor.aliased[k]);
-  const s = dense.solve(factor, system.A.slice(j * p, (j + 1) * p), 1);
   const d = scale[j] as number;
   const predictor = {
     intercept: centre[j] as number,

@@ -5,6 +5,7 @@ import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { solveExactRoad } from "../exact/fit.ts";
 import { exactMomentsPass } from "../exact/moments.ts";
+import { packedIndex } from "../moments/packed.ts";
 import type { Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import { climbMoments } from "./moments-road.ts";
@@ -36,17 +37,17 @@ async function exactRoad(plan: Plan, rows: Rows, dense: Backend["dense"], reason
   return solveExactRoad({ moments, intercept: plan.intercept, response: plan.response.label, reason }, rows, dense);
 }
 
-/** Least and greatest magnitudes whose squares, summed, keep their digits in doubles. */
-const LEAST_SQUARE = 1e-270;
-const LEAST_SPREAD = 1e-130;
+/** A column whose squares about the mean sum to less, and whose mean is smaller, loses digits to underflow. */
+const LEAST_SCATTER = 1e-270;
+const LEAST_MEAN = 1e-130;
 
 /** The first column whose squares leave the range of doubles; undefined where all stay in it. */
 function outOfRange({ mean, scatter, names }: Moments): string | undefined {
   return names.find((_, j) => {
     const m = Math.abs(mean[j] as number);
-    const s = scatter[(j * (j + 3)) / 2] as number;
+    const s = scatter[packedIndex(j, j)] as number;
     if (!Number.isFinite(m) || !Number.isFinite(s)) return true;
-    return s < LEAST_SQUARE && m < LEAST_SPREAD && (m > 0 || s > 0);
+    return s < LEAST_SCATTER && m < LEAST_MEAN && (m > 0 || s > 0);
   });
 }
 

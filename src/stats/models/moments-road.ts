@@ -145,7 +145,7 @@ export async function climbMoments(
 }
 
 async function whitenedRung(system: NormalEquations, start: Start, rows: Rows, dense: Dense): Promise<Solution | null> {
-  const better = await whitenedStart(system, start, rows, { dense });
+  const better = await whitenedStart(system, start, rows, dense);
   return better && refine(system, better, rows, dense);
 }
 

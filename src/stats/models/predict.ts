@@ -5,6 +5,7 @@ import type { Cholesky, LinearPredictor } from "#kernel/backend.ts";
 import { studentTQuantile } from "../inference/student-t.ts";
 import { packedIndex } from "../moments/packed.ts";
 import type { Fit } from "../types.ts";
+import { fullRank } from "./full-rank.ts";
 import { levelAfter } from "./level.ts";
 
 /** What a backend's `predict` takes. All three cover the design columns kept, in their order. */
@@ -29,7 +30,7 @@ function unpacked(packed: readonly number[], p: number): Cholesky {
   for (let j = 0; j < p; j++) {
     for (let i = 0; i <= j; i++) R[j * p + i] = packed[packedIndex(i, j)] as number;
   }
-  return { p, R, rank: p, aliased: new Uint8Array(p), pivots: new Float64Array(p).fill(1) };
+  return fullRank(R, p);
 }
 
 /** The linear predictor of a fit and the factor of its covariance; aliased columns have no part in it. */

@@ -1,7 +1,7 @@
 // Solves the normal equations and refines the solution from the residuals of the data (Björck's corrected seminormal
 // equations, 1987, with the Cholesky factor of the moments).
 
-import type { Cholesky, Dense, LinearPredictor } from "#kernel/backend.ts";
+import type { Cholesky, Dense, LinearPredictor, ResidualSums } from "#kernel/backend.ts";
 import type { Rows } from "../rows.ts";
 import type { NormalEquations } from "./normal-equations.ts";
 import { factorByRank } from "./rank.ts";
@@ -54,9 +54,6 @@ interface Correction {
   gain: number;
 }
 
-/** Sums over the residuals of a predictor. */
-type Sums = Awaited<ReturnType<Rows["residuals"]>>;
-
 /** Solve from moments alone. */
 export function solveMoments(system: NormalEquations, dense: Dense): Start {
   const { p, A, scale, r, centre, level } = system;
@@ -80,7 +77,7 @@ export function unrefined(system: NormalEquations, start: Start): Solution {
 function correctionFor(
   system: NormalEquations,
   { factor, predictor }: Pick<Start, "factor" | "predictor">,
-  sums: Sums,
+  sums: ResidualSums,
   dense: Dense,
 ): Correction {
   const { scale, intercept, weight } = system;

@@ -1,11 +1,12 @@
 // The second factor of CholeskyQR2: where the moments of the columns are too ill conditioned to be factored well, those of the
 // columns made nearly orthonormal by the first factor are not.
 
-import type { Backend, BlockMoments, Cholesky } from "#kernel/backend.ts";
+import type { BlockMoments, Cholesky, Dense } from "#kernel/backend.ts";
 import { uncentredGram } from "../moments/gram.ts";
-import { packedIndex } from "../moments/packed.ts";
+import { packedIndex, symmetricOf } from "../moments/packed.ts";
 import { whitenedPass } from "../passes/whitened.ts";
 import type { Rows } from "../rows.ts";
+import { fullRank } from "./full-rank.ts";
 import type { NormalEquations } from "./normal-equations.ts";
 import type { Start } from "./solve.ts";
 
@@ -18,19 +19,17 @@ function compactFactor({ p, scale }: NormalEquations, { R }: Cholesky, kept: rea
       out[at * k + row] = (R[j * p + i] as number) * (scale[j] as number);
     }
   }
-  return { p: k, R: out, rank: k, aliased: new Uint8Array(k), pivots: new Float64Array(k).fill(1) };
+  return fullRank(out, k);
 }
 
 /** Full symmetric k×k matrix of the whitened columns, and their products with the response. */
 function whitenedSystem(state: BlockMoments, intercept: boolean): { G: Float64Array; c: Float64Array } {
   const k = state.mean.length - 1;
-  const plain = { weight: state.weight, mean: Array.from(state.mean), scatter: Array.from(state.scatter) };
-  const packed = intercept ? plain.scatter : uncentredGram(plain);
-  const G = new Float64Array(k * k);
-  for (let j = 0; j < k; j++) {
-    for (let i = 0; i < k; i++) G[j * k + i] = packed[packedIndex(i, j)] as number;
-  }
-  return { G, c: Float64Array.from({ length: k }, (_, j) => packed[packedIndex(j, k)] as number) };
+  const packed = intercept ? state.scatter : uncentredGram(state);
+  return {
+    G: symmetricOf(packed, k),
+    c: Float64Array.from({ length: k }, (_, j) => packed[packedIndex(j, k)] as number),
+  };
 }
 
 /** The product of two upper factors, spread over all p columns on the correlation scale. */
@@ -55,7 +54,7 @@ export async function whitenedStart(
   system: NormalEquations,
   start: Start,
   rows: Rows,
-  { dense }: Pick<Backend, "dense">,
+  dense: Dense,
 ): Promise<Start | null> {
   const kept = Array.from(system.scale.keys()).filter((j) => !start.factor.aliased[j]);
   const first = compactFactor(system, start.factor, kept);

@@ -1,15 +1,13 @@
 // Moments by fold that somebody else made: each must be moments, of the columns of the whole, and all together its rows.
 
-import { LeastwiseError } from "#base/error.ts";
 import type { FoldMoments, Moments } from "../types.ts";
+import { refuseMoments } from "./refuse-moments.ts";
 
 /** Weights of folds add up to the whole's within this share of it. */
 const ROUNDING = 1e-9;
 
-function refuse(field: string, rule: string, value: unknown): never {
-  throw new LeastwiseError("bad-argument", `moments.folds${field}: must ${rule}; got ${String(value)}`, {
-    value: String(value),
-  });
+function refuse(place: string, rule: string, value: unknown): never {
+  refuseMoments(`.folds${place}`, rule, value);
 }
 
 /** The checked fold without what only the whole has. */
@@ -29,7 +27,8 @@ function checkFold(fold: Moments, whole: Moments, k: number): FoldMoments {
  * @throws LeastwiseError `bad-argument`
  */
 export function checkFolds(given: unknown, whole: Moments, check: (fold: unknown) => Moments): FoldMoments[] {
-  if (!Array.isArray(given) || given.length < 2) refuse("", "be a list of 2 folds or more", given);
+  if (!Array.isArray(given)) refuse("", "be a list of 2 folds or more", given);
+  if (given.length < 2) refuse("", "hold 2 folds or more", given.length);
   const folds = given.map((fold: unknown, k) => checkFold(check(fold), whole, k));
   const n = folds.reduce((sum, fold) => sum + fold.n, 0);
   if (n !== whole.n) refuse("", `have the ${whole.n} rows of the whole in all`, n);

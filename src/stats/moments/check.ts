@@ -1,17 +1,11 @@
 // Moments that somebody else made, checked where they come in: after this they are trusted.
 
-import { LeastwiseError } from "#base/error.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Moments } from "../types.ts";
 import { checkFolds } from "./check-folds.ts";
 import { checkScatter } from "./check-scatter.ts";
 import { packedLength } from "./packed.ts";
-
-/** @throws LeastwiseError `bad-argument`, always */
-function refuse(field: string, rule: string, value: unknown): never {
-  const got = typeof value === "string" ? JSON.stringify(value) : Array.isArray(value) ? "a list" : String(value);
-  throw new LeastwiseError("bad-argument", `moments${field}: must ${rule}; got ${got}`, { value });
-}
+import { refuseMoments as refuse } from "./refuse-moments.ts";
 
 /** The inverse of a weight below this would overflow when it is squared. */
 const LEAST_WEIGHT = 1e-150;

@@ -37,7 +37,7 @@ function recipe({ columns, response, levels }: Plan): string {
  */
 function commonPlan(a: Moments, b: Moments): Pick<Moments, "plan"> {
   if (!a.plan || !b.plan) return {};
-  if (recipe(a.plan) === recipe(b.plan)) return { plan: a.plan };
+  if (a.plan === b.plan || recipe(a.plan) === recipe(b.plan)) return { plan: a.plan };
   const message = "moments to merge: must have columns made alike, of the same levels too; got plans that differ";
   throw new LeastwiseError("bad-argument", message, { value: b.plan.formula });
 }

@@ -13,7 +13,7 @@ export function rowsNeeded(what: string): LeastwiseError {
 }
 
 /** Rows behind moments. Sums of residuals come from the moments too; passes reject with `rows-needed`. */
-export function momentsRows(moments: Moments): Rows {
+export function momentsRows(moments: Moments, turn: Rows["turn"]): Rows {
   return {
     hasRows: false,
     nRows: moments.n,
@@ -21,5 +21,6 @@ export function momentsRows(moments: Moments): Rows {
     residuals: async (predictor) => residualsOfMoments(moments, predictor),
     reduce: () => Promise.reject(rowsNeeded("a pass over rows")),
     reduceExact: () => Promise.reject(rowsNeeded("a pass over rows")),
+    turn,
   };
 }

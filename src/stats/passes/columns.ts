@@ -2,6 +2,7 @@
 
 import type { NumericColumn } from "#kernel/backend.ts";
 import type { RowPass } from "../rows.ts";
+import { countRows } from "./row-count.ts";
 
 /** Of q columns, the response last: means, Σ w (z − mean)², and Σ w (z − mean)(y − mean of y). */
 export interface ColumnSums {
@@ -23,30 +24,23 @@ function sumAbout(z: NumericColumn, origin: number, weights: NumericColumn | und
 
 /** Deviations of the response times their weights. */
 function weighed(y: NumericColumn, mean: number, weights: NumericColumn | undefined): Float64Array {
-  return Float64Array.from(y, (value, i) => (weights ? (weights[i] as number) : 1) * (value - mean));
-}
-
-function totalWeight(n: number, weights: NumericColumn | undefined): { counted: number; weight: number } {
-  if (!weights) return { counted: n, weight: n };
-  let counted = 0;
-  let weight = 0;
-  for (const w of weights) {
-    weight += w;
-    if (w > 0) counted += 1;
-  }
-  return { counted, weight };
+  const out = new Float64Array(y.length);
+  for (let i = 0; i < y.length; i++) out[i] = (weights ? (weights[i] as number) : 1) * ((y[i] as number) - mean);
+  return out;
 }
 
 export const columnsPass: RowPass<null, ColumnSums> = {
   run({ n: nSeen, columns, weights }) {
     const q = columns.length;
-    const { counted, weight } = totalWeight(nSeen, weights);
+    const { n, weight } = countRows({ n: nSeen, weights });
     const zeros = () => new Float64Array(q);
-    const sums = { nSeen, n: counted, weight, mean: zeros(), scatter: zeros(), cross: zeros() };
+    const sums = { nSeen, n, weight, mean: zeros(), scatter: zeros(), cross: zeros() };
     if (weight === 0) return sums;
     const { mean, scatter, cross } = sums;
+    // Summed about a value that counts: a row without weight may be far from all others.
+    const counted = weights?.findIndex((w) => w > 0) ?? 0;
     for (const [j, z] of columns.entries()) {
-      const origin = z[0] as number;
+      const origin = z[counted] as number;
       mean[j] = origin + sumAbout(z, origin, weights) / weight;
     }
     const dy = weighed(columns[q - 1] as NumericColumn, mean[q - 1] as number, weights);

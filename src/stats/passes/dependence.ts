@@ -1,6 +1,6 @@
 // How far a design column lies from a combination of others, seen in the rows.
 
-import type { LinearPredictor, ResidualSums } from "#kernel/backend.ts";
+import type { LinearPredictor, NumericColumn, ResidualSums } from "#kernel/backend.ts";
 import type { RowPass } from "../rows.ts";
 import { residualPass } from "./residuals.ts";
 
@@ -13,7 +13,7 @@ interface DependenceArgs {
 
 export const dependencePass: RowPass<DependenceArgs, ResidualSums> = {
   run(block, { others, column, predictor }, backend) {
-    const columns = [...others, column].map((j) => block.columns[j] as Float64Array);
+    const columns = [...others, column].map((j) => block.columns[j] as NumericColumn);
     return residualPass.run({ ...block, columns }, predictor, backend);
   },
   merge: residualPass.merge,

@@ -10,7 +10,7 @@ export interface RowCount {
   weight: number;
 }
 
-export function countRows({ n, weights }: RowBlock): RowCount {
+export function countRows({ n, weights }: Pick<RowBlock, "n" | "weights">): RowCount {
   if (!weights) return { n, weight: n };
   let counted = 0;
   let weight = 0;

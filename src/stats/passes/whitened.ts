@@ -1,6 +1,6 @@
 // Moments of columns made orthonormal by a factor that was found before (CholeskyQR2; Yamamoto and others 2015).
 
-import type { BlockMoments, Cholesky } from "#kernel/backend.ts";
+import type { BlockMoments, Cholesky, NumericColumn } from "#kernel/backend.ts";
 import type { RowPass } from "../rows.ts";
 
 interface WhitenArgs {
@@ -14,11 +14,9 @@ interface WhitenArgs {
 /** Moments of (X − centre)·R⁻¹ and the response. */
 export const whitenedPass: RowPass<WhitenArgs, BlockMoments> = {
   async run(block, { columns, centre, factor }, backend) {
-    const X = columns.map((j) => block.columns[j] as BlockColumn);
+    const X = columns.map((j) => block.columns[j] as NumericColumn);
     const whitened = await backend.whiten({ n: block.n, columns: X }, centre, factor);
-    return backend.moments({ ...block, columns: [...whitened, block.columns.at(-1) as BlockColumn] });
+    return backend.moments({ ...block, columns: [...whitened, block.columns.at(-1) as NumericColumn] });
   },
   merge: (a, b, backend) => backend.merge(a, b),
 };
-
-type BlockColumn = Float64Array | Float32Array;

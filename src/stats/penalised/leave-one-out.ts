@@ -26,6 +26,8 @@ interface LeaveOneOutArgs {
   length: number;
   /** Leverage of the intercept over the weight of a row. */
   interceptShare: number;
+  /** Whether weights count rows, of which one is left out. */
+  counted: boolean;
 }
 
 /** Coordinates of row i. */
@@ -46,7 +48,7 @@ function coordinatesOf(
 /** Σ w (e/(1 − h))² of each lambda, in units of the response's squared length; infinite where a row has leverage 1. */
 const leaveOneOutPass: RowPass<LeaveOneOutArgs, Float64Array> = {
   run({ n, columns, weights: rowWeights }, args) {
-    const { size, q, weights, nLambda, level, length, interceptShare } = args;
+    const { size, q, weights, nLambda, level, length, interceptShare, counted } = args;
     const y = columns[columns.length - 1] as ArrayLike<number>;
     const sums = new Float64Array(nLambda);
     const t = new Float64Array(size);
@@ -62,7 +64,7 @@ const leaveOneOutPass: RowPass<LeaveOneOutArgs, Float64Array> = {
           fitted += share * (q[c] as number);
           leverage += share * (t[c] as number);
         }
-        const left = 1 - w * leverage;
+        const left = 1 - (counted ? 1 : w) * leverage;
         const error = left > ALONE ? (away - fitted) / left : Number.POSITIVE_INFINITY;
         if (w > 0) sums[k] = (sums[k] as number) + w * error * error;
       }
@@ -103,6 +105,7 @@ export async function ridgeLeaveOneOut(
     level: system.level,
     length,
     interceptShare: system.intercept ? 1 / system.weight : 0,
+    counted: moments.weightsAre === "frequency",
   });
   return Array.from(sums, (sum) => (Number.isFinite(sum) ? (sum * system.tss) / system.weight : null));
 }

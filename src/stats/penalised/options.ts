@@ -1,6 +1,6 @@
 // Options of a path, checked where they come in and completed.
 
-import { LeastwiseError } from "#base/error.ts";
+import { refuse } from "#base/refuse.ts";
 import type { PathOptions } from "./types.ts";
 
 /** Options of p design columns with nothing left open but the grid. */
@@ -21,17 +21,15 @@ export interface ResolvedOptions {
   earlyStop: boolean;
 }
 
-function refuse(subject: string, rule: string, value: unknown): never {
-  throw new LeastwiseError("bad-argument", `${subject}: must ${rule}; got ${String(value)}`, { value: String(value) });
-}
-
-function ratioOf(subject: string, value: number, { open }: { open: boolean }): number {
+/** @throws LeastwiseError `bad-argument` unless the value is in (0, 1), or from 0 to 1 where the interval is not open */
+export function ratioOf(subject: string, value: number, { open }: { open: boolean }): number {
   const inside = open ? value > 0 && value < 1 : value >= 0 && value <= 1;
   if (typeof value !== "number" || !inside) refuse(subject, open ? "be in (0, 1)" : "be from 0 to 1", value);
   return value;
 }
 
-function flagOf(subject: string, value: boolean): boolean {
+/** @throws LeastwiseError `bad-argument` unless the value is true or false */
+export function flagOf(subject: string, value: boolean): boolean {
   if (typeof value !== "boolean") refuse(subject, "be true or false", value);
   return value;
 }

@@ -3,7 +3,7 @@
 import { LeastwiseError } from "#base/error.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { uncentredGram } from "../moments/gram.ts";
-import { packedIndex } from "../moments/packed.ts";
+import { symmetricOf } from "../moments/packed.ts";
 import { gatherPass } from "../passes/gather.ts";
 import { dualityGap } from "./gap.ts";
 import { sweep, type WideModel, type WorkingSet } from "./working-set.ts";
@@ -55,10 +55,8 @@ export async function rowBasis(model: WideModel, backend: Pick<Backend, "dense" 
   });
   const n = rows.length;
   // The rows' products are moments about 0 of a table whose columns are the rows.
-  const { weight, mean, scatter } = await backend.moments({ n: wide.p, columns: rows });
-  const gram = uncentredGram({ weight, mean: Array.from(mean), scatter: Array.from(scatter) });
-  const K = Float64Array.from({ length: n * n }, (_, k) => gram[packedIndex(k % n, Math.floor(k / n))] as number);
-  const { values, vectors } = backend.dense.eigen(K, n);
+  const products = uncentredGram(await backend.moments({ n: wide.p, columns: rows }));
+  const { values, vectors } = backend.dense.eigen(symmetricOf(products, n), n);
   const least = NULL_SHARE * n * (values[0] ?? 0);
   const q = values.map((_, k) => y.reduce((sum, v, i) => sum + v * (vectors[k * n + i] as number), 0));
   return { rows, values: values.map((value) => (value > least ? value : 0)), vectors, q, units };

@@ -1,14 +1,16 @@
 // Bias and variance of models by simulation from a truth that is known: a fixed design, and noise drawn anew each time.
 // What a model expects at the rows of the design is a quadratic form in its coefficients, so that no row is predicted.
 
+import { refuse } from "#base/refuse.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { packedIndex } from "../moments/packed.ts";
 import { toMoments } from "../moments/state.ts";
 import { subsetMoments } from "../moments/subset.ts";
+import type { Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import { interceptOf, modelOf, type PenalisedModel, slopesOf } from "./coefficients.ts";
 import { lossFromMoments } from "./loss.ts";
-import { checkWhole, refuse } from "./options.ts";
+import { checkWhole } from "./options.ts";
 import { predictorAt } from "./predictors.ts";
 import { checkSeed, DEFAULT_SEED } from "./seed.ts";
 import { columnMeans } from "./summary.ts";
@@ -85,7 +87,11 @@ function fitted(moments: Moments, model: Compared, backend: Pick<Backend, "dense
  *
  * @throws LeastwiseError `bad-argument`
  */
-export async function biasVariance(options: SimulationOptions, backend: Backend): Promise<BiasVariance[]> {
+export async function biasVariance(
+  options: SimulationOptions,
+  backend: Backend,
+  turn: Rows["turn"],
+): Promise<BiasVariance[]> {
   const { X, beta, sigma, intercept = 0, nSimulations = SIMULATIONS, seed = DEFAULT_SEED } = options;
   const n = checkTruth(options);
   const models = comparedModels(options);
@@ -99,6 +105,7 @@ export async function biasVariance(options: SimulationOptions, backend: Backend)
   const draws: ReturnType<typeof fitted>[][] = models.map(() => []);
   let design: Moments | null = null;
   for (let s = 0; s < nSimulations; s++) {
+    await turn();
     const e = noise.normal(n, 0, sigma);
     const state = await backend.moments({
       n,

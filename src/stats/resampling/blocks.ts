@@ -1,10 +1,11 @@
 // Rows cut into blocks of one size, by a shuffle or as they follow each other, and the moments of each.
 
+import { refuse } from "#base/refuse.ts";
 import type { Moments } from "../types.ts";
 import { evenEnds, type FoldRule, numberRows } from "./deal.ts";
 import type { ResampledRows } from "./deal-rows.ts";
 import { foldMoments } from "./fold-pass.ts";
-import { checkWhole, refuse } from "./options.ts";
+import { checkWhole } from "./options.ts";
 import { checkSeed, DEFAULT_SEED } from "./seed.ts";
 import type { BlockOptions } from "./types.ts";
 

@@ -1,31 +1,45 @@
 // Bootstrap of coefficients (Efron, 1979): rows drawn with replacement, as counts that weigh them, or, where there are
 // many rows, whole blocks, whose moments are merged as often as they are drawn.
 
-import type { Backend, BlockMoments } from "#kernel/backend.ts";
+import { quantileOf } from "#base/quantile.ts";
+import { refuse } from "#base/refuse.ts";
+import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import type { Backend, BlockMoments, RandomStream } from "#kernel/backend.ts";
 import { withWeights } from "../moments/frequency.ts";
 import { toMoments } from "../moments/state.ts";
-import type { RowPass } from "../rows.ts";
+import type { RowPass, Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import { BOOTSTRAP_BLOCKS, blocksOf, checkBlockOptions } from "./blocks.ts";
 import { modelOf, type PenalisedModel } from "./coefficients.ts";
 import { numberRows, type RowNumbers } from "./deal.ts";
 import type { ResampledRows } from "./deal-rows.ts";
 import { type Coefficients, coefficientsOf, described } from "./jackknife.ts";
-import { checkWhole, refuse } from "./options.ts";
+import { checkWhole } from "./options.ts";
 import { DEFAULT_SEED } from "./seed.ts";
-import { columnMeans, columnSquares, quantileOf } from "./summary.ts";
+import { columnMeans, columnSquares } from "./summary.ts";
 import type { Bootstrap, BootstrapOptions } from "./types.ts";
 
 /** Products of all replicates that drawing rows may cost: some seconds of one thread. */
 const MOST_PRODUCTS = 2e10;
 
-/** Counts held at a time: replicates share a pass over the rows. */
+/**
+ * Counts held at a time, and products that a pass may take of a superblock: replicates share a pass over the rows, which
+ * nothing interrupts within a superblock.
+ */
 const COUNTS_AT_ONCE = 2 ** 22;
+const PRODUCTS_AT_ONCE = 1e8;
 
 const REPLICATES = 1000;
 
-/** `nDraws` draws of 0..n − 1 with replacement, as how often each came. */
-function drawCounts(stream: { uniform: ReturnType<Backend["random"]>["uniform"] }, n: number): Uint16Array {
+/** What every replicate is drawn by and solved with. */
+interface Drawing {
+  nReplicates: number;
+  solve: (moments: Moments) => Coefficients;
+  random: RandomStream;
+}
+
+/** n draws of 0..n − 1 with replacement, as how often each came. */
+function drawCounts(stream: Pick<RandomStream, "uniform">, n: number): Uint16Array {
   const counts = new Uint16Array(n);
   for (const u of stream.uniform(n, 0, n)) {
     const at = Math.min(n - 1, Math.floor(u));
@@ -39,11 +53,10 @@ const drawnPass: RowPass<{ counts: Uint16Array[]; first: readonly number[] }, Bl
   async run(block, { counts, first }, backend) {
     const from = first[block.superblock] as number;
     const results: BlockMoments[] = [];
+    const { weights: own } = block;
     for (const drawn of counts) {
-      const { weights: own } = block;
-      const weights = Float64Array.from({ length: block.n }, (_, i) => {
-        return (drawn[from + i] as number) * (own ? (own[i] as number) : 1);
-      });
+      const weights = new Float64Array(drawn.subarray(from, from + block.n));
+      if (own) for (let i = 0; i < weights.length; i++) weights[i] = (weights[i] as number) * (own[i] as number);
       results.push(await backend.moments({ n: block.n, columns: block.columns, weights }));
     }
     return results;
@@ -54,19 +67,32 @@ const drawnPass: RowPass<{ counts: Uint16Array[]; first: readonly number[] }, Bl
 async function drawRows(
   data: ResampledRows,
   numbers: RowNumbers,
-  {
-    nReplicates,
-    solve,
-    random,
-  }: { nReplicates: number; solve: (m: Moments) => Coefficients; random: ReturnType<Backend["random"]> },
+  { nReplicates, solve, random }: Drawing,
 ): Promise<Coefficients[]> {
-  const atOnce = Math.max(1, Math.floor(COUNTS_AT_ONCE / numbers.n));
+  const products = Math.min(numbers.n, SUPERBLOCK_ROWS) * data.names.length ** 2;
+  const atOnce = Math.max(1, Math.floor(Math.min(COUNTS_AT_ONCE / numbers.n, PRODUCTS_AT_ONCE / products)));
   const results: Coefficients[] = [];
   while (results.length < nReplicates) {
     const length = Math.min(atOnce, nReplicates - results.length);
     const counts = Array.from({ length }, () => drawCounts(random, numbers.n));
     const states = await data.rows.reduce(drawnPass, { counts, first: numbers.first });
-    for (const state of states) results.push(solve(withWeights(toMoments(state, data.names, 0), data.weightsAre)));
+    for (const state of states) {
+      await data.rows.turn();
+      results.push(solve(withWeights(toMoments(state, data.names, 0), data.weightsAre)));
+    }
+  }
+  return results;
+}
+
+async function drawBlocks(
+  blocks: readonly Moments[],
+  { nReplicates, solve, random }: Drawing,
+  turn: Rows["turn"],
+): Promise<Coefficients[]> {
+  const results: Coefficients[] = [];
+  while (results.length < nReplicates) {
+    await turn();
+    results.push(solve(drawnMoments(blocks, drawCounts(random, blocks.length))));
   }
   return results;
 }
@@ -161,20 +187,18 @@ export async function bootstrap(data: ResampledRows, options: BootstrapOptions, 
   if (numbers.n < 2) refuse("rows used", "be 2 or more", numbers.n);
   const { pairs, reason } = methodOf(resolved, numbers.n, data.names.length);
   const solve = (moments: Moments) => coefficientsOf(moments, model, backend);
-  const random = backend.random(seed);
+  const drawing = { nReplicates, solve, random: backend.random(seed) };
   let nBlocks: number | null = null;
   let replicates: Coefficients[];
   let total: Moments;
   if (pairs) {
     total = await data.rows.moments();
-    replicates = await drawRows(data, numbers, { nReplicates, solve, random });
+    replicates = await drawRows(data, numbers, drawing);
   } else {
     const { blocks } = await blocksOf(data, options, BOOTSTRAP_BLOCKS);
     nBlocks = blocks.length;
     total = drawnMoments(blocks, new Uint8Array(nBlocks).fill(1));
-    replicates = Array.from({ length: nReplicates }, () =>
-      solve(drawnMoments(blocks, drawCounts(random, blocks.length))),
-    );
+    replicates = await drawBlocks(blocks, drawing, data.rows.turn);
   }
   const { values } = solve(total);
   return {

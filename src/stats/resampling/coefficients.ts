@@ -4,9 +4,9 @@ import type { Backend } from "#kernel/backend.ts";
 import { normalEquations } from "../models/normal-equations.ts";
 import { factorByRank } from "../models/rank.ts";
 import { requireFinite, requireScale } from "../moments/scale.ts";
+import { checkLambda, flagOf, ratioOf } from "../penalised/options.ts";
 import { pathFromMoments } from "../penalised/path.ts";
 import type { Moments } from "../types.ts";
-import { refuse } from "./options.ts";
 import type { Solver } from "./predictors.ts";
 import type { ModelOptions } from "./types.ts";
 
@@ -27,10 +27,12 @@ export interface Slopes {
 /** @throws LeastwiseError `bad-argument` */
 export function modelOf(options: ModelOptions, intercept: boolean): PenalisedModel {
   const { lambda = 0, l1Ratio = 1, standardize = true } = options;
-  if (!(lambda >= 0 && lambda < Number.POSITIVE_INFINITY)) refuse("lambda", "be finite and >= 0", lambda);
-  if (!(l1Ratio >= 0 && l1Ratio <= 1)) refuse("l1Ratio", "be from 0 to 1", l1Ratio);
-  if (typeof standardize !== "boolean") refuse("standardize", "be true or false", standardize);
-  return { intercept, lambda, l1Ratio, standardize };
+  return {
+    intercept,
+    lambda: checkLambda("lambda", lambda),
+    l1Ratio: ratioOf("l1Ratio", l1Ratio, { open: false }),
+    standardize: flagOf("standardize", standardize),
+  };
 }
 
 function leastSquares(moments: Moments, intercept: boolean, dense: Backend["dense"]): Slopes {

@@ -1,12 +1,14 @@
 // Cross-validation of a model: deal the rows, take the moments of the folds in one pass, and solve everything from them.
 
+import { refuse } from "#base/refuse.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { mergeMoments } from "../moments/merge.ts";
 import { rowsNeeded } from "../moments/rows.ts";
+import type { Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import { dealingOf, dealRows, type ResampledRows } from "./deal-rows.ts";
 import { leaveOneOut } from "./leave-one-out.ts";
-import { checkValidationOptions, checkWhole, refuse } from "./options.ts";
+import { checkValidationOptions, checkWhole } from "./options.ts";
 import { DEFAULT_SEED } from "./seed.ts";
 import type { CrossValidation, ValidationOptions } from "./types.ts";
 import { validate } from "./validate.ts";
@@ -41,7 +43,12 @@ export async function crossValidate(
     foldSizes: (dealings[0]?.splits ?? []).map(({ test }) => test.n),
   };
   const { intercept, rows } = data;
-  return validate({ total, dealings, intercept, rows, solver: backend }, dealt, options, backend.random);
+  return validate(
+    { total, dealings, intercept, rows, solver: backend, turn: rows.turn },
+    dealt,
+    options,
+    backend.random,
+  );
 }
 
 /**
@@ -53,7 +60,7 @@ export async function crossValidate(
  */
 export async function crossValidateFolds(
   folds: readonly Moments[],
-  model: { intercept: boolean },
+  { intercept, turn }: { intercept: boolean; turn: Rows["turn"] },
   options: ValidationOptions,
   backend: Backend,
 ): Promise<CrossValidation> {
@@ -73,6 +80,6 @@ export async function crossValidateFolds(
     nDropped: 0,
     foldSizes: dealing.splits.map(({ test }) => test.n),
   };
-  const data = { total, dealings: [dealing], intercept: model.intercept, rows: null, solver: backend };
+  const data = { total, dealings: [dealing], intercept, rows: null, solver: backend, turn };
   return validate(data, dealt, options, backend.random);
 }

@@ -32,6 +32,7 @@ export interface Validated {
   /** null where there are moments alone. */
   rows: Rows | null;
   solver: Solver;
+  turn: Rows["turn"];
 }
 
 export interface CurveResult {
@@ -56,21 +57,23 @@ export function predictorsOf(data: Validated, train: Moments, options: PathOptio
   return predictorsAt(train, intercept, trainedCoefficients(train, { intercept }, options, solver));
 }
 
-function lossesOf(
+async function lossesOf(
   data: Validated,
   dealing: Dealing,
   options: PathOptions & { lambdas: readonly number[] },
-): { losses: FoldLoss[]; lost: Lost[] } {
+): Promise<{ losses: FoldLoss[]; lost: Lost[] }> {
   const lost: Lost[] = [];
-  const losses = dealing.splits.map(({ train, test }, split) => {
+  const losses: FoldLoss[] = [];
+  for (const [split, { train, test }] of dealing.splits.entries()) {
+    await data.turn();
     const into: FoldLoss = { weight: test.weight, mse: [] };
     for (const [lambda, predictor] of predictorsOf(data, train, options).entries()) {
       const loss = lossFromMoments(test, predictor);
       into.mse.push(loss.sse / test.weight);
       if (loss.lost) lost.push({ dealing, split, lambda, predictor, into });
     }
-    return into;
-  });
+    losses.push(into);
+  }
   return { losses, lost };
 }
 
@@ -103,7 +106,8 @@ function requireFinite(mean: readonly number[]): void {
 export async function curveOf(data: Validated, options: PathOptions & { l1Ratio: number }): Promise<CurveResult> {
   const path = pathFromMoments(data.total, data, options, data.solver);
   const { lambdas } = path;
-  const found = data.dealings.map((dealing) => lossesOf(data, dealing, { ...options, lambdas }));
+  const found: Awaited<ReturnType<typeof lossesOf>>[] = [];
+  for (const dealing of data.dealings) found.push(await lossesOf(data, dealing, { ...options, lambdas }));
   const lost = found.flatMap((one) => one.lost);
   if (data.rows && lost.length > 0) await sumOverRows(data.rows, lost);
   const { mean, sd } = overRepeats(found.map(({ losses }) => meanAndError(losses, lambdas.length)));

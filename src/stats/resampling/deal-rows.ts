@@ -1,13 +1,15 @@
 // From options to rules: how the rows of a model are dealt to folds, once the table's columns have been looked at.
 
 import { LeastwiseError } from "#base/error.ts";
+import { refuse } from "#base/refuse.ts";
+import { tableRows } from "../passes/pick.ts";
 import type { RowPass, Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import type { Dealing } from "./curve.ts";
-import { type FoldRule, numberRows, type RowNumbers, tableRowsOf } from "./deal.ts";
+import { type FoldRule, numberRows, type RowNumbers } from "./deal.ts";
 import { type FoldSource, foldMoments } from "./fold-pass.ts";
 import { dealGroups, dealOrder } from "./groups.ts";
-import { checkFoldOptions, checkIds, checkWhole, refuse } from "./options.ts";
+import { checkFoldOptions, checkIds, checkWhole } from "./options.ts";
 import { DEFAULT_SEED } from "./seed.ts";
 import { expandingSplits, foldSplits, rollingSplits, type Split } from "./splits.ts";
 import type { CrossValidation, FoldOptions } from "./types.ts";
@@ -32,8 +34,8 @@ export interface DealtRows {
   numbers: RowNumbers;
 }
 
-const usedRowsPass: RowPass<null, Int32Array[]> = {
-  run: (block) => [tableRowsOf(block)],
+const usedRowsPass: RowPass<null, Float64Array[]> = {
+  run: (block) => [tableRows(block)],
   merge: (a, b) => [...a, ...b],
 };
 

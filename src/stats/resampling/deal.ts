@@ -1,7 +1,7 @@
 // Which fold a row is in. A rule is plain data and answers for any superblock on its own.
 
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { Backend, Shuffle } from "#kernel/backend.ts";
+import { entriesOf } from "../passes/pick.ts";
 import type { RowBlock, RowPass, Rows } from "../rows.ts";
 
 /** Number of the first row used of each superblock among all rows used, how many there are, and how many are absent by weight. */
@@ -56,19 +56,9 @@ function stretchOf(place: number, ends: readonly number[]): number {
   return low === ends.length ? -1 : low;
 }
 
-/** Row of the table that each row of a block is. */
-export function tableRowsOf({ n, superblock, kept }: RowBlock): Int32Array {
-  const base = superblock * SUPERBLOCK_ROWS;
-  return Int32Array.from({ length: n }, (_, i) => base + (kept ? (kept[i] as number) : i));
-}
-
 /** The fold of each row of a block. */
 export function foldsOf(block: RowBlock, rule: FoldRule, backend: Pick<Backend, "shuffle">): Int32Array {
-  if (rule.kind === "given") {
-    const base = block.superblock * SUPERBLOCK_ROWS;
-    if (!block.kept) return rule.ids.subarray(base, base + block.n);
-    return block.kept.map((i) => rule.ids[base + i] as number);
-  }
+  if (rule.kind === "given") return entriesOf(rule.ids, block);
   const first = rule.first[block.superblock] as number;
   if (rule.kind === "numbered") {
     return Int32Array.from({ length: block.n }, (_, i) => stretchOf(first + i, rule.ends));

@@ -61,8 +61,14 @@ export interface FoldSource {
 /** Moments of each fold, `[rule][fold]`. A fold without rows has no weight. */
 export async function foldMoments(source: FoldSource, rules: readonly FoldRule[]): Promise<Moments[][]> {
   const { rows, names, weightsAre } = source;
-  const found = await rows.reduce(foldPass, rules);
-  return found.map((states) =>
-    states.map(({ moments, sumLogWeight }) => withWeights(toMoments(moments, names, sumLogWeight), weightsAre)),
-  );
+  const results: Moments[][] = [];
+  for (const states of await rows.reduce(foldPass, rules)) {
+    const folds: Moments[] = [];
+    for (const { moments, sumLogWeight } of states) {
+      await rows.turn();
+      folds.push(withWeights(toMoments(moments, names, sumLogWeight), weightsAre));
+    }
+    results.push(folds);
+  }
+  return results;
 }

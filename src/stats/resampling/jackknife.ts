@@ -3,6 +3,7 @@
 
 import { complements } from "../moments/complement.ts";
 import { mergeMoments } from "../moments/merge.ts";
+import type { Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import { interceptOf, modelOf, type PenalisedModel, slopesOf } from "./coefficients.ts";
 import type { Solver } from "./predictors.ts";
@@ -36,16 +37,21 @@ export function described(total: Moments, model: PenalisedModel): Pick<Resampled
  *
  * @throws LeastwiseError `bad-argument` for fewer than 2 blocks or a bad penalty
  */
-export function jackknifeBlocks(
+export async function jackknifeBlocks(
   blocks: readonly Moments[],
   options: ModelOptions & { intercept: boolean; seed: number | null },
   solver: Solver,
-): Jackknife {
+  turn: Rows["turn"],
+): Promise<Jackknife> {
   const model = modelOf(options, options.intercept);
   const others = complements(blocks, mergeMoments);
   const total = mergeMoments(blocks[0] as Moments, others[0] as Moments);
   const { values } = coefficientsOf(total, model, solver);
-  const left = others.map((moments) => coefficientsOf(moments, model, solver));
+  const left: Coefficients[] = [];
+  for (const moments of others) {
+    await turn();
+    left.push(coefficientsOf(moments, model, solver));
+  }
   const rows = left.map((one) => one.values);
   const means = columnMeans(rows);
   const B = blocks.length;

@@ -1,6 +1,7 @@
 // Learning curves: errors of one model by number of training rows, from one pass. A size takes the first rows of a
 // shuffled order, so that smaller sets are parts of larger ones; the last rows of the order test all of them.
 
+import { refuse } from "#base/refuse.ts";
 import type { Backend, LinearPredictor } from "#kernel/backend.ts";
 import { mergeMoments } from "../moments/merge.ts";
 import type { Rows } from "../rows.ts";
@@ -10,7 +11,7 @@ import { type FoldRule, numberRows } from "./deal.ts";
 import type { ResampledRows } from "./deal-rows.ts";
 import { foldMoments } from "./fold-pass.ts";
 import { lossFromMoments } from "./loss.ts";
-import { checkWhole, refuse } from "./options.ts";
+import { checkWhole } from "./options.ts";
 import { predictorAt, type Solver } from "./predictors.ts";
 import { rowLossPass, type Tried } from "./row-loss.ts";
 import { checkSeed, DEFAULT_SEED } from "./seed.ts";
@@ -127,6 +128,7 @@ export async function learningCurve(
   const test: number[][] = [];
   for (const [r, stretches] of found.entries()) {
     requireWeight(stretches);
+    await data.rows.turn();
     const points = pointsOf(stretches, sizes.length, model, backend);
     const source = { rows: data.rows, rule: rules[r] as FoldRule };
     const trained = ({ upTo }: Point) => Array.from({ length: upTo + 1 }, (_, k) => k);

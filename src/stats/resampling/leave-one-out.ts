@@ -3,19 +3,19 @@
 // standard deviations that it counts in.
 
 import { LeastwiseError } from "#base/error.ts";
+import { refuse } from "#base/refuse.ts";
 import type { Backend, Cholesky, LinearPredictor } from "#kernel/backend.ts";
 import { factorByRank } from "../models/rank.ts";
 import { toCorrelation } from "../moments/correlation.ts";
 import { uncentredGram } from "../moments/gram.ts";
 import { packedIndex } from "../moments/packed.ts";
+import { tableRowOf } from "../passes/pick.ts";
 import { pathFromMoments } from "../penalised/path.ts";
 import type { PathOptions } from "../penalised/types.ts";
 import type { RowBlock, RowPass } from "../rows.ts";
 import type { Moments } from "../types.ts";
 import { chooseLambdas } from "./choose.ts";
-import { tableRowsOf } from "./deal.ts";
 import type { ResampledRows } from "./deal-rows.ts";
-import { refuse } from "./options.ts";
 import { predictorAt, type Solver } from "./predictors.ts";
 import type { CrossValidation, ValidationOptions } from "./types.ts";
 
@@ -71,7 +71,7 @@ function leftSums(
     const w = weightOf(i);
     if (w === 0) continue;
     const free = 1 - (counted ? 1 : w) * (level + (quadratic?.[i] as number));
-    if (free < LEAST_FREEDOM) alone ??= tableRowsOf(block)[i] as number;
+    if (free < LEAST_FREEDOM) alone ??= tableRowOf(block, i);
     squares[i] = (((y[i] as number) - (fitted[i] as number)) / unit / free) ** 2;
     weight += w;
     sum += w * (squares[i] as number);

@@ -1,13 +1,8 @@
 // Checks of what resampling is asked with, beside those of the path.
 
-import { LeastwiseError } from "#base/error.ts";
+import { refuse } from "#base/refuse.ts";
 import { checkSeed } from "./seed.ts";
 import type { FoldOptions, SearchOptions, ValidationOptions } from "./types.ts";
-
-/** @throws LeastwiseError `bad-argument` */
-export function refuse(subject: string, rule: string, value: unknown): never {
-  throw new LeastwiseError("bad-argument", `${subject}: must ${rule}; got ${String(value)}`, { value: String(value) });
-}
 
 /** @throws LeastwiseError `bad-argument` unless `value` is an integer from `low` to `high` */
 export function checkWhole(subject: string, value: number, low: number, high = Number.MAX_SAFE_INTEGER): number {

@@ -6,7 +6,7 @@ import { anova } from "#stats/inference/anova/anova.ts";
 import { compareModels } from "#stats/inference/anova/compare.ts";
 import type { AnovaType } from "#stats/types.ts";
 import { arrayPlan, arrayRows } from "#tests/helpers/array-rows.ts";
-import { backend, difference, list, reference, rowsOf, sales } from "#tests/helpers/inference.ts";
+import { backend, comparison, list, reference, rowsOf, sales } from "#tests/helpers/inference.ts";
 import { tableRows } from "#tests/helpers/rows.ts";
 
 const TOL = 1e-9;
@@ -38,16 +38,7 @@ interface CompareCase {
   p: number[];
 }
 
-const worst = { values: 0, p: 0 };
-function close(
-  got: (number | null | undefined)[],
-  wanted: number | (number | null)[],
-  kind: "values" | "p" = "values",
-) {
-  const error = difference(got, wanted);
-  expect(error).toBeLessThanOrEqual(kind === "p" ? TOL_P : TOL);
-  worst[kind] = Math.max(worst[kind], error);
-}
+const { worst, close, closeFields } = comparison({ values: TOL, p: TOL_P });
 
 function compare(formulas: string[], weighted: boolean) {
   const [first, ...others] = formulas.map((formula) => planFormula(formula, sales));
@@ -69,19 +60,7 @@ describe("anova(plan, rows, backend, { type })", () => {
     const found = await anova(plan, rows, backend, { type, weighted });
     expect(found.rows.map(({ term }) => term)).toEqual(list(wanted.terms));
     expect(found.rows.map(({ df }) => df)).toEqual(list(wanted.df));
-    close(
-      found.rows.map(({ sumSq }) => sumSq),
-      wanted.sum_sq,
-    );
-    close(
-      found.rows.map(({ f }) => f),
-      wanted.f,
-    );
-    close(
-      found.rows.map(({ p }) => p),
-      wanted.p,
-      "p",
-    );
+    closeFields(found.rows, { sumSq: wanted.sum_sq, f: wanted.f, p: wanted.p });
     expect(found.residual.df).toBe(wanted.residual_df);
     close([found.residual.sumSq], wanted.residual_sum_sq);
     expect(found.reasons).toEqual([]);
@@ -129,33 +108,10 @@ describe("anova(plan, rows, backend, { type })", () => {
 describe("compareModels({ plans, rowsOf, weighted })", () => {
   test.each(reference.comparisons as CompareCase[])("is R's anova for $formulas", async (wanted) => {
     const found = await compare(wanted.formulas, wanted.weighted);
-    close(
-      found.models.map(({ rss }) => rss),
-      wanted.rss,
-    );
-    close(
-      found.models.map(({ aic }) => aic),
-      wanted.aic,
-    );
-    close(
-      found.models.map(({ bic }) => bic),
-      wanted.bic,
-    );
+    closeFields(found.models, { rss: wanted.rss, aic: wanted.aic, bic: wanted.bic });
     expect(found.models.map(({ dfResidual }) => dfResidual)).toEqual(list(wanted.df_residual));
     expect(found.tests.map(({ df1 }) => df1)).toEqual(list(wanted.df));
-    close(
-      found.tests.map(({ sumSq }) => sumSq),
-      wanted.sum_sq,
-    );
-    close(
-      found.tests.map(({ f }) => f),
-      wanted.f,
-    );
-    close(
-      found.tests.map(({ p }) => p),
-      wanted.p,
-      "p",
-    );
+    closeFields(found.tests, { sumSq: wanted.sum_sq, f: wanted.f, p: wanted.p });
     expect(found.reasons).toEqual([]);
   });
 

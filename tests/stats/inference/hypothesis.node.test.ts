@@ -6,7 +6,7 @@ import { marginalMeans, marginalPlan } from "#stats/inference/hypothesis/margina
 import { standardizedCoefficients } from "#stats/inference/hypothesis/standardized.ts";
 import { type RobustRequest, robust } from "#stats/inference/robust/robust.ts";
 import type { Fit } from "#stats/types.ts";
-import { backend, difference, list, type Model, modelOf, reference, sales } from "#tests/helpers/inference.ts";
+import { backend, comparison, list, type Model, modelOf, reference, sales } from "#tests/helpers/inference.ts";
 import { tableRows } from "#tests/helpers/rows.ts";
 
 const TOL = 1e-9;
@@ -58,16 +58,7 @@ async function momentsOf(fit: Fit, factor: string, weighted: boolean) {
   return tableRows(plan, sales, backend, weighted ? "weight" : undefined).moments();
 }
 
-const worst = { values: 0, p: 0 };
-function close(
-  got: (number | null | undefined)[],
-  wanted: number | (number | null)[],
-  kind: "values" | "p" = "values",
-) {
-  const error = difference(got, wanted);
-  expect(error).toBeLessThanOrEqual(kind === "p" ? TOL_P : TOL);
-  worst[kind] = Math.max(worst[kind], error);
-}
+const { worst, close, closeFields } = comparison({ values: TOL, p: TOL_P });
 
 describe("linearHypothesis(fit, { hypotheses })", () => {
   test.each(reference.hypotheses as HypothesisCase[])(
@@ -90,18 +81,7 @@ describe("linearHypothesis(fit, { hypotheses })", () => {
       close([byChi.p], wanted.chisq_p, "p");
       expect(byChi.df2).toBeNull();
       const { contrasts } = byF;
-      close(
-        contrasts.map(({ estimate }) => estimate),
-        wanted.estimate,
-      );
-      close(
-        contrasts.map(({ value }) => value),
-        wanted.value,
-      );
-      close(
-        contrasts.map(({ standardError }) => standardError),
-        wanted.standard_error,
-      );
+      closeFields(contrasts, { estimate: wanted.estimate, value: wanted.value, standardError: wanted.standard_error });
       close(
         contrasts.map(({ ci }) => ci?.[0]),
         wanted.low,
@@ -152,6 +132,17 @@ describe("linearHypothesis(fit, { hypotheses })", () => {
     expect(ask("log(price) = (Intercept)")?.value).toBe(0);
   });
 
+  test.each([
+    ["search/2*6", 3],
+    ["search/2/2", 0.25],
+    ["8/2/-4*search", -1],
+    ["-2*-search/4", 0.5],
+  ])("takes factors from left to right, %s", async (hypotheses, factor) => {
+    const { fit } = await modelOf("revenue ~ search + social", false);
+    const [found] = linearHypothesis(fit, { hypotheses }, backend.dense).contrasts;
+    expect(found?.estimate).toBe(factor * (fit.coefficients[1] as number));
+  });
+
   test("refuses hypotheses that follow from each other, aliased coefficients and other fits' tables", async () => {
     const { fit } = await modelOf("revenue ~ search + social + I(2*search)", false);
     const other = await modelOf("revenue ~ search", false);
@@ -186,34 +177,15 @@ describe("marginalMeans(fit, { factor })", () => {
       const moments = await momentsOf(model.fit, wanted.factor, wanted.weighted);
       const found = marginalMeans(model.fit, { factor: wanted.factor, robust: table, moments }, backend.dense);
       expect(found.means.map(({ level }) => level)).toEqual(wanted.levels);
-      close(
-        found.means.map(({ estimate }) => estimate),
-        wanted.mean,
-      );
-      close(
-        found.means.map(({ standardError }) => standardError),
-        wanted.error,
-      );
+      closeFields(found.means, { estimate: wanted.mean, standardError: wanted.error });
       expect(found.differences.map(({ level }) => level)).toEqual(list(wanted.later));
       expect(found.differences.map(({ baseline }) => baseline)).toEqual(list(wanted.earlier));
-      close(
-        found.differences.map(({ estimate }) => estimate),
-        wanted.difference,
-      );
-      close(
-        found.differences.map(({ standardError }) => standardError),
-        wanted.difference_error,
-      );
-      close(
-        found.differences.map(({ p }) => p),
-        wanted.p,
-        "p",
-      );
-      close(
-        found.differences.map(({ pHolm }) => pHolm),
-        wanted.p_holm,
-        "p",
-      );
+      closeFields(found.differences, {
+        estimate: wanted.difference,
+        standardError: wanted.difference_error,
+        p: wanted.p,
+        pHolm: wanted.p_holm,
+      });
       expect(found.reasons).toEqual([]);
     },
   );
@@ -242,14 +214,7 @@ describe("standardizedCoefficients(fit)", () => {
     const { unit, standardized } = standardizedCoefficients(fit);
     expect(unit).toBe("sd of response per sd of predictor");
     expect(standardized.map(({ term }) => term)).toEqual(wanted.terms);
-    close(
-      standardized.map(({ value }) => value),
-      wanted.value,
-    );
-    close(
-      standardized.map(({ standardError }) => standardError),
-      wanted.standard_error,
-    );
+    closeFields(standardized, { value: wanted.value, standardError: wanted.standard_error });
   });
 
   test("does not change with the units of a predictor", async () => {

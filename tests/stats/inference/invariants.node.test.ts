@@ -292,6 +292,7 @@ describe("selectTerms(plan, rows, backend, { method: 'best-subset' })", () => {
     remove: 0.1,
     lower: [],
     maxIter: 1e6,
+    turn: async () => {},
   } as const;
   const designs = fc.record({
     seed: fc.integer({ min: 1, max: 2 ** 31 }),

@@ -52,6 +52,7 @@ const DEFAULTS: SelectRequest = {
   lower: [],
   nBest: 3,
   maxIter: 1_000_000,
+  turn: async () => {},
 };
 
 function select(formula: string, request: Partial<SelectRequest>, weighted = false) {
@@ -129,6 +130,26 @@ describe("selectTerms(plan, rows, backend, { method, criterion })", () => {
     expect((await select(wanted.upper, { method: "best-subset", criterion: "BIC" })).terms).toEqual(wanted.best.bic);
     expect(found.stopReason).toBe("converged");
     expect(found.nIter).toBeLessThan(256);
+  });
+
+  test.each(["both", "best-subset"] as const)("is over where its turn rejects, %s", async (method) => {
+    const columns = Object.fromEntries(
+      Array.from({ length: 12 }, (_, j) => [
+        `x${j}`,
+        Array.from({ length: 40 }, (_, i) => Math.sin((i + 1) * (j + 2))),
+      ]),
+    );
+    const model = { columns, y: Array.from({ length: 40 }, (_, i) => Math.cos(i * i)) };
+    let turns = 0;
+    const turn = async () => {
+      turns += 1;
+      if (turns === 2) throw new Error("stopped");
+    };
+    const run = (own: Partial<SelectRequest>) =>
+      selectTerms(arrayPlan(model), arrayRows(model, backend), backend, { ...DEFAULTS, method, nBest: 50, ...own });
+    expect((await run({})).nIter).toBeGreaterThan(method === "both" ? 1 : 512);
+    await expect(run({ turn })).rejects.toThrow("stopped");
+    expect(turns).toBe(2);
   });
 
   test("keeps terms with all that is marginal to them in best subsets", async () => {

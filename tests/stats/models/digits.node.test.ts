@@ -145,6 +145,18 @@ describe.each(roads)("digits on $name", ({ name, backend, exactWork }) => {
     expect(summary(excess).median).toBeLessThan(3);
   });
 
+  test("do not depend on how many rows a frequency stands for", async () => {
+    const a = Array.from({ length: 40 }, (_, i) => (i === 0 ? 0 : i + 0.1));
+    const y = a.map((v, i) => (i === 0 ? 1000 : 1000.3 + v / 3 + (i % 5)));
+    const digits = async (frequency: number) => {
+      const model = { columns: { a }, y, weights: a.map(() => frequency) };
+      const rows = { ...arrayRows(model, backend), weightsAre: "frequency" as const };
+      return (await fitOls(arrayPlan(model), rows, backend, { weighted: true, exactWork })).digits;
+    };
+    const [once, often] = [await digits(1), await digits(2 ** 20)];
+    for (const [j, claimed] of once.entries()) expect(often[j]).toBeCloseTo(claimed ?? Number.NaN, 6);
+  });
+
   test("count values that recur, and so are rounded alike", async () => {
     const few = [1000.1, 1000.7, 1000.3];
     const tenths = [10_001, 10_007, 10_003];

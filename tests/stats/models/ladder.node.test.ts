@@ -31,6 +31,7 @@ function counted(rows: Rows): Counted {
       residuals: (predictor) => note("residuals", rows.residuals(predictor)),
       reduce: (pass, args) => note("reduce", rows.reduce(pass, args)),
       reduceExact: (pass, args) => note("exact", rows.reduceExact(pass, args)),
+      turn: rows.turn,
     },
     passes: () => passes,
   };

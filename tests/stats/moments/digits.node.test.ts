@@ -5,6 +5,7 @@ import { fitOls } from "#stats/models/ols.ts";
 import { momentsRows } from "#stats/moments/rows.ts";
 import { arrayPlan, arrayRows } from "#tests/helpers/array-rows.ts";
 import { availableBackends } from "#tests/helpers/backends.ts";
+import { noTurn } from "#tests/helpers/block-rows.ts";
 import { correctDigits, exactLeastSquares } from "#tests/helpers/exact-least-squares.ts";
 
 /** Whole numbers from 0 to size − 1, the same in every run (Park and Miller 1988). */
@@ -37,7 +38,7 @@ test.each(await availableBackends())(
       const model = design(seed);
       const truth = exactLeastSquares([model.y.map(() => 1), model.columns.a, model.columns.b], model.y);
       if (truth === null) continue;
-      const rows = momentsRows(await arrayRows(model, backend).moments());
+      const rows = momentsRows(await arrayRows(model, backend).moments(), noTurn);
       const fit = await fitOls(arrayPlan(model), rows, backend, { weighted: false });
       if (fit.aliased.length > 0) continue;
       for (const [j, exact] of truth.entries()) {

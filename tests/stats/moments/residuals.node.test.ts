@@ -9,6 +9,7 @@ import { residualsOfMoments } from "#stats/moments/residuals.ts";
 import { momentsRows } from "#stats/moments/rows.ts";
 import type { Fit, Moments } from "#stats/types.ts";
 import { type ArrayModel, arrayPlan, arrayRows } from "#tests/helpers/array-rows.ts";
+import { noTurn } from "#tests/helpers/block-rows.ts";
 
 const backend = referenceBackend();
 const value = fc.integer({ min: -2000, max: 2000 }).map((v) => v / 16);
@@ -29,7 +30,7 @@ const fitRows = (model: ArrayModel): Promise<Fit> =>
   fitOls(arrayPlan(model), arrayRows(model, backend), backend, { weighted: model.weights !== undefined });
 
 const fitMoments = (model: ArrayModel, moments: Moments): Promise<Fit> =>
-  fitOls(arrayPlan(model), momentsRows(moments), backend, { weighted: model.weights !== undefined });
+  fitOls(arrayPlan(model), momentsRows(moments, noTurn), backend, { weighted: model.weights !== undefined });
 
 const usable = (fit: Fit) => fit.aliased.length === 0 && fit.solver.condition < 1e4 && fit.rss > 1e-4 * fit.tss;
 
@@ -143,6 +144,6 @@ describe("fitOls(plan, momentsRows(moments))", () => {
   test("has no rows for a pass", async () => {
     const moments = await arrayRows({ columns: {}, y: [1, 2] }, backend).moments();
     const pass = { run: () => 0, merge: () => 0 };
-    await expect(momentsRows(moments).reduce(pass, null)).rejects.toMatchObject({ code: "rows-needed" });
+    await expect(momentsRows(moments, noTurn).reduce(pass, null)).rejects.toMatchObject({ code: "rows-needed" });
   });
 });

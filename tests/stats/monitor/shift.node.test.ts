@@ -3,13 +3,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { referenceBackend } from "#kernel/reference/backend.ts";
-import { mergeMoments } from "#stats/moments/merge.ts";
-import { chowTest, supremumF } from "#stats/monitor/shift/chow.ts";
+import { fitOls } from "#stats/models/ols.ts";
+import { chowFromFits } from "#stats/monitor/shift/chow.ts";
 import { coefficientShift } from "#stats/monitor/shift/coefficients.ts";
 import { momentsShift } from "#stats/monitor/shift/moments.ts";
-import { windowFit } from "#stats/monitor/shift/window-fit.ts";
 import type { Moments } from "#stats/types.ts";
-import { arrayRows } from "#tests/helpers/array-rows.ts";
+import { type ArrayModel, arrayPlan, arrayRows } from "#tests/helpers/array-rows.ts";
 import { expectAllNear, expectNear, reference } from "#tests/helpers/monitor-reference.ts";
 
 const backend = referenceBackend();
@@ -179,13 +178,34 @@ describe("momentsShift(reference, current)", async () => {
   });
 });
 
-describe("chowTest(reference, current)", () => {
-  const { x1, x2, y, border, ...wanted } = reference.chow;
-  const window = (from: number, to: number) =>
-    momentsOf([x1.slice(from, to), x2.slice(from, to), y.slice(from, to)], ["x1", "x2"]);
+/** The fit of y on x1 and x2 over a window of the reference's rows. */
+function windowFit(from: number, to: number, intercept = true) {
+  const { x1, x2, y } = reference.chow;
+  return fitOf({ x1: x1.slice(from, to), x2: x2.slice(from, to) }, y.slice(from, to), intercept);
+}
+
+function fitOf(columns: ArrayModel["columns"], y: readonly number[], intercept = true) {
+  const model = { columns, y, intercept };
+  return fitOls(arrayPlan(model), arrayRows(model, backend), backend, { weighted: false });
+}
+
+describe("chowFromFits(pooled, reference, current)", () => {
+  const { border, ...wanted } = reference.chow;
+  async function chow(intercept: boolean) {
+    const [pooled, first, second] = [
+      [0, 50],
+      [0, border],
+      [border, 50],
+    ] as const;
+    return chowFromFits(
+      await windowFit(...pooled, intercept),
+      await windowFit(...first, intercept),
+      await windowFit(...second, intercept),
+    );
+  }
 
   test("is R's anova of one model against two", async () => {
-    const test = chowTest(await window(0, border), await window(border, 50), { intercept: true }, dense);
+    const test = await chow(true);
     const [f, df1, df2, p] = wanted.chow;
     expect(test).toMatchObject({ form: "chow", df1, df2 });
     expectNear(test?.f, f);
@@ -195,7 +215,7 @@ describe("chowTest(reference, current)", () => {
   });
 
   test("is R's anova without an intercept", async () => {
-    const test = chowTest(await window(0, border), await window(border, 50), { intercept: false }, dense);
+    const test = await chow(false);
     const [f, df1, df2, p] = wanted.without_intercept;
     expect(test).toMatchObject({ df1, df2 });
     expectNear(test?.f, f);
@@ -203,7 +223,7 @@ describe("chowTest(reference, current)", () => {
   });
 
   test("is R's anova with a dummy a row where the second window is too short for a model", async () => {
-    const test = chowTest(await window(0, 30), await window(30, 32), { intercept: true }, dense);
+    const test = chowFromFits(await windowFit(0, 32), await windowFit(0, 30), null);
     const [f, df1, df2, p] = wanted.predictive;
     expect(test).toMatchObject({ form: "predictive", df1, df2 });
     expectNear(test?.f, f);
@@ -211,19 +231,23 @@ describe("chowTest(reference, current)", () => {
   });
 
   test("is null where both windows fit exactly", async () => {
-    const line = (xs: number[], slope: number) => momentsOf([xs, xs.map((x) => 1 + slope * x)], ["x"]);
-    expect(chowTest(await line([1, 2, 3, 4], 2), await line([1, 2, 5, 9], 3), { intercept: true }, dense)).toBeNull();
+    const line = (xs: number[], slope: number) => xs.map((x) => 1 + slope * x);
+    const [before, after] = [
+      [1, 2, 3, 4],
+      [1, 2, 5, 9],
+    ] as const;
+    const y = [line([...before], 2), line([...after], 3)] as const;
+    const pooled = await fitOf({ x: [...before, ...after] }, y.flat());
+    expect(chowFromFits(pooled, await fitOf({ x: before }, y[0]), await fitOf({ x: after }, y[1]))).toBeNull();
   });
 });
 
 describe("coefficientShift(reference, current)", () => {
-  const { x1, x2, y, border, coefficients, standard_errors, z, z_p } = reference.chow;
-  const window = async (from: number, to: number) =>
-    windowFit(await momentsOf([x1.slice(from, to), x2.slice(from, to), y.slice(from, to)], ["x1", "x2"]), true, dense);
+  const { border, coefficients, standard_errors, z, z_p } = reference.chow;
 
   test("is the difference of R's lm in two windows, over its standard error", async () => {
-    const first = await window(0, border);
-    const second = await window(border, 50);
+    const first = await windowFit(0, border);
+    const second = await windowFit(border, 50);
     for (const [i, fit] of [first, second].entries()) {
       expectAllNear(fit.coefficients, coefficients[i as 0 | 1]);
       expectAllNear(fit.standardErrors, standard_errors[i as 0 | 1]);
@@ -251,48 +275,5 @@ describe("coefficientShift(reference, current)", () => {
     expect(coefficientShift(b, a)[0]?.z).toBe(-2);
     expect(forth[0]?.relative).toBe(0.5);
     expect(forth[2]).toMatchObject({ term: "w", reference: null, current: 1, p: null, pAdjusted: null });
-  });
-});
-
-describe("supremumF(blocks)", () => {
-  /** y = 1 + 2x, and from row `from` on another slope, with a ripple that no line explains. */
-  async function blocks(slope: number, from: number): Promise<Moments[]> {
-    const all: Moments[] = [];
-    for (let block = 0; block < 10; block++) {
-      const x = Array.from({ length: 20 }, (_, i) => ((block * 20 + i) * 7) % 13);
-      const ripple = x.map((_, i) => (((block * 20 + i) * 5) % 11) / 11 - 0.5);
-      const y = x.map((v, i) => 1 + (block >= from ? slope : 2) * v + (ripple[i] as number));
-      all.push(await momentsOf([x, y], ["x"]));
-    }
-    return all;
-  }
-
-  test("finds the border at which the slope changes", async () => {
-    const found = supremumF(await blocks(2.5, 6), { intercept: true }, dense);
-    expect(found.border).toBe(6);
-    expect(found.p).toBeLessThan(1e-6);
-    expect(found.supF).toBe(Math.max(...found.f.map((f) => f ?? 0)));
-  });
-
-  test("is Chow's test at each border, away from the ends", async () => {
-    const parts = await blocks(2.1, 3);
-    const { f } = supremumF(parts, { intercept: true }, dense);
-    const join = (list: Moments[]) => list.reduce((a, b) => mergeMoments(a, b));
-    for (let border = 2; border < 9; border++) {
-      const test = chowTest(join(parts.slice(0, border)), join(parts.slice(border)), { intercept: true }, dense);
-      expectNear(f[border], test?.f ?? Number.NaN, 1e-9);
-    }
-    expect([f[0], f[1], f[9]]).toEqual([null, null, null]);
-  });
-
-  test("of one block has no border, and refuses none", async () => {
-    const parts = await blocks(2, 0);
-    expect(supremumF(parts.slice(0, 1), { intercept: true }, dense)).toMatchObject({
-      border: null,
-      supF: null,
-      p: null,
-    });
-    expect(() => supremumF([], { intercept: true }, dense)).toThrow("blocks: must not be empty; got 0");
-    expect(() => supremumF(parts, { intercept: true, trim: 0.5 }, dense)).toThrow("trim: must be in [0, 0.5); got 0.5");
   });
 });

@@ -5,6 +5,7 @@ import { randomStream } from "#kernel/reference/random.ts";
 import { biasVariance } from "#stats/resampling/bias-variance.ts";
 import type { SimulationOptions } from "#stats/resampling/types.ts";
 import { availableBackends } from "#tests/helpers/backends.ts";
+import { noTurn } from "#tests/helpers/block-rows.ts";
 
 const backends = await availableBackends();
 const stream = randomStream(5);
@@ -34,7 +35,7 @@ function leftOfLast(): number {
 
 describe.each(backends)("biasVariance on $name", (backend) => {
   test("of least squares has no bias and a variance of sigma²(p + 1)/n", async () => {
-    const [ols] = await biasVariance({ ...truth, models: [{}] }, backend);
+    const [ols] = await biasVariance({ ...truth, models: [{}] }, backend, noTurn);
     const variance = (0.64 * 4) / n;
     // 2000 draws tell a variance to √(2/(2000·4)), 1.6 %, and leave bias² of variance/2000.
     expect(Math.abs((ols?.variance as number) / variance - 1)).toBeLessThan(0.06);
@@ -44,7 +45,7 @@ describe.each(backends)("biasVariance on $name", (backend) => {
   });
 
   test("a model without a column has the bias that the column leaves, and less variance", async () => {
-    const [full, short] = await biasVariance({ ...truth, models: [{}, { columns: [0, 1] }] }, backend);
+    const [full, short] = await biasVariance({ ...truth, models: [{}, { columns: [0, 1] }] }, backend, noTurn);
     const bias2 = 4 * leftOfLast();
     expect(Math.abs((short?.bias2 as number) / bias2 - 1)).toBeLessThan(0.02);
     expect(short?.variance).toBeLessThan(full?.variance as number);
@@ -52,7 +53,11 @@ describe.each(backends)("biasVariance on $name", (backend) => {
 
   test("ridge trades variance for bias, the more the larger lambda", async () => {
     const lambdas = [0.01, 0.1, 1, 10];
-    const found = await biasVariance({ ...truth, models: lambdas.map((lambda) => ({ lambda, l1Ratio: 0 })) }, backend);
+    const found = await biasVariance(
+      { ...truth, models: lambdas.map((lambda) => ({ lambda, l1Ratio: 0 })) },
+      backend,
+      noTurn,
+    );
     for (let k = 1; k < found.length; k++) {
       expect(found[k]?.bias2).toBeGreaterThan(found[k - 1]?.bias2 as number);
       expect(found[k]?.variance).toBeLessThan(found[k - 1]?.variance as number);
@@ -61,9 +66,9 @@ describe.each(backends)("biasVariance on $name", (backend) => {
 
   test("is the same for the same seed", async () => {
     const options = { ...truth, nSimulations: 20, seed: 3, models: [{ lambda: 0.1 }] };
-    const first = await biasVariance(options, backend);
-    expect(await biasVariance(options, backend)).toEqual(first);
-    expect(await biasVariance({ ...options, seed: 4 }, backend)).not.toEqual(first);
+    const first = await biasVariance(options, backend, noTurn);
+    expect(await biasVariance(options, backend, noTurn)).toEqual(first);
+    expect(await biasVariance({ ...options, seed: 4 }, backend, noTurn)).not.toEqual(first);
   });
 
   test("duplicated and constant columns are a model of fewer columns", async () => {
@@ -75,7 +80,7 @@ describe.each(backends)("biasVariance on $name", (backend) => {
       nSimulations: 50,
       models: [{}],
     };
-    const [found] = await biasVariance(options, backend);
+    const [found] = await biasVariance(options, backend, noTurn);
     expect(found?.bias2).toBeLessThan(0.05);
     expect(found?.variance).toBeGreaterThan(0);
   });
@@ -102,6 +107,6 @@ describe.each(backends)("biasVariance on $name", (backend) => {
     [{ nSimulations: 1 }, "nSimulations: must be an integer from 2 to 100000; got 1"],
     [{ seed: -1 }, "seed: must be an integer from 0 to 4294967295; got -1"],
   ])("%o is refused", async (options, message) => {
-    await expect(biasVariance({ ...truth, models: [{}], ...options }, backend)).rejects.toThrow(message);
+    await expect(biasVariance({ ...truth, models: [{}], ...options }, backend, noTurn)).rejects.toThrow(message);
   });
 });

@@ -3,13 +3,13 @@
 import { anova as analyse } from "#stats/inference/anova/anova.ts";
 import { compareModels } from "#stats/inference/anova/compare.ts";
 import type { AnovaOptions, AnovaTable, ModelComparison, RowOptions } from "../../contract.ts";
-import { badOption } from "../options.ts";
+import { badOption, requireWord } from "../options.ts";
 import { type CallContext, planned } from "../planned.ts";
 import { plannedTogether } from "../planned-together.ts";
 
 export function anova(context: CallContext, formula: string, options: AnovaOptions): Promise<AnovaTable> {
   const { type = "II" } = options;
-  if (type !== "I" && type !== "II" && type !== "III") throw badOption("type", '"I", "II" or "III"', type);
+  requireWord("type", type, ["I", "II", "III"]);
   const { plan, weighted, rows } = planned(context, formula, options);
   return analyse(plan, rows, context.backend, { type, weighted });
 }

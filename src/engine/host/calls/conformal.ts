@@ -13,12 +13,12 @@ import type {
 } from "../../contract.ts";
 import { requireFit } from "../fit-given.ts";
 import { groupsOf } from "../groups.ts";
-import { badOption, requireUsed } from "../options.ts";
+import { badOption, requireUsed, requireWord } from "../options.ts";
 import { type CallContext, planned, plannedRows } from "../planned.ts";
 
 export async function calibrate(context: CallContext, fit: Fit, options: CalibrateOptions): Promise<Calibration> {
   requireFit(fit);
-  return calibrateFit(fit, plannedRows(context, fit.plan, rowOptions(options)).rows, options);
+  return calibrateFit(fit, plannedRows(context, fit.plan, options).rows, options);
 }
 
 export function splitConformal(
@@ -26,28 +26,22 @@ export function splitConformal(
   formula: string,
   options: SplitConformalCall,
 ): Promise<SplitConformal> {
-  const { plan, rows } = planned(context, formula, rowOptions(options));
+  const { plan, rows } = planned(context, formula, options);
   return splitAndFit(plan, rows, context.backend, options);
 }
 
 export async function coverage(context: CallContext, fit: Fit, options: CoverageOptions): Promise<GroupCoverage[]> {
   requireFit(fit);
-  const { rows } = plannedRows(context, fit.plan, rowOptions(options));
+  const { rows } = plannedRows(context, fit.plan, options);
   const by = options.by === undefined ? null : groupsOf(context.table, "by", options.by);
   return coverageOf(fit, rows, judged(fit, options), by);
 }
 
-function rowOptions({ missing }: Pick<CoverageOptions, "missing">): Pick<CoverageOptions, "missing"> {
-  return missing === undefined ? {} : { missing };
-}
-
 function judged(fit: Fit, options: CoverageOptions): JudgedInterval {
   const { interval = "prediction", level = 0.95, calibration } = options;
+  requireWord("interval", interval, ["confidence", "prediction", "conformal"]);
   if (interval === "conformal") return { kind: interval, calibration: requireCalibration(calibration, options.level) };
   requireUsed("calibration", calibration, false, "interval is conformal");
-  if (interval !== "confidence" && interval !== "prediction") {
-    throw badOption("interval", '"confidence", "prediction" or "conformal"', interval);
-  }
   if (fit.penalty) throw badOption("interval", "conformal for a penalised fit, which has no standard errors", interval);
   return { kind: interval, level };
 }

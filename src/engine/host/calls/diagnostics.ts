@@ -6,24 +6,13 @@ import { addedVariableOf } from "#stats/diagnostics/added-variable.ts";
 import { diagnosticsOf } from "#stats/diagnostics/diagnostics.ts";
 import { influenceOf } from "#stats/diagnostics/influence.ts";
 import { TEST_NAMES } from "#stats/diagnostics/tests/run.ts";
-import type { Rows } from "#stats/rows.ts";
 import type { AddedVariable, Diagnostics, Fit, Influence } from "#stats/types.ts";
 import { daysOfText } from "#table/date.ts";
 import type { NumberColumn, Table } from "#table/types.ts";
 import type { DiagnosticsOptions, FitRowsOptions, InfluenceOptions } from "../../contract.ts";
-import { requireLeastSquares, requireWeightsOf } from "../fit-given.ts";
+import { requireRowsOf, rowsOfFit } from "../fit-given.ts";
 import { badOption } from "../options.ts";
-import { type CallContext, plannedRows } from "../planned.ts";
-
-/** The rows of a least-squares fit, weighed as they were; `plan` may have further columns to order them by. */
-function rowsOfFit(context: CallContext, fit: Fit, { weights }: FitRowsOptions, plan = fit.plan): Rows {
-  return plannedRows(context, plan, weights === undefined ? {} : { weights }).rows;
-}
-
-function checkFit(fit: Fit, { weights }: FitRowsOptions): void {
-  requireLeastSquares(fit);
-  requireWeightsOf(fit, weights);
-}
+import type { CallContext } from "../planned.ts";
 
 function checkCount(name: string, value: unknown, least: number): void {
   if (value === undefined || (Number.isInteger(value) && (value as number) >= least)) return;
@@ -89,21 +78,21 @@ function splitOf(table: Table, { split }: DiagnosticsOptions): number | undefine
 }
 
 export function diagnostics(context: CallContext, fit: Fit, options: DiagnosticsOptions): Promise<Diagnostics> {
-  checkFit(fit, options);
+  requireRowsOf(fit, options);
   checkOptions(options);
   const { split: _, weights: __, ...rest } = options;
   const split = splitOf(context.table, options);
-  const rows = rowsOfFit(context, fit, options, planOrderedBy(context, fit, options));
+  const rows = rowsOfFit(context, planOrderedBy(context, fit, options), options);
   return diagnosticsOf(fit, rows, context.backend, split === undefined ? rest : { ...rest, split });
 }
 
 export function influence(context: CallContext, fit: Fit, options: InfluenceOptions): Promise<Influence> {
-  checkFit(fit, options);
+  requireRowsOf(fit, options);
   const { from = 0, to } = options;
   checkCount("from", from, 0);
   checkCount("to", to, from);
   const end = Math.min(to ?? context.table.nRows, context.table.nRows);
-  return influenceOf(fit, rowsOfFit(context, fit, options), { from, to: end });
+  return influenceOf(fit, rowsOfFit(context, fit.plan, options), { from, to: end });
 }
 
 export function addedVariable(
@@ -112,6 +101,6 @@ export function addedVariable(
   term: string,
   options: FitRowsOptions,
 ): Promise<AddedVariable> {
-  checkFit(fit, options);
-  return addedVariableOf(fit, rowsOfFit(context, fit, options), context.backend, term);
+  requireRowsOf(fit, options);
+  return addedVariableOf(fit, rowsOfFit(context, fit.plan, options), context.backend, term);
 }

@@ -15,7 +15,8 @@ import type {
   RowWindow,
 } from "../../contract.ts";
 import { columnRows } from "../column-rows.ts";
-import { badOption, requireCorrection } from "../options.ts";
+import { columnNamed } from "../named-column.ts";
+import { badOption, requireCorrection, requireWord } from "../options.ts";
 import type { CallContext } from "../planned.ts";
 import { requireProfile } from "./drift-profile-check.ts";
 
@@ -24,14 +25,6 @@ const MAX_BINS = 100;
 function kindOf({ info }: Column): ColumnKind {
   const { name, type } = info;
   return type === "category" ? { name, kind: type, levels: info.levels ?? [] } : { name, kind: type };
-}
-
-function columnNamed(table: Table, name: string): Column {
-  const column = table.columns.find(({ info }) => info.name === name);
-  if (column) return column;
-  const known = table.columns.map(({ info }) => JSON.stringify(info.name)).join(", ");
-  const message = `columns: must be among ${known}; got ${JSON.stringify(name)}`;
-  throw new LeastwiseError("column-unknown", message, { at: { column: name }, value: name });
 }
 
 function requireNames(columns: unknown): void {
@@ -58,11 +51,9 @@ export function driftProfile(context: CallContext, options: DriftProfileOptions)
   if (!(Number.isInteger(nBins) && nBins >= 2 && nBins <= MAX_BINS)) {
     throw badOption("nBins", `a whole number from 2 to ${MAX_BINS}`, nBins);
   }
-  if (binning !== "quantile" && binning !== "equal-width") {
-    throw badOption("binning", '"quantile" or "equal-width"', binning);
-  }
+  requireWord("binning", binning, ["quantile", "equal-width"]);
   const chosen = columns
-    ? columns.map((name) => columnNamed(table, name))
+    ? columns.map((name) => columnNamed(table, "columns", name))
     : table.columns.filter(({ info }) => info.type !== "date");
   if (chosen.length === 0) throw badOption("columns", "named where a table has only dates", columns);
   return referenceProfile(columnRows(context, windowOf(table, rows)), chosen.map(kindOf), { nBins, binning });
@@ -83,7 +74,7 @@ function chosenOf(profile: DriftProfile, names: readonly string[] | undefined): 
 /** The table's column of a profile's; one without a value fits any kind. */
 function matching(table: Table, profile: DriftColumnProfile): ColumnKind {
   const { name, kind } = profile;
-  const column = columnNamed(table, name);
+  const column = columnNamed(table, "columns", name);
   if (column.info.missing === table.nRows) return kind === "category" ? { name, kind, levels: [] } : { name, kind };
   if (column.info.type === kind) return kindOf(column);
   const message = `column ${JSON.stringify(name)}: must be of the profile's type ${kind}; got ${column.info.type}`;

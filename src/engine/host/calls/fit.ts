@@ -8,7 +8,7 @@ import { requireFinite, requireScale } from "#stats/moments/scale.ts";
 import { fitPenalised } from "#stats/penalised/fit.ts";
 import { dealRows } from "#stats/resampling/deal-rows.ts";
 import type { Fit, FitOptions, Moments, MomentsOptions } from "../../contract.ts";
-import { badOption } from "../options.ts";
+import { badOption, requireWord } from "../options.ts";
 import { penaltyOf } from "../penalty.ts";
 import { type CallContext, type Planned, planned } from "../planned.ts";
 import { resampled } from "./resampling.ts";
@@ -16,9 +16,7 @@ import { resampled } from "./resampling.ts";
 export async function fit(context: CallContext, formula: string, options: FitOptions): Promise<Fit> {
   const penalty = penaltyOf(options);
   const { precision = "auto" } = options;
-  if (precision !== "auto" && precision !== "certified") {
-    throw badOption("precision", '"auto" or "certified"', precision);
-  }
+  requireWord("precision", precision, ["auto", "certified"]);
   if (penalty && precision === "certified") {
     throw badOption("precision", 'left out or "auto" for a penalised fit', precision);
   }

@@ -12,9 +12,9 @@ import type {
   MarginalMeansOptions,
   StandardizedCoefficients,
 } from "../../contract.ts";
-import { requireLeastSquares, requireWeightsOf } from "../fit-given.ts";
-import { badOption } from "../options.ts";
-import { type CallContext, plannedRows } from "../planned.ts";
+import { requireLeastSquares, requireRowsOf, rowsOfFit } from "../fit-given.ts";
+import { badOption, requireWord } from "../options.ts";
+import type { CallContext } from "../planned.ts";
 
 function isMatrix(value: unknown): value is HypothesisMatrix {
   if (typeof value !== "object" || value === null || !("matrix" in value)) return false;
@@ -34,8 +34,7 @@ export function hypothesis(
   if (typeof hypotheses !== "string" && !texts && !isMatrix(hypotheses)) {
     throw badOption("hypotheses", "text, a list of texts or a matrix", JSON.stringify(hypotheses));
   }
-  if (test !== undefined && test !== "F" && test !== "chi-squared")
-    throw badOption("test", '"F" or "chi-squared"', test);
+  if (test !== undefined) requireWord("test", test, ["F", "chi-squared"]);
   return linearHypothesis(fit, { ...options, hypotheses }, backend.dense);
 }
 
@@ -45,15 +44,11 @@ export async function marginalMeans(
   factor: string,
   options: MarginalMeansOptions,
 ): Promise<MarginalMeans> {
-  requireLeastSquares(fit);
-  requireWeightsOf(fit, options.weights);
+  requireRowsOf(fit, options);
   if (typeof factor !== "string") throw badOption("factor", "the name of a factor", factor);
   const plan = marginalPlan(fit.plan, factor);
-  const { weights, ...rest } = options;
-  const moments =
-    plan.columns.length === 0
-      ? null
-      : await plannedRows(context, plan, weights === undefined ? {} : { weights }).rows.moments();
+  const { weights: _, ...rest } = options;
+  const moments = plan.columns.length === 0 ? null : await rowsOfFit(context, plan, options).moments();
   return meansOf(fit, { ...rest, factor, moments }, context.backend.dense);
 }
 

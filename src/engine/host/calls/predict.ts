@@ -2,19 +2,15 @@
 
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { expandPredictors } from "#formula/expand.ts";
-import type { UnseenLevels } from "#formula/types.ts";
 import { conformalInterval } from "#stats/features/conformal.ts";
 import { retransformed } from "#stats/features/retransform.ts";
 import { intervalOf, predictorOf } from "#stats/models/predict.ts";
 import type { Fit } from "#stats/types.ts";
 import type { Prediction, PredictOptions } from "../../contract.ts";
 import { requireFit } from "../fit-given.ts";
-import { badOption, requireUsed } from "../options.ts";
+import { badOption, requireUsed, requireWord } from "../options.ts";
 import type { CallContext } from "../planned.ts";
 import { requireCalibration } from "./conformal.ts";
-
-const INTERVALS: readonly PredictOptions["interval"][] = ["confidence", "prediction", "conformal"];
-const UNSEEN: readonly UnseenLevels[] = ["error", "missing", "baseline"];
 
 /** Predict every row of a table; NaN where a predictor is missing. */
 export async function predict(context: CallContext, fit: Fit, options: PredictOptions): Promise<Prediction> {
@@ -30,11 +26,7 @@ export async function predict(context: CallContext, fit: Fit, options: PredictOp
     if (k > 0) await pace.turn();
     const rows = expandPredictors(fit.plan, table, k, { unseenLevels });
     const block = { n: rows.n, columns: Array.from(columns, (j) => rows.columns[j] ?? new Float64Array(rows.n)) };
-    // A kernel block has one column at least; a model of the intercept alone has none.
-    const found =
-      columns.length === 0
-        ? { fitted: new Float64Array(rows.n).fill(predictor.intercept), quadratic: new Float64Array(rows.n) }
-        : await backend.predict(block, predictor, whitens ? whiten : undefined);
+    const found = await backend.predict(block, predictor, whitens ? whiten : undefined);
     const offset = k * SUPERBLOCK_ROWS;
     place(found.fitted, { into: fitted, offset, kept: rows.kept });
     if (whitens && found.quadratic) place(found.quadratic, { into: quadratic, offset, kept: rows.kept });
@@ -46,18 +38,14 @@ export async function predict(context: CallContext, fit: Fit, options: PredictOp
 
 function checkOptions(fit: Fit, options: PredictOptions): void {
   const { interval, calibration, level, unseenLevels = "error", scale = "link", retransform = "median" } = options;
-  if (interval !== undefined && !INTERVALS.includes(interval)) {
-    throw badOption("interval", '"confidence", "prediction" or "conformal"', interval);
-  }
+  if (interval !== undefined) requireWord("interval", interval, ["confidence", "prediction", "conformal"]);
   if (interval === "conformal") requireCalibration(calibration, level);
   else if (interval !== undefined && fit.penalty) {
     throw badOption("interval", "conformal or left out for a penalised fit, which has no standard errors", interval);
   }
-  if (!UNSEEN.includes(unseenLevels)) throw badOption("unseenLevels", '"error", "missing" or "baseline"', unseenLevels);
-  if (scale !== "link" && scale !== "response") throw badOption("scale", '"link" or "response"', scale);
-  if (retransform !== "median" && retransform !== "smearing") {
-    throw badOption("retransform", '"median" or "smearing"', retransform);
-  }
+  requireWord("unseenLevels", unseenLevels, ["error", "missing", "baseline"]);
+  requireWord("scale", scale, ["link", "response"]);
+  requireWord("retransform", retransform, ["median", "smearing"]);
   requireUsed("retransform", options.retransform, scale === "response", "scale is response");
   requireUsed("calibration", calibration, interval === "conformal", "interval is conformal");
   requireUsed("level", level, interval !== undefined, "an interval is asked for");

@@ -2,13 +2,11 @@
 
 import { periodsOf } from "#stats/forecast/periods.ts";
 import { rollingOriginOf } from "#stats/forecast/rolling-origin.ts";
-import type { NumberColumn } from "#table/types.ts";
 import type { RollingOrigin, RollingOriginCall } from "../../contract.ts";
-import { columnOf, groupsOf } from "../groups.ts";
-import { badOption } from "../options.ts";
+import { groupsOf } from "../groups.ts";
+import { numbersNamed } from "../named-column.ts";
+import { badOption, requireWord } from "../options.ts";
 import { type CallContext, planned } from "../planned.ts";
-
-const UNITS = ["day", "week", "month"] as const;
 
 export function rollingOrigin(
   context: CallContext,
@@ -19,10 +17,8 @@ export function rollingOrigin(
   const { order, unit = "day", by, quantiles } = options;
   if (quantiles !== undefined && !Array.isArray(quantiles))
     throw badOption("quantiles", "a list of numbers", quantiles);
-  if (!UNITS.includes(unit)) throw badOption("unit", '"day", "week" or "month"', unit);
-  const column = columnOf(table, "order", order);
-  if (column.kind !== "number") throw badOption("order", "a column of dates or whole numbers", order);
-  const periods = periodsOf(column satisfies NumberColumn, unit);
+  requireWord("unit", unit, ["day", "week", "month"]);
+  const periods = periodsOf(numbersNamed(table, "order", order, "dates or whole numbers"), unit);
   const { groups, labels } =
     by === undefined ? { groups: new Int32Array(table.nRows), labels: [""] } : groupsOf(table, "by", by);
   const { plan, rows } = planned(context, formula, options);

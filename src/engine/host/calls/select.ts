@@ -2,19 +2,11 @@
 
 import { selectTerms } from "#stats/inference/selection/select.ts";
 import type { Selection, SelectOptions } from "../../contract.ts";
-import { badOption, requireUsed } from "../options.ts";
+import { badOption, requireUsed, requireWord } from "../options.ts";
 import { type CallContext, planned } from "../planned.ts";
-
-const METHODS = ["both", "forward", "backward", "best-subset"] as const;
-const CRITERIA = ["AIC", "BIC", "F"] as const;
 
 /** The most terms a search for best subsets takes. */
 const MAX_TERMS = 30;
-
-function oneOf<T extends string>(name: string, value: T, known: readonly T[]): T {
-  if (known.includes(value)) return value;
-  throw badOption(name, known.map((k) => JSON.stringify(k)).join(" or "), value);
-}
 
 function count(name: string, value: number): number {
   if (Number.isInteger(value) && value > 0) return value;
@@ -32,8 +24,9 @@ function labels(name: string, value: string[] | undefined): string[] | undefined
 }
 
 export function select(context: CallContext, formula: string, options: SelectOptions): Promise<Selection> {
-  const method = oneOf("method", options.method ?? "both", METHODS);
-  const criterion = oneOf("criterion", options.criterion ?? "AIC", CRITERIA);
+  const { method = "both", criterion = "AIC" } = options;
+  requireWord("method", method, ["both", "forward", "backward", "best-subset"]);
+  requireWord("criterion", criterion, ["AIC", "BIC", "F"]);
   if (method === "best-subset" && criterion === "F")
     throw badOption("criterion", '"AIC" or "BIC" for best subsets', "F");
   requireUsed("enter", options.enter, criterion === "F", "criterion is F");
@@ -60,5 +53,6 @@ export function select(context: CallContext, formula: string, options: SelectOpt
     start: labels("start", options.start),
     nBest: count("nBest", options.nBest ?? 3),
     maxIter: count("maxIter", options.maxIter ?? (method === "best-subset" ? 1_000_000 : 1_000)),
+    turn: () => context.pace.turn(),
   });
 }

@@ -1,9 +1,9 @@
 // Passes that make the moments of an auxiliary regression: the columns kept, columns made of the fit, and a response.
 
 import type { BlockMoments } from "#kernel/backend.ts";
+import { liveRows, pickRows } from "../../passes/pick.ts";
 import type { RowPass } from "../../rows.ts";
 import { type RowModel, residualsOf } from "../model.ts";
-import { liveRows, pickRows } from "../pick.ts";
 
 /** Where fitted values are measured from and in what unit, so that their powers are of one size. */
 export interface FittedScale {

@@ -2,10 +2,10 @@
 
 import { addGrids } from "#base/grid.ts";
 import type { DiagnoseSums, Diagnosis, DrawnRows, TopRows } from "#kernel/backend.ts";
+import { tableRowOf } from "../../passes/pick.ts";
 import { addCounts, countRows, type RowCount } from "../../passes/row-count.ts";
 import type { RowPass } from "../../rows.ts";
 import { keptBlock, type RowModel, requestOf } from "../model.ts";
-import { tableRowOf } from "../pick.ts";
 
 interface DiagnoseArgs {
   model: RowModel;

@@ -1,9 +1,9 @@
 // Passes over the rows in another order than the table's: their keys, and the moments of those between two places.
 
-import type { Backend, BlockMoments, NumericColumn } from "#kernel/backend.ts";
+import type { BlockMoments, NumericColumn } from "#kernel/backend.ts";
+import { concatenated, liveRows, pickRows, tableRows } from "../../passes/pick.ts";
 import type { RowBlock, RowPass } from "../../rows.ts";
 import { type RowModel, residualsOf } from "../model.ts";
-import { concatenated, liveRows, pickRows, tableRows } from "../pick.ts";
 
 /** By table row, by fitted value, or by a column of the block. */
 export type RowKey = { kind: "row" } | { kind: "fitted" } | { kind: "column"; column: number };
@@ -31,28 +31,27 @@ export interface Keys {
   rows: Float64Array;
 }
 
-/** Fitted values, residuals and keys of the rows of a block. */
-async function keyed(block: RowBlock, { model, key }: KeyArgs, backend: Backend) {
-  const { fitted, residual, kept } = await residualsOf(block, model, backend);
+/** Keys of the rows of a block; only those by fitted value need these. */
+function keysOf(block: RowBlock, key: RowKey, fitted: () => Promise<Float64Array>): Promise<NumericColumn> {
   switch (key.kind) {
     case "row":
-      return { keys: tableRows(block), residual, kept };
+      return Promise.resolve(tableRows(block));
     case "fitted":
-      return { keys: fitted, residual, kept };
+      return fitted();
     case "column":
-      return { keys: block.columns[key.column] ?? new Float64Array(block.n), residual, kept };
+      return Promise.resolve(block.columns[key.column] as NumericColumn);
     default:
       return key satisfies never;
   }
 }
 
 export const keyPass: RowPass<KeyArgs, Keys> = {
-  async run(block, args, backend) {
-    const { keys } = await keyed(block, args, backend);
+  async run(block, { model, key }, backend) {
+    const keys = await keysOf(block, key, async () => (await residualsOf(block, model, backend)).fitted);
     const live = liveRows(block);
     return {
-      keys: pickRows(keys, live).slice() as Float64Array,
-      rows: pickRows(tableRows(block), live) as Float64Array,
+      keys: Float64Array.from(pickRows(keys, live)),
+      rows: pickRows(tableRows(block), live),
     };
   },
   merge: (a, b) => ({ keys: concatenated(a.keys, b.keys), rows: concatenated(a.rows, b.rows) }),
@@ -80,7 +79,8 @@ function stretchRows(keys: NumericColumn, rows: Float64Array, { from, to }: Stre
 /** Moments of the columns kept and the residual over a stretch of the order. */
 export const stretchPass: RowPass<StretchArgs, BlockMoments> = {
   async run(block, args, backend) {
-    const { keys, residual, kept } = await keyed(block, args, backend);
+    const { fitted, residual, kept } = await residualsOf(block, args.model, backend);
+    const keys = await keysOf(block, args.key, async () => fitted);
     const picked = stretchRows(keys, tableRows(block), args);
     return backend.moments({
       n: picked.length,

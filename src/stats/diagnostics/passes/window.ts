@@ -2,10 +2,10 @@
 // A stretch keeps its first and last rows, and whoever comes before it supplies what its first rows look back on.
 
 import type { Backend, BlockMoments, NumericColumn } from "#kernel/backend.ts";
+import { liveRows, pickRows } from "../../passes/pick.ts";
 import type { RowBlock, RowPass } from "../../rows.ts";
 import { momentsOfRows } from "../auxiliary.ts";
 import { type RowModel, residualsOf } from "../model.ts";
-import { liveRows, pickRows } from "../pick.ts";
 
 /** "lags": the columns, `reach` residuals before, the residual. "differences": of order `reach`, 1 or 2, of the columns. */
 export interface WindowArgs {

@@ -2,8 +2,8 @@
 
 import type { Backend, BlockMoments, Cholesky, Dense } from "#kernel/backend.ts";
 import { normalCdf } from "../../inference/normal.ts";
-import { uncentredGram } from "../../moments/gram.ts";
-import { packedIndex } from "../../moments/packed.ts";
+import { fullRank } from "../../models/full-rank.ts";
+import { fullGram } from "../../moments/gram.ts";
 import { momentsOfRows } from "../auxiliary.ts";
 import type { RowModel } from "../model.ts";
 import { type WindowState, windowPass } from "../passes/window.ts";
@@ -17,13 +17,7 @@ const EXACT_BELOW = 100;
 /** R⁻ᵀ G R⁻¹ of second moments about 0, p×p. */
 function whitenedGram(moments: BlockMoments, whiten: Cholesky, dense: Dense): Float64Array {
   const { p } = whiten;
-  const gram = uncentredGram({
-    weight: moments.weight,
-    mean: Array.from(moments.mean),
-    scatter: Array.from(moments.scatter),
-  });
-  const full = Float64Array.from({ length: p * p }, (_, k) => gram[packedIndex(k % p, Math.floor(k / p))] as number);
-  const half = dense.solveTriangular(whiten, full, p, true);
+  const half = dense.solveTriangular(whiten, fullGram(moments), p, true);
   const turned = half.map((_, k) => half[(k % p) * p + Math.floor(k / p)] as number);
   return dense.solveTriangular(whiten, turned, p, true);
 }
@@ -52,7 +46,7 @@ function evenFactor({ whiten, perWeight, intercept }: RowModel, weighted: boolea
   const R = new Float64Array(p * p);
   R[0] = 1 / Math.sqrt(perWeight);
   for (let j = 1; j < p; j++) R.set(whiten.R.subarray((j - 1) * (p - 1), (j - 1) * (p - 1) + j), j * p + 1);
-  return { p, R, rank: p, aliased: new Uint8Array(p), pivots: new Float64Array(p).fill(1) };
+  return fullRank(R, p);
 }
 
 /** Traces that the moments of the statistic are made of: of X'AX (X'X)⁻¹, of its square, of X'A²X (X'X)⁻¹. */

@@ -6,6 +6,7 @@ import { factorByRank } from "../../models/rank.ts";
 import { toCorrelation } from "../../moments/correlation.ts";
 import { uncentredGram } from "../../moments/gram.ts";
 import { packedIndex, packedLength } from "../../moments/packed.ts";
+import { roundingScatter } from "../../moments/scale.ts";
 import type { Moments } from "../../types.ts";
 
 export interface JointPlan {
@@ -62,7 +63,7 @@ export function liesIn(inner: Space, outer: Space, moments: Moments, dense: Dens
   const one = !centred && inner.intercept ? [q] : [];
   const all = [...outer.columns, ...inner.columns.filter((j) => !outer.columns.includes(j)), ...one];
   const picked = all.flatMap((c, j) => all.slice(0, j + 1).map((r) => packed[packedIndex(r, c)] as number));
-  const floor = all.map((j) => (centred ? moments.weight * (4 * Number.EPSILON * (moments.mean[j] ?? 0)) ** 2 : 0));
+  const floor = all.map((j) => (centred ? roundingScatter(moments.mean[j] as number, moments.weight) : 0));
   const { factor } = factorByRank(toCorrelation(picked, floor).A, all.length, dense);
   return factor.aliased.subarray(outer.columns.length).every((a) => a === 1);
 }

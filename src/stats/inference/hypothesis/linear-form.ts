@@ -76,15 +76,20 @@ const times = ({ weights, constant }: LinearForm, factor: number): LinearForm =>
   constant: constant * factor,
 });
 
+/** An atom behind any number of signs. */
+function signed(reader: Reader): LinearForm {
+  if (reads(reader, "-")) return times(signed(reader), -1);
+  return reads(reader, "+") ? signed(reader) : atom(reader);
+}
+
+/** Factors from left to right: a/b*c is (a/b)*c. */
 function product(reader: Reader): LinearForm {
-  if (reads(reader, "-")) return times(product(reader), -1);
-  if (reads(reader, "+")) return product(reader);
-  let left = atom(reader);
+  let left = signed(reader);
   for (;;) {
     const start = reader.at;
     const divides = reads(reader, "/");
     if (!divides && !reads(reader, "*")) return left;
-    const right = product(reader);
+    const right = signed(reader);
     const linear = isConstant(right) ? left : right;
     const factor = isConstant(right) ? right.constant : left.constant;
     const bad = divides ? !isConstant(right) || right.constant === 0 : !isConstant(left) && !isConstant(right);

@@ -1,11 +1,11 @@
 // The scores of all rows, for an order that is not the rows' own: the one estimator that must see them together.
 
 import { LeastwiseError } from "#base/error.ts";
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { concatenated, liveRows, tableRowOf } from "../../passes/pick.ts";
 import { addCounts, countRows, type RowCount } from "../../passes/row-count.ts";
 import type { RowPass } from "../../rows.ts";
-import { type FittedModel, positiveRows, scoreColumns, scoresOf } from "./scores.ts";
-import type { Stretch } from "./windows.ts";
+import { type FittedModel, scoreColumns, scoresOf } from "./scores.ts";
+import { joined, type Stretch } from "./windows.ts";
 
 export interface GatherArgs {
   model: FittedModel;
@@ -20,13 +20,6 @@ export interface Gathered {
   stretch: Stretch;
 }
 
-function concat(a: Float64Array, b: Float64Array): Float64Array {
-  const all = new Float64Array(a.length + b.length);
-  all.set(a);
-  all.set(b, a.length);
-  return all;
-}
-
 /** @throws LeastwiseError `missing-values` where a row of the model has no place in the order */
 function keyOf(order: Float64Array, row: number): number {
   const key = order[row] ?? Number.NaN;
@@ -37,24 +30,25 @@ function keyOf(order: Float64Array, row: number): number {
 
 export const gatherPass: RowPass<GatherArgs, Gathered> = {
   async run(block, { model, order }, backend) {
-    const present = positiveRows(block);
+    const live = liveRows(block);
     const scores = await scoresOf(block, model, backend, false);
-    const n = present ? present.length : block.n;
-    const keys = Float64Array.from({ length: n }, (_, i) => {
-      const at = present?.[i] ?? i;
-      return keyOf(order, block.superblock * SUPERBLOCK_ROWS + (block.kept?.[at] ?? at));
-    });
-    return { rows: countRows(block), keys, stretch: scoreColumns(scores, model, present) };
+    const keys = new Float64Array(live.length);
+    for (let i = 0; i < live.length; i++) keys[i] = keyOf(order, tableRowOf(block, live[i] as number));
+    return { rows: countRows(block), keys, stretch: scoreColumns(scores, model, live) };
   },
   merge: (a, b) => ({
     rows: addCounts(a.rows, b.rows),
-    keys: concat(a.keys, b.keys),
-    stretch: a.stretch.map((values, j) => concat(values, b.stretch[j] ?? new Float64Array())),
+    keys: concatenated(a.keys, b.keys),
+    stretch: joined(a.stretch, b.stretch),
   }),
 };
 
 /** The scores in the order of their keys; rows with the same key stay as they were. */
 export function sortedStretch({ keys, stretch }: Gathered): Stretch {
-  const order = Array.from(keys.keys()).sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b);
-  return stretch.map((values) => Float64Array.from(order, (i) => values[i] as number));
+  const order = Int32Array.from(keys.keys()).sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b);
+  return stretch.map((values) => {
+    const sorted = new Float64Array(values.length);
+    for (let i = 0; i < sorted.length; i++) sorted[i] = values[order[i] as number] as number;
+    return sorted;
+  });
 }

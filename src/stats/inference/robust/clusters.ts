@@ -1,10 +1,10 @@
 // Sums of scores by cluster: rows of one cluster may depend on each other in any way (Liang and Zeger 1986).
 
 import { LeastwiseError } from "#base/error.ts";
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { liveRows, tableRowOf } from "../../passes/pick.ts";
 import { addCounts, countRows, type RowCount } from "../../passes/row-count.ts";
 import type { RowBlock, RowPass } from "../../rows.ts";
-import { type FittedModel, positiveRows, scoreColumns, scoresOf } from "./scores.ts";
+import { type FittedModel, scoreColumns, scoresOf } from "./scores.ts";
 
 export interface ClusterArgs {
   model: FittedModel;
@@ -21,43 +21,62 @@ export interface ClusterSums {
 }
 
 /** @throws LeastwiseError `missing-values` where a row of the model has no cluster */
-function groupOf({ superblock, kept }: RowBlock, i: number, groups: Int32Array): number {
-  const row = superblock * SUPERBLOCK_ROWS + (kept?.[i] ?? i);
+function groupOf(block: RowBlock, i: number, groups: Int32Array): number {
+  const row = tableRowOf(block, i);
   const group = groups[row] ?? -1;
   if (group >= 0) return group;
   const message = `cluster, row ${row + 1}: must not be missing in a row of the model; got no value`;
   throw new LeastwiseError("missing-values", message, { at: { row: row + 1 } });
 }
 
+/** The different clusters of some rows, ascending, and the place among them of each row's. */
+function placesOf(ofRow: Int32Array): { seen: Int32Array; places: Int32Array } {
+  const first = new Map<number, number>();
+  for (const group of ofRow) if (!first.has(group)) first.set(group, 0);
+  const seen = Int32Array.from(first.keys()).sort();
+  for (let at = 0; at < seen.length; at++) first.set(seen[at] as number, at);
+  return { seen, places: ofRow.map((group) => first.get(group) as number) };
+}
+
+function addRow(sums: Float64Array, at: number, values: Float64Array): void {
+  for (let j = 0; j < values.length; j++) sums[at + j] = (sums[at + j] as number) + (values[j] as number);
+}
+
 export const clusterPass: RowPass<ClusterArgs, ClusterSums> = {
   async run(block, { model, groups }, backend) {
     const scores = await scoresOf(block, model, backend, false);
-    const present = positiveRows(block);
-    const columns = scoreColumns(scores, model, present);
+    const live = liveRows(block);
+    const columns = scoreColumns(scores, model, live);
     const k = columns.length;
-    const n = present ? present.length : block.n;
-    const ofRow = Int32Array.from({ length: n }, (_, i) => groupOf(block, present?.[i] ?? i, groups));
-    const seen = Int32Array.from(new Set(ofRow)).sort();
-    const place = new Map(Array.from(seen, (group, at) => [group, at]));
+    const { seen, places } = placesOf(live.map((i) => groupOf(block, i, groups)));
     const sums = new Float64Array(seen.length * k);
-    for (let i = 0; i < n; i++) {
-      const at = (place.get(ofRow[i] as number) as number) * k;
-      for (let j = 0; j < k; j++) sums[at + j] = (sums[at + j] as number) + (columns[j]?.[i] as number);
+    for (const [j, column] of columns.entries()) {
+      for (let i = 0; i < places.length; i++) {
+        const at = (places[i] as number) * k + j;
+        sums[at] = (sums[at] as number) + (column[i] as number);
+      }
     }
     return { rows: countRows(block), k, groups: seen, sums };
   },
   merge: (a, b) => {
     const { k } = a;
-    const groups = Int32Array.from(new Set([...a.groups, ...b.groups])).sort();
-    const place = new Map(Array.from(groups, (group, at) => [group, at]));
-    const sums = new Float64Array(groups.length * k);
-    for (const part of [a, b]) {
-      for (const [from, group] of part.groups.entries()) {
-        const at = (place.get(group) as number) * k;
-        for (let j = 0; j < k; j++) sums[at + j] = (sums[at + j] as number) + (part.sums[from * k + j] as number);
+    const most = a.groups.length + b.groups.length;
+    const groups = new Int32Array(most);
+    const sums = new Float64Array(most * k);
+    let n = 0;
+    for (let i = 0, j = 0; i < a.groups.length || j < b.groups.length; n++) {
+      const group = Math.min(a.groups[i] ?? Number.POSITIVE_INFINITY, b.groups[j] ?? Number.POSITIVE_INFINITY);
+      groups[n] = group;
+      if (a.groups[i] === group) {
+        addRow(sums, n * k, a.sums.subarray(i * k, (i + 1) * k));
+        i += 1;
+      }
+      if (b.groups[j] === group) {
+        addRow(sums, n * k, b.sums.subarray(j * k, (j + 1) * k));
+        j += 1;
       }
     }
-    return { rows: addCounts(a.rows, b.rows), k, groups, sums };
+    return { rows: addCounts(a.rows, b.rows), k, groups: groups.slice(0, n), sums: sums.slice(0, n * k) };
   },
 };
 

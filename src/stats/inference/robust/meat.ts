@@ -1,9 +1,9 @@
 // The middle of White's estimator: Σ a x x′ with a = (w e/sigma)² over (1 − leverage) to the power of the type. Rows that
 // are counted have w (e/sigma)² in it, as w rows have.
 
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { BlockMoments, NumericColumn } from "#kernel/backend.ts";
 import { packedIndex } from "../../moments/packed.ts";
+import { tableRowOf } from "../../passes/pick.ts";
 import { addCounts, countRows, type RowCount } from "../../passes/row-count.ts";
 import type { RowPass } from "../../rows.ts";
 import { type FittedModel, type Scores, scoresOf } from "./scores.ts";
@@ -51,7 +51,7 @@ export const meatPass: RowPass<MeatArgs, Meat> = {
       moments: columns.length === 0 ? null : await backend.moments({ n, columns, weights: a }),
       weight: a.reduce((sum, v) => sum + v, 0),
       nSaturated: saturated,
-      firstSaturated: saturated === 0 ? 0 : block.superblock * SUPERBLOCK_ROWS + (block.kept?.[at] ?? at) + 1,
+      firstSaturated: saturated === 0 ? 0 : tableRowOf(block, at) + 1,
     };
   },
   merge: (a, b, backend) => ({
@@ -83,14 +83,4 @@ export function meatMatrix({ moments, weight }: Meat, { predictor, intercept }: 
   }
   if (intercept) M[0] = weight;
   return M;
-}
-
-/** Σ u u′ of k columns from their moments: k×k, column-major. */
-export function gramOf({ weight, mean, scatter }: BlockMoments): Float64Array {
-  const k = mean.length;
-  return Float64Array.from({ length: k * k }, (_, e) => {
-    const i = e % k;
-    const j = Math.floor(e / k);
-    return (scatter[packedIndex(i, j)] as number) + weight * (mean[i] as number) * (mean[j] as number);
-  });
 }

@@ -2,13 +2,14 @@
 
 import { LeastwiseError } from "#base/error.ts";
 import type { Backend } from "#kernel/backend.ts";
+import { fullGram } from "../../moments/gram.ts";
 import { type RowCount, requireSameRows } from "../../passes/row-count.ts";
 import type { Rows } from "../../rows.ts";
 import type { Fit } from "../../types.ts";
 import type { RobustTable, RobustType } from "../types.ts";
 import { gatherPass, sortedStretch } from "./by-order.ts";
 import { clusterPass, sumColumns } from "./clusters.ts";
-import { gramOf, meatMatrix, meatPass } from "./meat.ts";
+import { meatMatrix, meatPass } from "./meat.ts";
 import { sandwich } from "./sandwich.ts";
 import { type FittedModel, fittedModel } from "./scores.ts";
 import { robustTable } from "./table.ts";
@@ -69,7 +70,7 @@ async function clustered(
     const reason = "one cluster says nothing of how clusters differ: two or more are needed";
     return { meat: null, reason, rows: found.rows, df, details };
   }
-  const gram = gramOf(await backend.moments({ n, columns: sumColumns(found) }));
+  const gram = fullGram(await backend.moments({ n, columns: sumColumns(found) }));
   const factor = correction === "CR0" ? 1 : (n / (n - 1)) * ((fit.n - 1) / fit.dfResidual);
   return { meat: scaled(gram, factor), rows: found.rows, df, details };
 }
@@ -125,8 +126,8 @@ function withoutRows(fit: Fit, type: RobustType): RobustTable | null {
  * HC0 Σ x x′ w² e² (White 1980); HC1 that times n/(n − rank); HC2 and HC3 with e² over (1 − h) and (1 − h)² (MacKinnon and
  * White 1985). Clusters: the Gram of the score sums (CR0), times G/(G − 1)·(n − 1)/(n − rank) (CR1). Newey and West (1987):
  * Bartlett weights 1 − l/(lag + 1), neither prewhitened nor corrected for rank. Tails are t's on n − rank degrees of
- * freedom, on G − 1 for clusters. Rows of weight 0 count as absent, and a row with a frequency as so many rows. A perfect fit has standard errors of 0, and a row of
- * leverage 1 leaves HC2 and HC3 without a value, with the reason.
+ * freedom, on G − 1 for clusters. Rows of weight 0 count as absent, and a row with a frequency as so many rows. A perfect
+ * fit has standard errors of 0, and a row of leverage 1 leaves HC2 and HC3 without a value, with the reason.
  *
  * @throws LeastwiseError `bad-argument` for a lag of n or more, and for rows that are not the fit's; `missing-values` where
  * a row of the model has no cluster; `weights` for frequencies with Newey and West's

@@ -2,6 +2,7 @@
 
 import type { Backend, Cholesky, LinearPredictor, NumericColumn } from "#kernel/backend.ts";
 import { predictorOf } from "../../models/predict.ts";
+import { pickRows } from "../../passes/pick.ts";
 import type { RowBlock } from "../../rows.ts";
 import type { Fit } from "../../types.ts";
 
@@ -49,12 +50,8 @@ export async function scoresOf(
   const { n, weights } = block;
   const columns = Array.from(model.columns, (j) => block.columns[j] ?? new Float64Array(n));
   const y = block.columns.at(-1) ?? new Float64Array(n);
-  // A kernel block has one column at least; a model of the intercept alone has none.
-  const found =
-    columns.length === 0
-      ? { fitted: new Float64Array(n).fill(model.predictor.intercept), quadratic: new Float64Array(n) }
-      : await backend.predict({ n, columns }, model.predictor, withLeverage ? model.whiten : undefined);
-  const { fitted, quadratic } = found;
+  const whiten = withLeverage ? model.whiten : undefined;
+  const { fitted, quadratic } = await backend.predict({ n, columns }, model.predictor, whiten);
   const score = new Float64Array(n);
   for (let i = 0; i < n; i++) score[i] = ((y[i] as number) - (fitted[i] as number)) / model.sigma;
   const leverage = withLeverage && quadratic ? quadratic : null;
@@ -66,29 +63,18 @@ export async function scoresOf(
   return { n, columns, score, leverage };
 }
 
-/** Rows of score vectors u (1 first, where there is an intercept, then x − centre; all times w e/sigma), column by column. */
-export function scoreColumns(scores: Scores, model: FittedModel, present: Int32Array | null): Float64Array[] {
-  const score = present ? picked(scores.score, present) : scores.score;
+/**
+ * Score vectors u (1 first, where there is an intercept, then x − centre; all times w e/sigma) of the rows `live`, column by
+ * column.
+ */
+export function scoreColumns(scores: Scores, model: FittedModel, live: Int32Array): Float64Array[] {
+  const score = pickRows(scores.score, live);
   const slopes = scores.columns.map((column, j) => {
     const centre = model.predictor.centre[j] as number;
-    const values = present ? picked(column, present) : column;
+    const values = pickRows(column, live);
     const u = new Float64Array(score.length);
     for (let i = 0; i < u.length; i++) u[i] = (score[i] as number) * ((values[i] as number) - centre);
     return u;
   });
   return model.intercept ? [score, ...slopes] : slopes;
-}
-
-function picked(values: NumericColumn, rows: Int32Array): Float64Array {
-  const out = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i] as number] as number;
-  return out;
-}
-
-/** Rows with weight > 0; null where all have one. */
-export function positiveRows({ n, weights }: RowBlock): Int32Array | null {
-  if (!weights?.some((w) => w === 0)) return null;
-  const rows: number[] = [];
-  for (let i = 0; i < n; i++) if ((weights[i] as number) > 0) rows.push(i);
-  return Int32Array.from(rows);
 }

@@ -2,10 +2,11 @@
 // lag + 1 rows, the stretches that hang over both ends too, over lag + 1. No weight is applied and no lag costs more.
 
 import type { Backend } from "#kernel/backend.ts";
+import { fullGram } from "../../moments/gram.ts";
+import { concatenated, liveRows } from "../../passes/pick.ts";
 import { addCounts, countRows, type RowCount } from "../../passes/row-count.ts";
 import type { RowPass } from "../../rows.ts";
-import { gramOf } from "./meat.ts";
-import { type FittedModel, positiveRows, scoreColumns, scoresOf } from "./scores.ts";
+import { type FittedModel, scoreColumns, scoresOf } from "./scores.ts";
 
 /** Rows of k score columns, in order. */
 export type Stretch = Float64Array[];
@@ -48,14 +49,9 @@ const firstRows = (stretch: Stretch, lag: number): Stretch => stretch.map((value
 const lastRows = (stretch: Stretch, lag: number): Stretch =>
   stretch.map((values) => values.slice(Math.max(0, values.length - lag)));
 
-function joined(a: Stretch, b: Stretch): Stretch {
-  return a.map((values, j) => {
-    const more = b[j] ?? new Float64Array();
-    const all = new Float64Array(values.length + more.length);
-    all.set(values);
-    all.set(more, values.length);
-    return all;
-  });
+/** The rows of one stretch, then those of another. */
+export function joined(a: Stretch, b: Stretch): Stretch {
+  return a.map((values, j) => concatenated(values, b[j] as Float64Array));
 }
 
 /** Σ s s′ over the windows of a stretch that is short. */
@@ -90,14 +86,14 @@ export async function windowsOf(
 ): Promise<WindowSums> {
   const columns = stretch.map((values) => windowSums(values, lag + 1));
   const n = columns[0]?.length ?? 0;
-  const gram = n === 0 ? new Float64Array(columns.length ** 2) : gramOf(await backend.moments({ n, columns }));
+  const gram = n === 0 ? new Float64Array(columns.length ** 2) : fullGram(await backend.moments({ n, columns }));
   return { rows, lag, gram, head: firstRows(stretch, lag), tail: lastRows(stretch, lag) };
 }
 
 export const windowPass: RowPass<WindowArgs, WindowSums> = {
   async run(block, { model, lag }, backend) {
     const scores = await scoresOf(block, model, backend, false);
-    const stretch = scoreColumns(scores, model, positiveRows(block));
+    const stretch = scoreColumns(scores, model, liveRows(block));
     return windowsOf(stretch, { rows: countRows(block), lag }, backend);
   },
   merge: mergeWindows,

@@ -8,7 +8,12 @@ export interface SubsetOptions {
   /** Models kept of each rank. */
   nBest: number;
   maxIter: number;
+  /** Called between short stretches of the search: others may come in, and the search is over where it rejects. */
+  turn(): Promise<void>;
 }
+
+/** Sets looked at in one stretch, a millisecond or less. */
+const STRETCH = 256;
 
 /** A set and the share of the response that it leaves. */
 interface Found {
@@ -104,11 +109,15 @@ function childOf(state: State, node: Node, group: number, free: number[]): Node 
   return { A, set, share, rank: rankOf(search, set), free: free.filter((g) => !gone.includes(g)) };
 }
 
-/** Look at a node's subsets, those without its weakest terms first: they make the bounds that spare the others. */
-function visit(state: State, node: Node): void {
+/**
+ * Look at a node's subsets, those without its weakest terms first: they make the bounds that spare the others. Yields after
+ * every stretch.
+ */
+function* visit(state: State, node: Node): Generator<void, void> {
   const { search, options } = state;
   state.nIter += 1;
   record(state, node);
+  if (state.nIter % STRETCH === 0) yield;
   const { q } = search.system;
   const columnsOf = (g: number): number[] => search.groups[g]?.columns ?? [];
   const costs = node.free.map((g) => ({ g, left: node.share - reductionBy(node.A, q, columnsOf(g)) }));
@@ -126,7 +135,7 @@ function visit(state: State, node: Node): void {
       g,
       costs.slice(i + 1).map((cost) => cost.g),
     );
-    if (child) visit(state, child);
+    if (child) yield* visit(state, child);
   }
 }
 
@@ -152,7 +161,7 @@ function greedy(state: State, start: GroupSet, movesFrom: (search: Search, set: 
  *
  * `stopReason` is `max-iter` where the search was cut short: the sets are then good, and perhaps not the best.
  */
-export function bestSubsets(search: Search, options: SubsetOptions): SubsetResult {
+export async function bestSubsets(search: Search, options: SubsetOptions): Promise<SubsetResult> {
   const { groups, system } = search;
   const state: State = {
     search,
@@ -172,7 +181,8 @@ export function bestSubsets(search: Search, options: SubsetOptions): SubsetResul
   const A = sweptBy(search, all);
   const share = A[system.q ** 2 - 1] as number;
   const free = groups.flatMap(({ forced }, g) => (forced ? [] : [g]));
-  visit(state, { A, set: all, share, rank: rankOf(search, all), free });
+  const root = { A, set: all, share, rank: rankOf(search, all), free };
+  for (const _ of visit(state, root)) await options.turn();
   const ranks = [...state.best.keys()].sort((a, b) => a - b);
   const sets = ranks.flatMap((rank) => state.best.get(rank)?.map(({ set }) => set) ?? []);
   return { sets, nIter: state.nIter, stopReason: state.cut ? "max-iter" : "converged" };

@@ -13,7 +13,7 @@ const FROM_ROWS = 1e-4;
 const LOST = 1e6;
 
 /** Share left unexplained that is rounding of a perfect fit. */
-const roundingShare = (q: number): number => 16 * Number.EPSILON * (q + 2);
+export const roundingShare = (q: number): number => 16 * Number.EPSILON * (q + 2);
 
 /** Goodness of a model that leaves `share` of the total unexplained. */
 export function goodnessFor(search: Search, share: number, rank: number): Goodness {

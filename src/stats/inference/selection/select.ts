@@ -25,6 +25,8 @@ export interface SelectRequest {
   start?: readonly string[] | undefined;
   nBest: number;
   maxIter: number;
+  /** Called often in a long search: others may come in, and the selection is over where it rejects. */
+  turn(): Promise<void>;
 }
 
 const NOTE =
@@ -100,7 +102,7 @@ async function stepped(search: Search, { steps, nIter, stopReason }: StepwiseRes
 }
 
 async function subsets(search: Search, request: SelectRequest, judge: Judge): Promise<Searched> {
-  const { sets, nIter, stopReason } = bestSubsets(search, request);
+  const { sets, nIter, stopReason } = await bestSubsets(search, request);
   const models: SelectedModel[] = [];
   for (const set of sets) models.push(await modelOf(search, set, judge));
   // A perfect fit has no likelihood, and nothing is better.
@@ -155,11 +157,12 @@ export async function selectTerms(
   const { method, criterion } = request;
   const sigma2 = await largestError(search, rows);
   const rule = ruleOf(request, moments.n);
-  const options = { add: method !== "backward", drop: method !== "forward", rule, maxIter: request.maxIter };
+  const { maxIter, turn } = request;
+  const options = { add: method !== "backward", drop: method !== "forward", rule, maxIter, turn };
   const found =
     method === "best-subset"
       ? await subsets(search, request, { rows, sigma2 })
-      : await stepped(search, stepwise(search, startOf(search, request), options), { rows, sigma2 });
+      : await stepped(search, await stepwise(search, startOf(search, request), options), { rows, sigma2 });
   const { n, nDropped } = moments;
   const k = rule.kind === "F" ? null : rule.k;
   const reasons = reasonsOf(found, sigma2);

@@ -3,7 +3,7 @@
 import { fUpperTail } from "../f.ts";
 import { reductionBy } from "../sweep.ts";
 import { type GroupSet, mayAdd, mayDrop, rankOf, type Search, sweptBy } from "./candidates.ts";
-import { goodnessFor, penalised } from "./criteria.ts";
+import { goodnessFor, penalised, roundingShare } from "./criteria.ts";
 
 /** By criterion −2 logLik + k (rank + 1), or by the p of partial F. */
 export type StepRule = { kind: "penalty"; k: number } | { kind: "F"; enter: number; remove: number };
@@ -13,6 +13,8 @@ export interface StepOptions {
   drop: boolean;
   rule: StepRule;
   maxIter: number;
+  /** Called before every step: others may come in, and the search is over where it rejects. */
+  turn(): Promise<void>;
 }
 
 /** A set on the way. `value` is the criterion, or the p of the term that moved; null at the start by F. */
@@ -79,7 +81,7 @@ function partialP({ n, system }: Search, at: { small: number; change: number; df
   const df2 = n - rank;
   const large = at.small - at.change;
   if (df2 <= 0) return 1;
-  if (large <= 16 * Number.EPSILON * (system.q + 2)) return 0;
+  if (large <= roundingShare(system.q)) return 0;
   return fUpperTail(at.change / at.df1 / (large / df2), at.df1, df2);
 }
 
@@ -100,11 +102,12 @@ function bestByPenalty(moves: readonly Move[], current: number): Move | null {
  * Move from a set of terms to a better one until none is better, as R's `step` does: a term enters only with all that it
  * contains, and leaves only before them; factors enter and leave as a whole.
  */
-export function stepwise(search: Search, start: GroupSet, options: StepOptions): StepwiseResult {
-  const { rule, maxIter } = options;
+export async function stepwise(search: Search, start: GroupSet, options: StepOptions): Promise<StepwiseResult> {
+  const { rule, maxIter, turn } = options;
   let set = start;
   const steps: Step[] = [];
   for (let nIter = 0; ; nIter++) {
+    await turn();
     const stand = standAt(search, set);
     const current =
       rule.kind === "F" ? null : penalised(goodnessFor(search, stand.share, stand.rank), stand.rank, rule.k);

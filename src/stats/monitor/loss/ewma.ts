@@ -1,11 +1,9 @@
 // The chart of the exponentially weighted moving average (Roberts 1959), with its limits from the first loss on.
 
 import type { Chart, ChartState } from "./chart.ts";
-import { requireFinite, requirePositive, requireThat } from "./checks.ts";
+import { requirePositive, requireThat, requireUsual, type UsualLoss } from "./checks.ts";
 
-export interface EwmaParams {
-  target: number;
-  sd: number;
+export interface EwmaParams extends UsualLoss {
   /** Weight of the newest loss, in (0, 1]; 1 is Shewhart's chart. */
   lambda: number;
   /** Limit in standard deviations of the average. */
@@ -21,12 +19,11 @@ export interface EwmaState extends ChartState {
 /** average = lambda·loss + (1 − lambda)·average from the target; alarm beyond width·sd·√(lambda/(2 − lambda)·(1 − memory)). */
 export const ewma: Chart<EwmaState, EwmaParams> = {
   /** @throws LeastwiseError `bad-argument` unless lambda is in (0, 1] and sd and width are finite and > 0 */
-  start({ target, sd, lambda, width }) {
-    requireFinite("target", target);
-    requirePositive("sd", sd);
+  start({ lambda, width, ...usual }) {
+    requireUsual(usual);
     requirePositive("width", width);
     requireThat("lambda", lambda > 0 && lambda <= 1, "in (0, 1]", lambda);
-    return { n: 0, average: target, memory: 1, statistic: 0, limit: 0, alarm: false };
+    return { n: 0, average: usual.target, memory: 1, statistic: 0, limit: 0, alarm: false };
   },
   step(state, loss, { target, sd, lambda, width }) {
     const average = lambda * loss + (1 - lambda) * state.average;

@@ -1,6 +1,7 @@
 // All charts of a loss series against its own first part, with customary parameters.
 
 import { LeastwiseError } from "#base/error.ts";
+import { quantileOf } from "#base/quantile.ts";
 import { type BaselineParams, type BaselineState, baselineRule } from "./baseline-rule.ts";
 import { type Chart, type ChartRun, type ChartState, runChart } from "./chart.ts";
 import { requireThat } from "./checks.ts";
@@ -42,10 +43,7 @@ function baselineOf(losses: readonly (number | null)[], quantile: number): LossW
   const first = present[0] as number;
   const mean = first + present.reduce((sum, x) => sum + (x - first), 0) / n;
   const sd = Math.sqrt(present.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (n - 1));
-  const place = quantile * (n - 1);
-  const low = present[Math.floor(place)] as number;
-  const high = present[Math.ceil(place)] as number;
-  return { n, mean, sd, level: low + (place - Math.floor(place)) * (high - low) };
+  return { n, mean, sd, level: quantileOf(present, quantile) };
 }
 
 /** Run on what comes after the baseline, which holds 2 losses at least; indices are those of the whole series. */

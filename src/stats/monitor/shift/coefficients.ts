@@ -28,7 +28,9 @@ function shiftOf(
 
 /**
  * Change of every coefficient of a model between two fits that share no row: z = (b₁ − b₀)/√(se₀² + se₁²), against the
- * normal distribution. Windows of one table are fits with weights of 0 and 1, as for `chowFromFits`. In the order of the reference's terms, then terms that only the current fit has.
+ * normal distribution. Windows of one table are fits with weights of 0 and 1, as for `chowFromFits`.
+ *
+ * In the order of the reference's terms, then those that only the current fit has.
  */
 export function coefficientShift(
   reference: CoefficientEstimates,

@@ -16,6 +16,15 @@ export function tableRows(block: RowBlock): Float64Array {
   return rows;
 }
 
+/** What a list with an entry a row of the table holds for the rows of a block. */
+export function entriesOf(
+  values: Int32Array,
+  { n, superblock, kept }: Pick<RowBlock, "n" | "superblock" | "kept">,
+): Int32Array {
+  const from = superblock * SUPERBLOCK_ROWS;
+  return kept === null ? values.subarray(from, from + n) : kept.map((i) => values[from + i] as number);
+}
+
 /** Indices of the rows with weight > 0. */
 export function liveRows({ n, weights }: Pick<RowBlock, "n" | "weights">): Int32Array {
   const live = new Int32Array(n);
@@ -29,10 +38,10 @@ export function liveRows({ n, weights }: Pick<RowBlock, "n" | "weights">): Int32
 }
 
 /** Values at ascending indices; a view where these have no gap. */
-export function pickRows(values: NumericColumn, at: Int32Array): NumericColumn {
+export function pickRows<T extends NumericColumn>(values: T, at: Int32Array): T | Float64Array {
   const first = at[0] ?? 0;
   const last = at.at(-1) ?? -1;
-  if (last - first + 1 === at.length) return values.subarray(first, last + 1);
+  if (last - first + 1 === at.length) return values.subarray(first, last + 1) as T;
   const picked = new Float64Array(at.length);
   for (let k = 0; k < at.length; k++) picked[k] = values[at[k] as number] as number;
   return picked;

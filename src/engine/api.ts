@@ -61,6 +61,7 @@ import type {
   FitRowsOptions,
   FromColumnsOptions,
   InfluenceOptions,
+  MeasureOptions,
   MomentsOptions,
   MomentsShiftOptions,
   Prediction,
@@ -68,6 +69,7 @@ import type {
   RollingOriginCall,
   RowOptions,
   SelectOptions,
+  Speed,
   SplitConformalCall,
   TableBootstrapOptions,
   TableJackknifeOptions,
@@ -175,6 +177,8 @@ export interface Engine {
   /** A bundled data set that is generated, by its name in the catalogue. */
   generate(name: string, options?: GenerateOptions & CallOptions): Promise<TableHandle>;
   catalog(options?: CallOptions): Promise<DataSet[]>;
+  /** How fast one worker is, by short loops of known work; some 200 ms. */
+  measure(options?: MeasureOptions & CallOptions): Promise<Speed>;
   /** Bias² and variance of models by simulation from a truth that is known. */
   biasVariance(options: SimulationOptions & CallOptions): Promise<BiasVariance[]>;
   /** How means, variances and correlations differ between two Moments, over the columns that both have. */

@@ -14,7 +14,7 @@ import type {
   TableEdit,
 } from "#table/types.ts";
 import type { TableHandle } from "./api.ts";
-import type { MomentsShiftOptions } from "./options.ts";
+import type { MeasureOptions, MomentsShiftOptions, Speed } from "./options.ts";
 
 export type * from "./api.ts";
 
@@ -95,6 +95,7 @@ export interface ComputeApi {
     deal: ShardDeal,
     columns: { name: string; values: ColumnInput }[],
   ): Promise<TableInfo>;
+  measure(call: CallId, options: MeasureOptions): Promise<Speed>;
   biasVariance(call: CallId, options: SimulationOptions): Promise<BiasVariance[]>;
   momentsShift(
     call: CallId,

@@ -12,10 +12,12 @@ import type {
   EngineOptions,
   FromColumnsOptions,
   GenerateOptions,
+  MeasureOptions,
   MomentsInput,
   MomentsShift,
   MomentsShiftOptions,
   SimulationOptions,
+  Speed,
   TableHandle,
   TableId,
 } from "../contract.ts";
@@ -89,6 +91,13 @@ class LocalEngine implements Engine, Hosts {
     requireKnown("catalog", options);
     const { signal } = options;
     return abortable(signal, async () => (await this.connect()).send("catalog"));
+  }
+
+  measure({ signal, onProgress: _, ...options }: MeasureOptions & CallOptions = {}): Promise<Speed> {
+    return abortable(signal, async () => {
+      const connection = await this.connect();
+      return connection.call("measure", (call) => [call, options], { signal });
+    });
   }
 
   fromMoments(moments: MomentsInput, options: CallOptions = {}): Promise<TableHandle> {

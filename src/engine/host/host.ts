@@ -19,11 +19,13 @@ import type {
   ComputeApi,
   CsvDialect,
   DataSet,
+  MeasureOptions,
   MomentsInput,
   MomentsShift,
   MomentsShiftOptions,
   ShardDeal,
   SimulationOptions,
+  Speed,
   StartOptions,
   StartReport,
   TableCalls,
@@ -31,6 +33,7 @@ import type {
   TableId,
   TableInfo,
 } from "../contract.ts";
+import { measure } from "./calls/measure.ts";
 import { momentsShift } from "./calls/moments-shift.ts";
 import { type Pace, paceOf } from "./pace.ts";
 import type { CallContext } from "./planned.ts";
@@ -98,6 +101,10 @@ export class Host implements ComputeApi {
       requireWhole(deal);
       return this.#keep(id, { moments: checkMoments(moments), deal }, pace);
     });
+  }
+
+  measure(call: CallId, options: MeasureOptions): Promise<Speed> {
+    return this.#during(call, (pace) => measure(options, this.#opened(), pace));
   }
 
   biasVariance(call: CallId, options: SimulationOptions): Promise<BiasVariance[]> {

@@ -40,6 +40,7 @@ const METHODS: Record<keyof ComputeApi, true> = {
   readCsv: true,
   generate: true,
   catalog: true,
+  measure: true,
   biasVariance: true,
   momentsShift: true,
   fromColumns: true,

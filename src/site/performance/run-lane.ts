@@ -1,0 +1,153 @@
+// One lane: an engine of its own over data of its own, timed until the fastest run is known. The engine ends with it.
+
+import { type createEngine, type Engine, LeastwiseError, type Speed, type TableHandle } from "#engine/index.ts";
+import { errorWords } from "#widgets/shared/error-words.ts";
+import { type DesignSize, formulaOf } from "./design.ts";
+import type { Lane } from "./lanes.ts";
+import type { Made, makeInWorker } from "./make.ts";
+import type { Done, Outcome, Split } from "./outcome.ts";
+import { type Seen, timedInSight, whenSeen } from "./visible.ts";
+
+/** What a race needs of the place where it runs. */
+export interface Place {
+  createEngine: typeof createEngine;
+  makeData: typeof makeInWorker;
+  seen: Seen;
+}
+
+/** What one lane is asked. */
+export interface LaneTask {
+  lane: Lane;
+  size: DesignSize;
+  /** Whether the time is split into its stages and the cross-validation run too. */
+  closely: boolean;
+  signal: AbortSignal;
+  show: (outcome: Outcome) => void;
+}
+
+/** What one lane gives; what was looked at closely only where that was asked. */
+export interface LaneResult {
+  outcome: Outcome;
+  split?: Split;
+  crossValidation?: number;
+}
+
+/** Rows that are printed and read as CSV: enough for a rate, few enough for a phone. */
+const CSV_ROWS = 20_000;
+/** Milliseconds that the runs of a lane take together, and how many there are. */
+const LANE_MS = 1500;
+const MIN_RUNS = 2;
+const MAX_RUNS = 15;
+
+function stageOf(speed: Speed, name: string): number {
+  return speed.stages.find(({ stage }) => stage === name)?.milliseconds ?? 0;
+}
+
+/** Milliseconds that the Gram of all rows will take, as one superblock took them. */
+function estimate({ size, lane }: LaneTask, speed: Speed): number {
+  return (stageOf(speed, "gram") * size.rows) / speed.rows / lane.workers;
+}
+
+/** The fastest of some runs in sight. */
+async function fastest(task: LaneTask, place: Place, run: () => Promise<unknown>, expected: number) {
+  const { signal, show } = task;
+  const repeats = Math.max(MIN_RUNS, Math.min(MAX_RUNS, Math.ceil(LANE_MS / Math.max(1, expected))));
+  let best = Number.POSITIVE_INFINITY;
+  for (let done = 0; done < repeats; ) {
+    const left = ((repeats - done) * Math.min(best, Math.max(expected, 1))) / 1000;
+    const known = Number.isFinite(best) ? best : null;
+    show({ state: "busy", doing: "running", share: done / repeats, left: left > 1 ? left : null, best: known });
+    const milliseconds = await timedInSight(place.seen, run);
+    signal.throwIfAborted();
+    if (milliseconds === null) {
+      show({ state: "hidden" });
+      await whenSeen(place.seen, signal);
+    } else {
+      best = Math.min(best, milliseconds);
+      done += 1;
+    }
+  }
+  return { milliseconds: best, repeats };
+}
+
+/** Milliseconds of the first of two runs that is in sight, whichever is faster. */
+async function twice(place: Place, signal: AbortSignal, run: () => Promise<unknown>): Promise<number> {
+  let best = Number.POSITIVE_INFINITY;
+  for (let done = 0; done < 2; ) {
+    const milliseconds = await timedInSight(place.seen, run);
+    signal.throwIfAborted();
+    if (milliseconds === null) await whenSeen(place.seen, signal);
+    else {
+      best = Math.min(best, milliseconds);
+      done += 1;
+    }
+  }
+  return best;
+}
+
+interface Opened {
+  engine: Engine;
+  table: TableHandle;
+  speed: Speed;
+  made: Made;
+}
+
+async function lookClosely(task: LaneTask, place: Place, opened: Opened, gram: number): Promise<Partial<LaneResult>> {
+  const { size, lane, signal, show } = task;
+  const { engine, table, speed, made } = opened;
+  const formula = formulaOf(size.predictors);
+  const busy = (doing: string) => show({ state: "busy", doing, share: 1, left: null, best: gram });
+  busy("fitting");
+  const fit = await twice(place, signal, () => table.fit(formula, { signal }));
+  busy("cross-validating");
+  const options = { l1Ratio: 1, folds: 10, signal };
+  const crossValidation = await twice(place, signal, () => table.crossValidate(formula, options));
+  busy("reading CSV");
+  const { csv } = made;
+  const parse = csv
+    ? await twice(place, signal, async () => (await engine.readCsv(csv, { signal })).close())
+    : Number.NaN;
+  const pack = Math.min(gram, (stageOf(speed, "pack") * size.rows) / speed.rows / lane.workers);
+  const split = { generate: made.milliseconds, parse, parseRows: Math.min(CSV_ROWS, size.rows) };
+  return { crossValidation, split: { ...split, pack, gram: gram - pack, solve: Math.max(0, fit - gram) } };
+}
+
+async function runIn(engine: Engine, task: LaneTask, place: Place): Promise<LaneResult> {
+  const { size, lane, closely, signal, show } = task;
+  const making = (share: number) => show({ state: "busy", doing: "making the data", share, left: null, best: null });
+  making(0);
+  const speed = await engine.measure({ columns: size.predictors + 1, stages: ["pack", "gram"], signal });
+  const made = await place.makeData({ ...size, csvRows: closely ? CSV_ROWS : 0 }, signal, making);
+  const table = await engine.fromColumns(made.columns, { transfer: true, signal });
+  const formula = formulaOf(size.predictors);
+  const run = () => table.moments(formula, { signal });
+  const { milliseconds, repeats } = await fastest(task, place, run, estimate(task, speed));
+  const looked = closely ? await lookClosely(task, place, { engine, table, speed, made }, milliseconds) : {};
+  const { backend, workers } = engine.capabilities;
+  const outcome: Done = {
+    state: "done",
+    milliseconds,
+    repeats,
+    backend,
+    workers: Math.min(workers, lane.workers),
+    slowed: 0,
+  };
+  return { outcome, ...looked };
+}
+
+/** Run one lane. Rejects only where the race is cancelled. */
+export async function runLane(task: LaneTask, place: Place): Promise<LaneResult> {
+  const { lane, signal } = task;
+  let engine: Engine | null = null;
+  try {
+    await whenSeen(place.seen, signal);
+    engine = await place.createEngine({ backend: lane.backend, workers: lane.workers });
+    return await runIn(engine, task, place);
+  } catch (error) {
+    signal.throwIfAborted();
+    const isMissing = error instanceof LeastwiseError && error.code === "backend-unavailable";
+    return { outcome: { state: isMissing ? "missing" : "failed", reason: errorWords(error) } };
+  } finally {
+    engine?.close();
+  }
+}

@@ -74,14 +74,17 @@ function axes({ xTitle, yTitle }: RooflineParts, y: Scale, ticks: readonly numbe
     <text class="axis-title" x="${RIGHT}%" y=${BOTTOM + 37} text-anchor="end">${xTitle}</text>`;
 }
 
-/** Bytes bound what little arithmetic is done on them, registers what is done on much. */
-function roofLine({ name, peak, bandwidth, dashed }: RooflineRoof, y: Scale): SVGTemplateResult {
+/**
+ * Bytes bound what little arithmetic is done on them, registers what is done on much. The name of the highest roof stands
+ * above its line, that of others below, where they cannot meet.
+ */
+function roofLine({ name, peak, bandwidth, dashed }: RooflineRoof, y: Scale, isHighest: boolean): SVGTemplateResult {
   const [low, high] = INTENSITIES;
   const ridge = Math.min(high, Math.max(low, peak / bandwidth));
   const kind = dashed ? "roof dashed" : "roof";
   return svg`<line class=${kind} x1="${LEFT}%" y1=${y(Math.min(peak, low * bandwidth))} x2="${x(ridge)}%" y2=${y(peak)}></line>
     <line class=${kind} x1="${x(ridge)}%" y1=${y(peak)} x2="${RIGHT}%" y2=${y(peak)}></line>
-    <text class="roof-name" x="${RIGHT}%" y=${y(peak) - 7} text-anchor="end">${name}</text>`;
+    <text class="roof-name" x="${RIGHT}%" y=${y(peak) + (isHighest ? -7 : 16)} text-anchor="end">${name}</text>`;
 }
 
 function points({ points: all }: RooflineParts, y: Scale): SVGTemplateResult[] {
@@ -106,5 +109,7 @@ function points({ points: all }: RooflineParts, y: Scale): SVGTemplateResult[] {
 /** Axes, roofs and points. */
 export function rooflineMark(parts: RooflineParts): SVGTemplateResult {
   const { y, ticks } = yScale(parts);
-  return svg`${axes(parts, y, ticks)} ${parts.roofs.map((roof) => roofLine(roof, y))} ${points(parts, y)}`;
+  const highest = Math.max(...parts.roofs.map(({ peak }) => peak));
+  const roofs = parts.roofs.map((roof) => roofLine(roof, y, roof.peak === highest));
+  return svg`${axes(parts, y, ticks)} ${roofs} ${points(parts, y)}`;
 }

@@ -53,20 +53,23 @@ function slowest({ outcomes }: Race): number {
 }
 
 function bar(time: number | null | undefined, lead: number, kind: string) {
-  const share = time && Number.isFinite(lead) ? (100 * lead) / time : 0;
-  return html`<span class="bar ${kind}" style=${`inline-size: ${share.toFixed(2)}%`}></span>`;
+  if (!time || !Number.isFinite(lead)) return nothing;
+  const share = (100 * lead) / time;
+  return html`<span class="rate ${kind}" style=${`inline-size: ${share.toFixed(2)}%`}></span>`;
 }
 
 function numbers(bars: Bars, outcome: Outcome | undefined): TemplateResult {
   const { race } = bars;
   const time = timeOf(outcome);
   const cell = (label: string, text: string) =>
-    html`<td role="cell" class="number" data-label=${label}>${time === null ? "" : text}</td>`;
+    time === null
+      ? html`<td role="cell" class="number"></td>`
+      : html`<td role="cell" class="number" data-label=${label}>${text}</td>`;
   const ms = time ?? Number.NaN;
   return html`${cell("time", duration(ms))}
-    ${cell("rows a second", `${three(race.rows / ms / 1000)} M`)}
+    ${cell("rows/s", `${three(race.rows / ms / 1000)} M`)}
     ${cell("GFLOP/s", three(gflopsOf(race, { milliseconds: ms })))}
-    ${cell("times the slowest", slowest(race) > 0 ? `${three(slowest(race) / ms)} ×` : "")}`;
+    ${cell("to slowest", slowest(race) > 0 ? `${three(slowest(race) / ms)} ×` : "")}`;
 }
 
 function row(bars: Bars, lane: Lane): TemplateResult {
@@ -95,7 +98,7 @@ export function raceTable(bars: Bars): TemplateResult {
   const { rows, predictors } = bars.race;
   return html`<table class="race" role="table" aria-label=${`Gram of ${count(rows)} rows and ${predictors + 1} columns`}>
     <thead role="rowgroup"><tr role="row">
-      ${head("Lane", "lane")}${head("Rows a second", "track")}${head("Time")}${head("Rows/s")}${head("GFLOP/s")}${head("To slowest")}
+      ${head("Lane", "lane")}${head("Speed", "track")}${head("Time")}${head("Rows/s")}${head("GFLOP/s")}${head("To slowest")}
     </tr></thead>
     <tbody role="rowgroup">${bars.lanes.map((lane) => row(bars, lane))}</tbody>
   </table>`;

@@ -133,16 +133,15 @@ export class Lab extends LitElement {
     this.#drawn = performance.now() - this.#began;
   }
 
+  /** One button runs and cancels, so that the focus stays where it is. */
   #buttons(refused: boolean): TemplateResult {
+    const isRunning = this.#running !== null;
     const hasResult = this.race !== null && timesText(this.race) !== "";
     return html`<p class="buttons">
-      ${
-        this.#running
-          ? html`<button type="button" @click=${this.#cancel}>Cancel</button>`
-          : html`<button type="button" class="filled" ?disabled=${refused} @click=${this.#run}>Run the race</button>`
-      }
-      <button type="button" ?disabled=${!hasResult || this.#running !== null} @click=${this.#save}>Save as JSON</button>
-      <button type="button" ?disabled=${this.#running !== null} @click=${this.#link}>Link to this</button>
+      <button type="button" class=${isRunning ? "" : "filled"} ?disabled=${refused}
+        @click=${isRunning ? this.#cancel : this.#run}>${isRunning ? "Cancel" : "Run the race"}</button>
+      <button type="button" ?disabled=${!hasResult || isRunning} @click=${this.#save}>Save as JSON</button>
+      <button type="button" ?disabled=${isRunning} @click=${this.#link}>Link to this</button>
     </p>`;
   }
 

@@ -35,9 +35,12 @@ export interface LaneResult {
 /** Rows that are printed and read as CSV: enough for a rate, few enough for a phone. */
 const CSV_ROWS = 20_000;
 /** Milliseconds that the runs of a lane take together, and how many there are. */
-const LANE_MS = 1500;
+const LANE_MS = 900;
 const MIN_RUNS = 2;
 const MAX_RUNS = 15;
+
+/** The reason in a refused backend's message. */
+const WHY_MISSING = /must run here, but (.+); got "\w+"$/;
 
 function stageOf(speed: Speed, name: string): number {
   return speed.stages.find(({ stage }) => stage === name)?.milliseconds ?? 0;
@@ -145,8 +148,11 @@ export async function runLane(task: LaneTask, place: Place): Promise<LaneResult>
     return await runIn(engine, task, place);
   } catch (error) {
     signal.throwIfAborted();
-    const isMissing = error instanceof LeastwiseError && error.code === "backend-unavailable";
-    return { outcome: { state: isMissing ? "missing" : "failed", reason: errorWords(error) } };
+    if (!(error instanceof LeastwiseError && error.code === "backend-unavailable")) {
+      return { outcome: { state: "failed", reason: errorWords(error) } };
+    }
+    const [, why] = WHY_MISSING.exec(error.message) ?? [];
+    return { outcome: { state: "missing", reason: why ? `Not here: ${why}.` : errorWords(error) } };
   } finally {
     engine?.close();
   }

@@ -12,7 +12,7 @@ export function sentenceOf(lanes: readonly Lane[], race: Race): string {
     const outcome = of(lane);
     return outcome?.state === "done" ? [{ lane, outcome }] : [];
   });
-  if (running) return `${running.label} is running, ${done.length} of ${lanes.length} lanes are done.`;
+  if (running) return `Running: ${running.label}. ${done.length} of ${lanes.length} lanes are done.`;
   const [first, ...others] = done.sort((a, b) => a.outcome.milliseconds - b.outcome.milliseconds);
   const isWaiting = lanes.some((lane) => of(lane)?.state === "waiting");
   if (isWaiting) return "The machine’s own limits are measured first.";

@@ -27,7 +27,7 @@ export function splitTable(split: Split | null, draw: number | null): TemplateRe
     <tbody>${stages.map(
       ({ name, words, time }) => html`<tr>
         <th scope="row">${name}<span class="lane-words">${words}</span></th>
-        <td class="track"><span class="bar ours" style=${`inline-size: ${share(time).toFixed(2)}%`}></span></td>
+        <td class="track"><span class="rate ours" style=${`inline-size: ${share(time).toFixed(2)}%`}></span></td>
         <td class="number">${time === null || Number.isNaN(time) ? "" : duration(time)}</td>
       </tr>`,
     )}</tbody>

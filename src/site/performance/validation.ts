@@ -18,8 +18,8 @@ function sentence(race: Race): string {
   if (!sameSize(race)) {
     return `This tab took ${here} for ${count(race.rows)} rows and ${race.predictors} predictors; the others were measured at ${size}, so the bars do not compare.`;
   }
-  const each = others.map(({ label, min }) => `${label} took ${three(min / crossValidation)} times as long`);
-  return `This tab took ${here}. On their machine, ${each.join(", ")}.`;
+  const each = others.map(({ label, min }) => `${label}: ${three(min / crossValidation)} times as long`);
+  return `This tab took ${here}. On their machine, ${each.join("; ")}.`;
 }
 
 interface Bar {
@@ -34,7 +34,7 @@ function row({ label, words, time, kind }: Bar, most: number): TemplateResult {
   const share = time === null ? 0 : (100 * time) / most;
   return html`<tr>
     <th scope="row">${label}<span class="lane-words">${words}</span></th>
-    <td class="track"><span class="bar ${kind}" style=${`inline-size: ${share.toFixed(2)}%`}></span></td>
+    <td class="track"><span class="rate ${kind}" style=${`inline-size: ${share.toFixed(2)}%`}></span></td>
     <td class="number">${time === null ? "" : duration(time)}</td>
   </tr>`;
 }

@@ -23,11 +23,13 @@ const OPERATIONS = 2_000_000;
 const COPIED = 2 ** 22;
 const SEED = 1;
 
+type Stage = MeasuredStage["stage"];
+
 /** Work to be timed: gives what one call of it did. */
 type Work = () => Pick<MeasuredStage, "bytes" | "flops"> | Promise<Pick<MeasuredStage, "bytes" | "flops">>;
 
 /** The fastest of some samples, each long enough to be told by the clock. The first call warms the compiler up. */
-async function fastest(stage: MeasuredStage["stage"], work: Work, pace: Pace): Promise<MeasuredStage> {
+async function fastest(stage: Stage, work: Work, pace: Pace): Promise<MeasuredStage> {
   let { bytes, flops } = await work();
   let milliseconds = Number.POSITIVE_INFINITY;
   for (let sample = 0; sample < SAMPLES; sample++) {
@@ -70,22 +72,29 @@ function copyWork(): Work {
   };
 }
 
-async function works(backend: Backend, loops: SpeedLoops, block: Block): Promise<[MeasuredStage["stage"], Work][]> {
+function gramWork(backend: Backend, block: Block): Work {
   const q = block.columns.length;
-  const gram = { bytes: 8 * q * block.n, flops: q * q * block.n };
-  return [
-    ["multiply-add", () => ({ bytes: 0, flops: loops.multiplyAdd(OPERATIONS) })],
-    ["copy", copyWork()],
-    ["pack", () => ({ bytes: loops.pack(block), flops: 0 })],
-    [
-      "gram",
-      async () => {
-        await backend.moments(block);
-        return gram;
-      },
-    ],
-    ["solve", await solveWork(backend, block)],
-  ];
+  const work = { bytes: 8 * q * block.n, flops: q * q * block.n };
+  return async () => {
+    await backend.moments(block);
+    return work;
+  };
+}
+
+/** Each stage makes what it needs when its turn comes; the block is made by the first that needs it. */
+function worksOf(backend: Backend, loops: SpeedLoops, columns: number): Record<Stage, () => Work | Promise<Work>> {
+  let made: Block | null = null;
+  const block = () => {
+    made ??= blockOf(backend, columns);
+    return made;
+  };
+  return {
+    "multiply-add": () => () => ({ bytes: 0, flops: loops.multiplyAdd(OPERATIONS) }),
+    copy: copyWork,
+    pack: () => () => ({ bytes: loops.pack(block()), flops: 0 }),
+    gram: () => gramWork(backend, block()),
+    solve: () => solveWork(backend, block()),
+  };
 }
 
 /** @throws LeastwiseError `bad-argument` */
@@ -97,13 +106,14 @@ export async function measure(
   if (!(Number.isInteger(columns) && columns >= 2 && columns <= MAX_COLUMNS)) {
     throw badOption("columns", `a whole number from 2 to ${MAX_COLUMNS}`, columns);
   }
-  const known = await works(backend, await openSpeedLoops(backend.name), blockOf(backend, columns));
-  const names = known.map(([stage]) => stage);
+  const works = Object.entries(worksOf(backend, await openSpeedLoops(backend.name), columns));
+  const names = works.map(([stage]) => stage);
   const unknown = stages?.find((stage) => !names.includes(stage));
   if (unknown !== undefined) throw badOption("stages", `among ${names.join(", ")}`, unknown);
   const found: MeasuredStage[] = [];
-  for (const [stage, work] of known) {
-    if (stages?.includes(stage) ?? true) found.push(await fastest(stage, work, pace));
+  for (const [name, make] of works) {
+    const stage = name as Stage;
+    if (stages?.includes(stage) ?? true) found.push(await fastest(stage, await make(), pace));
   }
   return { backend: backend.name, rows: SUPERBLOCK_ROWS, columns, stages: found };
 }

@@ -2,3 +2,4 @@
 
 export { benchGram } from "./gram.ts";
 export { benchModels } from "./models.ts";
+export { writePeerData } from "./peers/data.ts";

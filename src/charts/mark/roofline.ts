@@ -6,7 +6,7 @@ import { type SVGTemplateResult, svg } from "lit";
 import { placeEndLabels } from "./end-labels.ts";
 
 /** The most that a machine can do: operations a second, and bytes a second, both in thousands of millions. */
-export interface RooflineRoof {
+interface RooflineRoof {
   name: string;
   peak: number;
   bandwidth: number;
@@ -14,7 +14,7 @@ export interface RooflineRoof {
 }
 
 /** What something reached: thousands of millions of operations a second, at so many operations a byte. */
-export interface RooflinePoint {
+interface RooflinePoint {
   key: string;
   name: string;
   intensity: number;
@@ -44,7 +44,11 @@ const X_TICKS: [number, string][] = [
   [8, "8"],
   [32, "32"],
 ];
-const Y_TICKS = [0.01, 0.1, 1, 10, 100, 1000, 10_000];
+const Y_TICKS = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000, 3000, 10_000];
+/** How far the axis goes beyond the lowest and the highest. */
+const MARGIN = 1.7;
+/** Per cent of the width right of which a name stands to the left of its circle. */
+const FAR_RIGHT = 70;
 /** Pixels from a circle to its name. */
 const ASIDE = 13;
 
@@ -52,8 +56,8 @@ type Scale = (value: number) => number;
 
 function yScale({ roofs, points }: RooflineParts): { y: Scale; ticks: number[] } {
   const heights = [...roofs.map(({ peak }) => peak), ...points.map(({ reached }) => reached)];
-  const low = 10 ** Math.floor(Math.log10(Math.min(1, ...heights) / 1.5));
-  const high = Math.max(10, ...heights) * 1.6;
+  const low = Math.min(1, ...heights) / MARGIN;
+  const high = Math.max(10, ...heights) * MARGIN;
   return {
     y: scaleLog().domain([low, high]).range([BOTTOM, TOP]),
     ticks: Y_TICKS.filter((tick) => tick >= low && tick <= high),
@@ -97,8 +101,8 @@ function points({ points: all }: RooflineParts, y: Scale): SVGTemplateResult[] {
     const point = all.find((one) => one.key === key);
     if (!point) return [];
     const at = x(Math.min(INTENSITIES[1], Math.max(INTENSITIES[0], point.intensity)));
-    // A name stands where there is more room.
-    const isRight = at > (LEFT + RIGHT) / 2;
+    // To the right there is no slanted roof to cross.
+    const isRight = at > FAR_RIGHT;
     const kind = point.filled ? "reached filled" : "reached";
     return svg`<circle class=${kind} cx="${at}%" cy=${from.y} r="5"></circle>
       <svg x="${at}%" overflow="visible"><text class="name" x=${isRight ? -ASIDE : ASIDE} y=${height} dy="0.35em"

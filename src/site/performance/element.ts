@@ -177,7 +177,7 @@ export class Lab extends LitElement {
       </div>
       <figure class="lab" aria-label="Cross-validation">
         <div class="head"><div class="title">Ten-fold cross-validation of a hundred lassos</div>
-          <div class="sub">Shorter is faster. Leastwise reads the rows once; the others once a fold and more.</div></div>
+          <div class="sub">Shorter is faster. Leastwise reads the rows once; the others at least once a fold.</div></div>
         ${validationFigure(race)}
       </figure>`;
   }

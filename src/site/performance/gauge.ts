@@ -4,7 +4,7 @@
 import type { Engine } from "#engine/index.ts";
 
 /** A machine counts as slowed when it takes this much longer. */
-export const SLOWED = 0.15;
+const SLOWED = 0.15;
 /** A slow answer is asked for again: something else may have had the processor for a moment. */
 const TRIES = 3;
 

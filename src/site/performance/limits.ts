@@ -17,7 +17,7 @@ const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
 /**
  * Why a size cannot run here, or null.
  *
- * @param memory gigabytes as `navigator.deviceMemory` tells them, 8 at most; undefined where it does not
+ * @param memory gigabytes as `navigator.deviceMemory` tells them, roughly; undefined where it does not
  */
 export function refusalOf(size: DesignSize, memory: number | undefined, count: (n: number) => string): string | null {
   const limit = ((memory ?? ASSUMED_MEMORY) * 1e9) / 2;

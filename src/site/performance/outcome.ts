@@ -50,7 +50,7 @@ export interface Race {
 }
 
 /** Floating-point operations of a Gram: the symmetric half of products and sums. */
-export function gramFlops({ rows, predictors }: Pick<Race, "rows" | "predictors">): number {
+function gramFlops({ rows, predictors }: Pick<Race, "rows" | "predictors">): number {
   return rows * (predictors + 1) ** 2;
 }
 

@@ -121,6 +121,7 @@ async function runIn(engine: Engine, task: LaneTask, place: Place): Promise<Lane
   making(0);
   const speed = await engine.measure({ columns: size.predictors + 1, stages: ["pack", "gram"], signal });
   const made = await place.makeData({ ...size, csvRows: closely ? CSV_ROWS : 0 }, signal, making);
+  show({ state: "busy", doing: "handing the data over", share: 1, left: null, best: null });
   const table = await engine.fromColumns(made.columns, { transfer: true, signal });
   const formula = formulaOf(size.predictors);
   const run = () => table.moments(formula, { signal });

@@ -29,5 +29,5 @@ export function sentenceOf(lanes: readonly Lane[], race: Race): string {
 
 function slowedWords(done: readonly Done[]): string {
   const worst = Math.max(...done.map(({ slowed }) => slowed));
-  return `This machine slowed down by up to ${Math.round(100 * worst)} % during the race, as laptops do that are hot or on battery: let it rest, and run again.`;
+  return `This machine slowed down by up to ${Math.round(100 * worst)} % during the race, as laptops do that are hot or on battery, and machines that have other work: let it rest, and run again.`;
 }

@@ -6,14 +6,14 @@ import type { Split } from "./outcome.ts";
 
 /** Stages in the order in which they happen; `draw` is this page's own. */
 function stagesOf(split: Split | null, draw: number | null): { name: string; words: string; time: number | null }[] {
-  const rows = split ? `${count(split.parseRows)} rows of it` : "some of its rows";
+  const rows = split ? `${count(split.parseRows)} rows` : "some rows";
   return [
     { name: "Generate", words: "make the columns", time: split?.generate ?? null },
-    { name: "Parse", words: `${rows}, as CSV`, time: split?.parse ?? null },
-    { name: "Pack", words: "copy columns into the kernel", time: split?.pack ?? null },
-    { name: "Gram", words: "products of all columns", time: split?.gram ?? null },
-    { name: "Solve", words: "the rest of a fit: solve, refine, its table", time: split?.solve ?? null },
-    { name: "Draw", words: "put this page’s figures in place", time: draw },
+    { name: "Parse", words: `${rows} as CSV`, time: split?.parse ?? null },
+    { name: "Pack", words: "copy into the kernel", time: split?.pack ?? null },
+    { name: "Gram", words: "all products", time: split?.gram ?? null },
+    { name: "Solve", words: "the rest of a fit", time: split?.solve ?? null },
+    { name: "Draw", words: "this page’s figures", time: draw },
   ];
 }
 

@@ -40,7 +40,7 @@ async function makeData(rows, predictors) {
   const bytes = rows * (predictors + 1) * 8;
   mkdirSync(FOLDER, { recursive: true });
   if (statSync(path, { throwIfNoEntry: false })?.size !== bytes) {
-    const { module } = await runnerImport(`./${HERE}/data.ts`, { configFile: false, logLevel: "error" });
+    const { module } = await runnerImport("./tests/bench/node.ts", { configFile: false, logLevel: "error" });
     const file = openSync(path, "w");
     await module.writePeerData(rows, predictors, (j, column) => {
       for (let at = 0; at < column.length; )

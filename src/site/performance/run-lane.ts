@@ -39,8 +39,20 @@ const LANE_MS = 900;
 const MIN_RUNS = 2;
 const MAX_RUNS = 15;
 
+/** Milliseconds between two tellings, and the share of a run that is told at most while it goes on. */
+const TELL_MS = 250;
+const ALMOST = 0.95;
+
 /** The reason in a refused backend's message. */
 const WHY_MISSING = /must run here, but (.+); got "\w+"$/;
+
+/** How far a lane is: runs done of so many, the fastest, and what one was expected to take. */
+interface Progress {
+  done: number;
+  repeats: number;
+  best: number;
+  expected: number;
+}
 
 function stageOf(speed: Speed, name: string): number {
   return speed.stages.find(({ stage }) => stage === name)?.milliseconds ?? 0;
@@ -51,16 +63,33 @@ function estimate({ size, lane }: LaneTask, speed: Speed): number {
   return (stageOf(speed, "gram") * size.rows) / speed.rows / lane.workers;
 }
 
+/**
+ * Tell every quarter of a second how far a lane is, by the clock and by how long a run is expected to take, since a run itself
+ * has nothing to tell. Gives what stops that.
+ */
+function tellWhile({ show }: LaneTask, { done, repeats, best, expected }: Progress): () => void {
+  const each = Math.max(1, Math.min(best, expected));
+  const began = performance.now();
+  const tell = () => {
+    const passed = performance.now() - began;
+    const left = ((repeats - done) * each - passed) / 1000;
+    const share = (done + Math.min(ALMOST, passed / each)) / repeats;
+    const known = Number.isFinite(best) ? best : null;
+    show({ state: "busy", doing: "running", share, left: left > 1 ? left : null, best: known });
+  };
+  tell();
+  const timer = setInterval(tell, TELL_MS);
+  return () => clearInterval(timer);
+}
+
 /** The fastest of some runs in sight. */
 async function fastest(task: LaneTask, place: Place, run: () => Promise<unknown>, expected: number) {
   const { signal, show } = task;
   const repeats = Math.max(MIN_RUNS, Math.min(MAX_RUNS, Math.ceil(LANE_MS / Math.max(1, expected))));
   let best = Number.POSITIVE_INFINITY;
   for (let done = 0; done < repeats; ) {
-    const left = ((repeats - done) * Math.min(best, Math.max(expected, 1))) / 1000;
-    const known = Number.isFinite(best) ? best : null;
-    show({ state: "busy", doing: "running", share: done / repeats, left: left > 1 ? left : null, best: known });
-    const milliseconds = await timedInSight(place.seen, run);
+    const stop = tellWhile(task, { done, repeats, best, expected });
+    const milliseconds = await timedInSight(place.seen, run).finally(stop);
     signal.throwIfAborted();
     if (milliseconds === null) {
       show({ state: "hidden" });

@@ -11,7 +11,7 @@ const STRETCH = 1_000_000;
 const IN_RESPONSE = 20;
 
 /** Where column j of a file begins to be written, and its bytes. */
-export type WriteColumn = (j: number, bytes: Uint8Array) => void;
+type WriteColumn = (j: number, bytes: Uint8Array) => void;
 
 /**
  * Make `predictors` normal columns that share a factor (each pair correlates at 0.2) about different means, and a response

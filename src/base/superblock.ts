@@ -8,6 +8,12 @@ export function countSuperblocks(nRows: number): number {
   return Math.ceil(nRows / SUPERBLOCK_ROWS);
 }
 
+/** The superblocks of rows `from` to `to` (exclusive, from 0). */
+export function superblocksIn(from: number, to: number): number[] {
+  const first = Math.floor(from / SUPERBLOCK_ROWS);
+  return Array.from({ length: Math.max(0, Math.ceil(to / SUPERBLOCK_ROWS) - first) }, (_, i) => first + i);
+}
+
 /**
  * Merge the leaves of a fixed binary tree over the superblock index: neighbours first, an odd one carried up.
  *

@@ -1,6 +1,6 @@
 // What page and worker say to each other. Types only; neither side imports the other.
 
-import type { ErrorCode, ErrorPlace } from "#base/error.ts";
+import type { Reply } from "#base/wire-error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
 import type { BiasVariance, MomentsInput, MomentsShift, SimulationOptions } from "#stats/types.ts";
 import type {
@@ -18,12 +18,6 @@ import type { MeasureOptions, MomentsShiftOptions, Speed } from "./options.ts";
 
 export type * from "./api.ts";
 
-/** Names one table on one shard of the pool: superblocks b with b mod `of` = `shard` live there. */
-export interface ShardDeal {
-  shard: number;
-  of: number;
-}
-
 export type TableId = number;
 
 /** What a worker tells of a table after reading or editing it. */
@@ -31,7 +25,6 @@ export interface TableInfo {
   id: TableId;
   nRows: number;
   columns: ColumnInfo[];
-  deal: ShardDeal;
   dialect?: CsvDialect;
 }
 
@@ -77,25 +70,26 @@ export type TableCalls = {
  * one under the id `as`, so that a call that is aborted leaves everything as it was.
  */
 export interface ComputeApi {
-  start(options: StartOptions): Promise<StartReport>;
+  /** `grow` starts the workers that are missing of those that this one is to lead, and resolves once they are there. */
+  start(options: StartOptions, grow: (() => Promise<void>) | null): Promise<StartReport>;
+  /** Hold superblocks for the worker at the other end of the port, which leads. */
+  follow(port: MessagePort): void;
+  /** A worker that holds superblocks is behind the port. */
+  lead(shard: number, port: MessagePort): void;
+  /** That worker is gone. */
+  lost(shard: number): void;
   readCsv(
     call: CallId,
     id: TableId,
-    deal: ShardDeal,
     source: WireSource,
     options: CsvOptions,
     onProgress: ((progress: ReadProgress) => void) | null,
   ): Promise<TableInfo>;
   /** A bundled data set that is generated, by its name in the catalogue. */
-  generate(call: CallId, id: TableId, deal: ShardDeal, name: string, options: GenerateOptions): Promise<TableInfo>;
+  generate(call: CallId, id: TableId, name: string, options: GenerateOptions): Promise<TableInfo>;
   catalog(): Promise<DataSet[]>;
-  fromColumns(
-    call: CallId,
-    id: TableId,
-    deal: ShardDeal,
-    columns: { name: string; values: ColumnInput }[],
-  ): Promise<TableInfo>;
   measure(call: CallId, options: MeasureOptions): Promise<Speed>;
+  fromColumns(call: CallId, id: TableId, columns: { name: string; values: ColumnInput }[]): Promise<TableInfo>;
   biasVariance(call: CallId, options: SimulationOptions): Promise<BiasVariance[]>;
   momentsShift(
     call: CallId,
@@ -104,7 +98,7 @@ export interface ComputeApi {
     options: MomentsShiftOptions,
   ): Promise<MomentsShift>;
   /** A table without rows. */
-  fromMoments(call: CallId, id: TableId, deal: ShardDeal, moments: MomentsInput): Promise<TableInfo>;
+  fromMoments(call: CallId, id: TableId, moments: MomentsInput): Promise<TableInfo>;
   edit(call: CallId, id: TableId, edit: TableEdit, as: TableId): Promise<TableInfo>;
   ask<K extends keyof TableCalls>(
     call: CallId,
@@ -119,17 +113,6 @@ export interface ComputeApi {
   /** Ends every call and gives up what the worker holds. */
   stop(): void;
 }
-
-/** A LeastwiseError as it crosses; Comlink would keep only name, message and stack. */
-export interface WireError {
-  code: ErrorCode;
-  message: string;
-  at?: ErrorPlace;
-  value?: unknown;
-}
-
-/** A result or an error, as Comlink carries it. An envelope, since Comlink strips every field of a thrown error. */
-export type Reply<T> = { ok: true; value: T } | { ok: false; error: WireError };
 
 /** ComputeApi as it stands on the wire. */
 export type WireApi = {

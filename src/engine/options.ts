@@ -27,13 +27,17 @@ import type { ReadProgress } from "#table/types.ts";
 
 export interface EngineOptions {
   backend?: "auto" | BackendName;
-  /** 0: no worker, in this thread. "auto": one. */
+  /**
+   * 0: no worker, in this thread. Else how many share tables of more than 65,536 rows; all but one start with the first of
+   * those. "auto" (default): one a processor, 8 at most. Any number gives the same bits.
+   */
   workers?: "auto" | number;
   /** Milliseconds a worker may take to answer its first message before the next way is tried. Default 5000. */
   startTimeout?: number;
 }
 
 export interface Capabilities extends KernelCapabilities {
+  /** How many may share large tables; 0 in process. */
   workers: number;
   /** Where the engine runs: "worker" or "in-process", with the reason where it is not a worker. */
   where: "worker" | "in-process";

@@ -54,6 +54,28 @@ export function learnExpr(expr: Expr, from: LearnFrom): Expr {
   }
 }
 
+/** Whether an expression learns anything of the values, and so must see all rows. */
+export function learns(expr: Expr): boolean {
+  switch (expr.kind) {
+    case "number":
+    case "column":
+    case "calendar":
+    case "shift":
+      return false;
+    case "negate":
+    case "call":
+    case "basis":
+      return learns(expr.arg);
+    case "binary":
+      return learns(expr.left) || learns(expr.right);
+    case "standardize":
+    case "target":
+      return true;
+    default:
+      return expr satisfies never;
+  }
+}
+
 /** The columns of a basis. Throws `formula-unsupported` where the values are too few or too alike for it. */
 export function learnBasis({ label, request, arg, at }: BasisVariable, from: LearnFrom): NumericPiece[] {
   const learned = learnExpr(arg, from);

@@ -2,19 +2,19 @@
 
 import { LeastwiseError } from "#base/error.ts";
 import type { Table } from "#table/types.ts";
-import type { Coding } from "./ast.ts";
+import type { Coding, Formula } from "./ast.ts";
 import { countColumns, type Design, designColumns, type FactorLevels, termLabels } from "./coding.ts";
 import { quoteName } from "./deparse.ts";
 import { formulaError } from "./fail.ts";
-import { type LearnFrom, learnBasis, learnExpr, type NumericPiece } from "./learn.ts";
-import { shiftsOf } from "./leaves.ts";
+import { type LearnFrom, learnBasis, learnExpr, learns, type NumericPiece } from "./learn.ts";
+import { columnsOfShift, shiftsOf } from "./leaves.ts";
 import { parseFormula } from "./parse.ts";
 import { columnsByName, findColumn } from "./rows.ts";
 import { shiftColumn, shiftText } from "./shift.ts";
-import { MAX_LEVELS, type Survey, survey } from "./survey.ts";
+import { levelsSeen, MAX_LEVELS, type Survey, survey } from "./survey.ts";
 import type { ShuffleRows } from "./target.ts";
 import { expandTerms, type Term } from "./terms.ts";
-import type { Plan, PlanLevels, ShiftExpr } from "./types.ts";
+import type { Expr, Plan, PlanLevels, ShiftExpr } from "./types.ts";
 import { type BoundVariable, bindVariables, type Variables } from "./variables.ts";
 
 /** A superblock of the widest design fills 1 GB, and so do the products of its columns a few times over. */
@@ -29,6 +29,20 @@ export interface PlanOptions {
 
 type FactorVariable = Extract<BoundVariable, { kind: "factor" }>;
 
+/** A formula that fits the names and types of a table, before anything of its rows is known. */
+export interface OpenPlan {
+  formula: string;
+  parsed: Formula;
+  variables: Variables;
+  terms: Term[];
+  intercept: boolean;
+  factors: FactorVariable[];
+  /** Columns that must be read, in the row itself or in others, each once. */
+  reads: string[];
+  /** Whether the survey, or what is learned of the values, needs all rows of those columns in one place. */
+  whole: boolean;
+}
+
 /**
  * Plan `formula` on `table` as R's `terms`, `model.frame` and `model.matrix` do with `na.omit`, unused levels dropped and
  * treatment coding in the C locale. One pass over the columns that the formula names, and one for each transform that
@@ -37,18 +51,50 @@ type FactorVariable = Extract<BoundVariable, { kind: "factor" }>;
  * @throws LeastwiseError what `parseFormula` throws, `column-unknown`, `column-type`, `response-missing`, `rows-too-few`
  * where no row is complete, `term-one-level`, and `formula-unsupported` above `maxColumns` design columns
  */
-export function planFormula(
-  formula: string,
-  table: Table,
-  { maxColumns = MAX_COLUMNS, shuffle = null }: PlanOptions = {},
-): Plan {
+export function planFormula(formula: string, table: Table, options: PlanOptions = {}): Plan {
+  const open = openPlan(formula, table);
+  return closePlan(open, surveyOf(open, table), table, options);
+}
+
+/** The first step of `planFormula`, which looks at names and types alone: the columns of `table` need hold no rows. */
+export function openPlan(formula: string, table: Table): OpenPlan {
   const parsed = parseFormula(formula);
   const variables = bindVariables(parsed, table);
   const { terms, intercept } = expandTerms(parsed.terms, variables);
   const factors = factorsIn(terms, variables);
-  const seen = surveyed(table, variables, factors);
+  const exprs = [parsed.response.expr, ...numericIn(variables)];
+  const shifted = exprs.flatMap(shiftsOf).flatMap((shift) => columnsOfShift(shift).map(({ name }) => name));
+  const reads = [...new Set([...variables.columns, ...shifted])];
+  const whole = shifted.length > 0 || exprs.some(learns) || variables.list.some(learnsColumns);
+  return { formula, parsed, variables, terms, intercept, factors, reads, whole };
+}
+
+/** The second: one pass over the rows that are here. */
+export function surveyOf({ variables, factors }: Pick<OpenPlan, "variables" | "factors">, table: Table): Survey {
+  const byName = columnsByName(table);
+  const used = [
+    ...variables.columns.map((name) => findColumn(byName, name)),
+    ...shiftsIn(variables).map((shift) => shiftColumn(table, byName, shift)),
+  ];
+  return survey(
+    table,
+    used,
+    factors.map(({ column, part }) => ({ column: findColumn(byName, column), part })),
+  );
+}
+
+/** The last, with the survey of all rows: what is learned of values is learned from `table`. */
+export function closePlan(open: OpenPlan, seen: Survey, table: Table, options: PlanOptions = {}): Plan {
+  const { formula, parsed, variables, terms, intercept, factors } = open;
+  const { maxColumns = MAX_COLUMNS, shuffle = null } = options;
   if (seen.complete === 0) throw noRows(table, variables);
-  const levels = new Map(factors.map((factor, f) => [factor.label, levelsOf(factor, seen.levels[f] ?? [])]));
+  const byName = columnsByName(table);
+  const levels = new Map(
+    factors.map((factor, f) => {
+      const source = { column: findColumn(byName, factor.column), part: factor.part };
+      return [factor.label, levelsOf(factor, levelsSeen(seen.seen[f] ?? [], source))];
+    }),
+  );
   const response = learnExpr(parsed.response.expr, { table, response: parsed.response.expr, shuffle });
   const numeric = learned({ table, response, shuffle }, variables, new Set(terms.flat()));
   const design: Design = { terms, intercept, variables, levels, numeric };
@@ -64,30 +110,25 @@ export function planFormula(
   };
 }
 
+function numericIn({ list }: Variables): Expr[] {
+  return list.flatMap((variable) => {
+    if (variable.kind === "factor") return [];
+    return [variable.kind === "basis" ? variable.arg : variable.expr];
+  });
+}
+
+/** Raw powers alone need not look at the values. */
+function learnsColumns(variable: BoundVariable): boolean {
+  return variable.kind === "basis" && !(variable.request.kind === "poly" && variable.request.raw);
+}
+
 function factorsIn(terms: Term[], variables: Variables): FactorVariable[] {
   const used = new Set(terms.flat());
   return variables.list.flatMap((variable, v) => (variable.kind === "factor" && used.has(v) ? [variable] : []));
 }
 
-/** One pass over the rows in which every column, and every lag, is present. */
-function surveyed(table: Table, variables: Variables, factors: FactorVariable[]): Survey {
-  const byName = columnsByName(table);
-  const used = [
-    ...variables.columns.map((name) => findColumn(byName, name)),
-    ...shiftsIn(variables).map((shift) => shiftColumn(table, byName, shift)),
-  ];
-  return survey(
-    table,
-    used,
-    factors.map(({ column, part }) => ({ column: findColumn(byName, column), part })),
-  );
-}
-
-function shiftsIn({ list }: Variables): ShiftExpr[] {
-  return list.flatMap((variable) => {
-    if (variable.kind === "factor") return [];
-    return shiftsOf(variable.kind === "basis" ? variable.arg : variable.expr);
-  });
+function shiftsIn(variables: Variables): ShiftExpr[] {
+  return numericIn(variables).flatMap(shiftsOf);
 }
 
 /** The columns of every variable that a term holds and that is a number. */

@@ -6,11 +6,12 @@ import { formatNumber } from "./deparse.ts";
 import { type CompleteRows, completeRows } from "./rows.ts";
 import type { FactorPart } from "./types.ts";
 
+/** Plain, so that it can be made of the rows of one worker and merged. */
 export interface Survey {
   /** Rows in which no column of the model is missing. */
   complete: number;
-  /** Of each factor, the levels that occur, in R's order in the C locale (text by code point, numbers by size). */
-  levels: string[][];
+  /** Of each factor, what occurs in those rows: codes of a category, else numbers, ascending. */
+  seen: number[][];
 }
 
 /** What the levels are made of: the values of a column, or a part of the dates in it. */
@@ -31,12 +32,28 @@ export function survey(table: Table, used: readonly Column[], factors: readonly 
     complete += rows.n;
     for (const tally of tallies) tally.add(chunk, rows);
   }
-  return { complete, levels: tallies.map((tally) => tally.levels()) };
+  return { complete, seen: tallies.map((tally) => tally.seen()) };
+}
+
+/** The survey of the rows of both. */
+export function mergeSurveys(a: Survey, b: Survey): Survey {
+  const seen = a.seen.map((of, f) => {
+    const all = [...new Set([...of, ...(b.seen[f] ?? [])])].sort((x, y) => x - y);
+    // A number with too many values is none the less no category.
+    return all.slice(0, MAX_LEVELS + 1);
+  });
+  return { complete: a.complete + b.complete, seen };
+}
+
+/** The levels that occur, in R's order in the C locale (text by code point, numbers by size). */
+export function levelsSeen(seen: readonly number[], { column, part }: FactorSource): string[] {
+  if (column.kind === "category") return seen.map((code) => column.info.levels?.[code] ?? "");
+  return [...new Set(seen.map((x) => (part === null ? formatNumber(x) : calendarText(part, x))))];
 }
 
 interface Tally {
   add(chunk: number, rows: CompleteRows): void;
-  levels(): string[];
+  seen(): number[];
 }
 
 function tallyOf({ column, part }: FactorSource): Tally {
@@ -44,15 +61,14 @@ function tallyOf({ column, part }: FactorSource): Tally {
 }
 
 function tallyCategory(column: CategoryColumn): Tally {
-  const levels = column.info.levels ?? [];
-  const seen = new Uint8Array(levels.length);
+  const occurs = new Uint8Array(column.info.levels?.length ?? 0);
   return {
     add(chunk, { n, kept }) {
       const codes = column.chunks[chunk] as Int32Array;
-      if (kept === null) for (let i = 0; i < n; i++) seen[codes[i] as number] = 1;
-      else for (let i = 0; i < n; i++) seen[codes[kept[i] as number] as number] = 1;
+      if (kept === null) for (let i = 0; i < n; i++) occurs[codes[i] as number] = 1;
+      else for (let i = 0; i < n; i++) occurs[codes[kept[i] as number] as number] = 1;
     },
-    levels: () => levels.filter((_, code) => seen[code] === 1),
+    seen: () => [...occurs.keys()].filter((code) => occurs[code] === 1),
   };
 }
 
@@ -68,9 +84,6 @@ function tallyNumber(column: NumberColumn, part: FactorPart | null): Tally {
         last = x;
       }
     },
-    levels: () => {
-      const text = (x: number) => (part === null ? formatNumber(x) : calendarText(part, x));
-      return [...new Set([...seen].sort((a, b) => a - b).map(text))];
-    },
+    seen: () => [...seen].sort((a, b) => a - b),
   };
 }

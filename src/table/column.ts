@@ -9,7 +9,7 @@ import type { CategoryColumn, Column, ColumnInfo, NumberColumn, Table } from "./
 /** A column of numbers or dates; NaN is missing. Chunks are kept, not copied, unless they can be stored as f32. */
 export function numberColumn(name: string, type: "number" | "date", chunks: readonly NumericColumn[]): NumberColumn {
   const stored = chunks.every(fitsFloat32) ? chunks.map(toFloat32) : chunks.map(toFloat64);
-  return { kind: "number", info: { name, type, ...summarise(chunks) }, chunks: stored };
+  return { kind: "number", info: { name, type, ...joinSummaries(chunks.map(summariseChunk)) }, chunks: stored };
 }
 
 /**
@@ -83,31 +83,47 @@ export function quote(value: unknown): string {
   return JSON.stringify(short);
 }
 
-type Summary = Pick<ColumnInfo, "missing" | "min" | "max" | "mean">;
+/** Missing values, range and mean of what is present in one chunk; without a value, the last three say nothing. */
+export interface ChunkSummary {
+  present: number;
+  missing: number;
+  min: number;
+  max: number;
+  mean: number;
+}
 
-/** Missing values, range and mean of what is present; sums are taken about each chunk's first value. */
-function summarise(chunks: readonly NumericColumn[]): Summary {
+/** A chunk's own summary: sums are taken about its first value. */
+export function summariseChunk(chunk: NumericColumn): ChunkSummary {
+  let present = 0;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  let origin = 0;
+  let sum = 0;
+  for (let i = 0; i < chunk.length; i++) {
+    const value = chunk[i] as number;
+    if (Number.isNaN(value)) continue;
+    if (present++ === 0) origin = value;
+    sum += value - origin;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return { present, missing: chunk.length - present, min, max, mean: present === 0 ? 0 : origin + sum / present };
+}
+
+/** What is told of a column, from the summaries of its chunks in their order. */
+export function joinSummaries(chunks: Iterable<ChunkSummary>): Pick<ColumnInfo, "missing" | "min" | "max" | "mean"> {
   let missing = 0;
   let present = 0;
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   let mean = 0;
   for (const chunk of chunks) {
-    let n = 0;
-    let origin = 0;
-    let sum = 0;
-    for (let i = 0; i < chunk.length; i++) {
-      const value = chunk[i] as number;
-      if (Number.isNaN(value)) continue;
-      if (n++ === 0) origin = value;
-      sum += value - origin;
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-    missing += chunk.length - n;
-    if (n === 0) continue;
-    present += n;
-    mean += (origin + sum / n - mean) * (n / present);
+    missing += chunk.missing;
+    if (chunk.present === 0) continue;
+    present += chunk.present;
+    mean += (chunk.mean - mean) * (chunk.present / present);
+    min = Math.min(min, chunk.min);
+    max = Math.max(max, chunk.max);
   }
   return present === 0 ? { missing } : { missing, min, max, mean };
 }

@@ -21,13 +21,14 @@ export function previewRows(table: Table, from: number, to: number): PreviewRow[
   }
   const rows: PreviewRow[] = [];
   for (let row = from; row < Math.min(to, table.nRows); row++) {
-    rows.push(table.columns.map((column) => valueAt(column, row)));
+    const chunk = table.superblocks.indexOf(Math.floor(row / SUPERBLOCK_ROWS));
+    rows.push(table.columns.map((column) => valueAt(column, chunk, row % SUPERBLOCK_ROWS)));
   }
   return rows;
 }
 
-function valueAt(column: Column, row: number): number | string | null {
-  const value = column.chunks[Math.floor(row / SUPERBLOCK_ROWS)]?.[row % SUPERBLOCK_ROWS] ?? Number.NaN;
+function valueAt(column: Column, chunk: number, i: number): number | string | null {
+  const value = column.chunks[chunk]?.[i] ?? Number.NaN;
   if (column.kind === "category") return column.info.levels?.[value] ?? null;
   if (Number.isNaN(value)) return null;
   return column.info.type === "date" ? textOfDays(value) : value;

@@ -88,7 +88,7 @@ interface Held {
 
 async function hold(host: Host, id: number, data: Columns): Promise<Held> {
   const columns = Object.entries(data).map(([name, values]) => ({ name, values }));
-  await host.fromColumns(0, id, { shard: 0, of: 1 }, columns);
+  await host.fromColumns(0, id, columns);
   return { ask: (name, ...args) => host.ask(0, id, name, ...args) };
 }
 
@@ -116,7 +116,7 @@ async function callsOn(table: Held, alike: Held, formula: string): Promise<Conte
 /** Time the calls against the plain Gram pass, `repeats` times in turn. */
 export async function benchModels({ rows, columns, repeats }: ModelBenchOptions): Promise<ModelBenchResult[]> {
   const host = new Host({ holdLock: async () => false });
-  const { backend } = await host.start({ backend: "auto" });
+  const { backend } = await host.start({ backend: "auto" }, null);
   const data = await makeData(rows, columns);
   const table = await hold(host, 1, data);
   const alike = await hold(host, 2, await makeAlike(data, columns));

@@ -75,6 +75,7 @@ export function fakeWorker(serve: (port: MessagePort) => void): FakeWorker {
 export function environment(parts: Partial<Environment> = {}): Environment {
   let names = 0;
   return {
+    cores: 1,
     startWorker: null,
     locks: null,
     after(ms, run) {

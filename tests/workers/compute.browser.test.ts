@@ -24,7 +24,7 @@ async function isHeld(name: string): Promise<boolean> {
 
 it("holds its lock from its first answer until it is terminated", async () => {
   const { worker, remote } = startWorker();
-  const reply = await remote.start({ backend: "auto", lock: "test-a" });
+  const reply = await remote.start({ backend: "auto", lock: "test-a" }, null);
   expect(reply).toMatchObject({ ok: true, value: { lockHeld: true } });
   expect(await isHeld("test-a")).toBe(true);
   const started = performance.now();
@@ -35,19 +35,19 @@ it("holds its lock from its first answer until it is terminated", async () => {
 
 it("says that it holds none where it was given none", async () => {
   const { remote } = startWorker();
-  expect(await remote.start({ backend: "auto" })).toMatchObject({ ok: true, value: { lockHeld: false } });
+  expect(await remote.start({ backend: "auto" }, null)).toMatchObject({ ok: true, value: { lockHeld: false } });
 });
 
 it("says that it holds none where locks are refused", async () => {
   const refuse = 'navigator.locks.request=()=>Promise.reject(new DOMException("no","SecurityError"))';
   const { remote } = startWorker(`${refuse};(${compute})(self)`);
-  const reply = await remote.start({ backend: "auto", lock: "test-b" });
+  const reply = await remote.start({ backend: "auto", lock: "test-b" }, null);
   expect(reply).toMatchObject({ ok: true, value: { lockHeld: false } });
 });
 
 it("says that it holds none where there are no locks", async () => {
   const remove = 'Object.defineProperty(navigator,"locks",{value:undefined})';
   const { remote } = startWorker(`${remove};(${compute})(self)`);
-  const reply = await remote.start({ backend: "auto", lock: "test-c" });
+  const reply = await remote.start({ backend: "auto", lock: "test-c" }, null);
   expect(reply).toMatchObject({ ok: true, value: { lockHeld: false } });
 });

@@ -24,26 +24,16 @@ describe("workers/compute.ts?function", () => {
     const { port1, port2 } = new MessageChannel();
     const connection = new Connection(port1, { mortal: false, dispose: () => port1.close() });
     alone(port2);
-    const report = await connection.send("start", { backend: "auto" });
+    const report = await connection.send("start", { backend: "auto" }, null);
     expect(report).toMatchObject({ lockHeld: false });
     const columns = [
       { name: "x", values: [1, 2, 3] },
       { name: "y", values: [2, 4, 6] },
     ];
-    const info = await connection.send("fromColumns", 1, 7, { shard: 0, of: 1 }, columns);
-    expect(info).toMatchObject({ id: 7, nRows: 3, deal: { shard: 0, of: 1 } });
+    const info = await connection.send("fromColumns", 1, 7, columns);
+    expect(info).toMatchObject({ id: 7, nRows: 3 });
     expect(((await connection.send("ask", 2, 7, "fit", "y ~ x", {})) as Fit).coefficients[1]).toBeCloseTo(2, 14);
     await expect(connection.send("ask", 3, 8, "fit", "y ~ x", {})).rejects.toMatchObject({ code: "closed" });
-    connection.close();
-  });
-
-  it("refuses a share of a table until there is a pool", async () => {
-    const { port1, port2 } = new MessageChannel();
-    const connection = new Connection(port1, { mortal: false, dispose: () => port1.close() });
-    compute(port2);
-    await connection.send("start", { backend: "reference" });
-    const share = connection.send("fromColumns", 1, 1, { shard: 0, of: 2 }, [{ name: "x", values: [1] }]);
-    await expect(share).rejects.toMatchObject({ code: "bad-argument", value: 2 });
     connection.close();
   });
 
@@ -51,13 +41,13 @@ describe("workers/compute.ts?function", () => {
     const { port1, port2 } = new MessageChannel();
     const connection = new Connection(port1, { mortal: false, dispose: () => port1.close() });
     compute(port2);
-    await connection.send("start", { backend: "auto" });
+    await connection.send("start", { backend: "auto" }, null);
     const text = `a,b\n${"1.5,2.5\n".repeat(300_000)}`;
     for (let table = 1; table <= 20; table++) {
       const controller = new AbortController();
       const { signal } = controller;
       const source = { kind: "text", text } as const;
-      const reading = connection.call("readCsv", (call) => [call, table, { shard: 0, of: 1 }, source, {}, null], {
+      const reading = connection.call("readCsv", (call) => [call, table, source, {}, null], {
         signal,
       });
       controller.abort("enough");

@@ -1,9 +1,10 @@
 // One line to one host: calls go out, answers come back, and when the host dies or is closed every call that waits ends.
 
 import { type Endpoint, type Remote, wrap } from "comlink";
-import type { CallId, ComputeApi, Reply, WireApi } from "../contract.ts";
+import { fromWireError, type Reply } from "#base/wire-error.ts";
+import type { CallId, ComputeApi, WireApi } from "../contract.ts";
 import { abortable } from "./abortable.ts";
-import { closedError, fromWireError, notSent } from "./errors.ts";
+import { closedError, notSent } from "./errors.ts";
 
 type Method = keyof ComputeApi;
 type Args<K extends Method> = Parameters<ComputeApi[K]>;

@@ -28,7 +28,8 @@ import { type Environment, environmentHere } from "./environment.ts";
 import { closedError, LeastwiseError } from "./errors.ts";
 import { requireKnown } from "./known-options.ts";
 import { columnsOrigin, csvOrigin, generatedOrigin, momentsOrigin, type Origin } from "./origin.ts";
-import { type Program, program, type Started, start } from "./start.ts";
+import { startPool } from "./pool.ts";
+import { type Program, program, type Started } from "./start.ts";
 import { type Hosts, openTable } from "./table.ts";
 
 /**
@@ -53,7 +54,7 @@ export async function openEngine(
       value: workers,
     });
   }
-  const startHost = () => start(options, environment, worker);
+  const startHost = () => startPool(options, environment, worker);
   return new LocalEngine(await startHost(), startHost);
 }
 
@@ -93,10 +94,12 @@ class LocalEngine implements Engine, Hosts {
     return abortable(signal, async () => (await this.connect()).send("catalog"));
   }
 
-  measure({ signal, onProgress: _, ...options }: MeasureOptions & CallOptions = {}): Promise<Speed> {
+  async measure(options: MeasureOptions & CallOptions = {}): Promise<Speed> {
+    requireKnown("measure", options);
+    const { signal, onProgress: _, ...loops } = options;
     return abortable(signal, async () => {
       const connection = await this.connect();
-      return connection.call("measure", (call) => [call, options], { signal });
+      return connection.call("measure", (call) => [call, loops], { signal });
     });
   }
 

@@ -4,6 +4,8 @@
 export type WorkerLike = Pick<Worker, "postMessage" | "addEventListener" | "removeEventListener" | "terminate">;
 
 export interface Environment {
+  /** Processors that workers can run on at once, as far as this place tells. */
+  cores: number;
   /** Start a classic worker from the text of a script. May throw; null where there are no workers. */
   startWorker: ((script: string) => WorkerLike) | null;
   /** Web Locks, by which a worker's death is noticed at once; null where there are none. */
@@ -49,9 +51,10 @@ function startBlobWorker(script: string): Worker {
 export function environmentHere(): Environment {
   const { Worker: workers, navigator: page } = globalThis as {
     Worker?: typeof Worker;
-    navigator?: Partial<NavigatorLocks>;
+    navigator?: Partial<NavigatorLocks & NavigatorConcurrentHardware>;
   };
   return {
+    cores: page?.hardwareConcurrency ?? 1,
     startWorker: workers ? startBlobWorker : null,
     locks: page?.locks ?? null,
     after(ms, run) {

@@ -1,17 +1,8 @@
 // Errors on the page's side of the border: back from the wire, and the ones only the page can know.
 
 import { LeastwiseError } from "#base/error.ts";
-import type { WireError } from "../contract.ts";
 
 export { LeastwiseError } from "#base/error.ts";
-
-/** The error that a worker sent. */
-export function fromWireError({ code, message, at, value }: WireError): LeastwiseError {
-  const details: ConstructorParameters<typeof LeastwiseError>[2] = {};
-  if (at !== undefined) details.at = at;
-  if (value !== undefined) details.value = value;
-  return new LeastwiseError(code, message, details);
-}
 
 /** A call or its answer could not be sent. */
 export function notSent(error: unknown): LeastwiseError {

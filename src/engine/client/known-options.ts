@@ -20,7 +20,7 @@ type NamesOf<Options> = Record<Exclude<keyof Options, keyof CallOptions>, true>;
 /** Calls that take options, of the engine and of a table. */
 type EngineCalls = Pick<
   Engine,
-  "readCsv" | "fromColumns" | "generate" | "catalog" | "biasVariance" | "momentsShift" | "fromMoments"
+  "readCsv" | "fromColumns" | "generate" | "catalog" | "measure" | "biasVariance" | "momentsShift" | "fromMoments"
 >;
 type Calls = EngineCalls & Pick<TableHandle, keyof TableCalls | "edit">;
 type Known = { [K in keyof Calls]: NamesOf<OptionsOf<Calls[K]>> } & { createEngine: Record<keyof EngineOptions, true> };
@@ -51,6 +51,7 @@ const KNOWN: Known = {
   fromColumns: { transfer: true },
   generate: { seed: true },
   catalog: {},
+  measure: { columns: true, stages: true },
   fromMoments: {},
   biasVariance: { X: true, beta: true, intercept: true, sigma: true, models: true, nSimulations: true, seed: true },
   momentsShift: { correction: true },

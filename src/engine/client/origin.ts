@@ -9,7 +9,6 @@ import type {
   GenerateOptions,
   MomentsInput,
   ReadProgress,
-  ShardDeal,
   TableId,
   TableInfo,
   WireSource,
@@ -21,9 +20,6 @@ import { pump } from "./pump.ts";
 
 /** Reads the table into the host under an id. Rejects with `source-changed` where it can be read once only, and was. */
 export type Origin = (connection: Connection, id: TableId, options: CallOptions) => Promise<TableInfo>;
-
-/** One worker holds the whole table. */
-const WHOLE: ShardDeal = { shard: 0, of: 1 };
 
 /** A CSV. @throws LeastwiseError `bad-argument` for what is no source */
 export function csvOrigin(source: CsvSource, options: CsvOptions): Origin {
@@ -54,7 +50,7 @@ function readCsv(
   };
   const reporter = onProgress ? proxy(report) : null;
   return connection
-    .call("readCsv", (call) => [call, id, WHOLE, wire, options, reporter], made(connection, id, signal))
+    .call("readCsv", (call) => [call, id, wire, options, reporter], made(connection, id, signal))
     .finally(() => {
       live = false;
     });
@@ -96,21 +92,21 @@ export function columnsOrigin(columns: Record<string, ColumnInput>, options: { t
     const sent = again ? kept.map(({ name, values }) => ({ name, values: values.slice() })) : kept;
     if (!again) kept = null;
     const wire = transfer(sent, buffersOf(sent));
-    return connection.call("fromColumns", (call) => [call, id, WHOLE, wire], made(connection, id, signal));
+    return connection.call("fromColumns", (call) => [call, id, wire], made(connection, id, signal));
   };
 }
 
 /** A bundled data set that the engine makes. */
 export function generatedOrigin(name: string, options: GenerateOptions): Origin {
   return (connection, id, { signal }) =>
-    connection.call("generate", (call) => [call, id, WHOLE, name, options], made(connection, id, signal));
+    connection.call("generate", (call) => [call, id, name, options], made(connection, id, signal));
 }
 
 /** Moments, copied: they are all that such a table is, and can be sent again. @throws LeastwiseError `bad-argument` */
 export function momentsOrigin(moments: MomentsInput): Origin {
   const own = copyOf(moments);
   return (connection, id, { signal }) =>
-    connection.call("fromMoments", (call) => [call, id, WHOLE, own], made(connection, id, signal));
+    connection.call("fromMoments", (call) => [call, id, own], made(connection, id, signal));
 }
 
 interface NamedColumn {

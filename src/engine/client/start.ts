@@ -2,7 +2,7 @@
 
 /// <reference path="../../modules.d.ts" />
 
-import type { Endpoint } from "comlink";
+import { type Endpoint, proxy } from "comlink";
 import compute from "#workers/compute.ts?function";
 import type { Capabilities, EngineOptions, StartReport } from "../contract.ts";
 import { Connection } from "./connection.ts";
@@ -16,6 +16,14 @@ const START_TIMEOUT_MS = 5000;
 export interface Started {
   connection: Connection;
   capabilities: Capabilities;
+}
+
+/** What a worker is started for. */
+export interface WorkerRole {
+  /** Starts the workers that this one is to lead; null where it leads none. */
+  grow: (() => Promise<void>) | null;
+  /** Called once when the worker is gone. */
+  ended: () => void;
 }
 
 /** The script of a worker, and the same function for this thread. */
@@ -36,22 +44,42 @@ export async function start(
   options: EngineOptions,
   environment: Environment,
   { script, serve }: Program = program,
+  role: WorkerRole = { grow: null, ended: () => {} },
 ): Promise<Started> {
   const { backend = "auto", workers = "auto", startTimeout = START_TIMEOUT_MS } = options;
   const inProcess = (reason: string) => startInProcess(serve, backend, reason);
   if (workers === 0) return inProcess("No worker was asked for.");
   if (!environment.startWorker) return inProcess("There are no Web Workers here.");
-  let worker: WorkerLike;
   try {
-    worker = environment.startWorker(script);
-  } catch (error) {
-    return inProcess(`A worker was refused: ${reasonOf(error)}`);
-  }
-  try {
-    return await startInWorker(worker, { backend, startTimeout, environment });
+    return await startWorker({ backend, startTimeout }, environment, script, role);
   } catch (error) {
     if (error instanceof LeastwiseError && error.code === "backend-unavailable") throw error;
-    return inProcess(`A worker did not start: ${reasonOf(error)}`);
+    return inProcess(reasonOf(error));
+  }
+}
+
+/**
+ * Start a host in a worker.
+ *
+ * @throws LeastwiseError `worker-refused` saying how, `backend-unavailable`
+ */
+export async function startWorker(
+  { backend = "auto", startTimeout = START_TIMEOUT_MS }: EngineOptions,
+  environment: Environment,
+  script: string,
+  role: WorkerRole,
+): Promise<Started> {
+  let worker: WorkerLike;
+  try {
+    worker = environment.startWorker?.(script) as WorkerLike;
+  } catch (error) {
+    throw new LeastwiseError("worker-refused", `A worker was refused: ${reasonOf(error)}`);
+  }
+  try {
+    return await startInWorker(worker, { backend, startTimeout, environment, role });
+  } catch (error) {
+    if (error instanceof LeastwiseError && error.code === "backend-unavailable") throw error;
+    throw new LeastwiseError("worker-refused", `A worker did not start: ${reasonOf(error)}`);
   }
 }
 
@@ -65,7 +93,8 @@ async function startInWorker(
     backend,
     startTimeout,
     environment,
-  }: Required<Pick<EngineOptions, "backend" | "startTimeout">> & { environment: Environment },
+    role,
+  }: Required<Pick<EngineOptions, "backend" | "startTimeout">> & { environment: Environment; role: WorkerRole },
 ): Promise<Started> {
   let unwatch = () => {};
   const connection = new Connection(worker as Endpoint, {
@@ -73,12 +102,13 @@ async function startInWorker(
     dispose() {
       unwatch();
       worker.terminate();
+      role.ended();
     },
   });
   const lock = environment.locks ? environment.uniqueName() : undefined;
   try {
     const report = await answered(worker, { startTimeout, environment }, () =>
-      connection.send("start", lock === undefined ? { backend } : { backend, lock }),
+      connection.send("start", lock === undefined ? { backend } : { backend, lock }, role.grow && proxy(role.grow)),
     );
     unwatch = watchWorker(worker, connection, { lock: (report.lockHeld && lock) || null, environment });
     return { connection, capabilities: capabilitiesOf(report, "worker", "A Web Worker answered.") };
@@ -120,7 +150,7 @@ async function startInProcess(
   const connection = new Connection(port1, { mortal: false, dispose: () => port1.close() });
   serve(port2);
   try {
-    const report = await connection.send("start", { backend });
+    const report = await connection.send("start", { backend }, null);
     return { connection, capabilities: capabilitiesOf(report, "in-process", reason) };
   } catch (error) {
     connection.close();

@@ -16,7 +16,7 @@ import { abortable } from "./abortable.ts";
 import type { Connection } from "./connection.ts";
 import { copyOf } from "./copy.ts";
 import { withEdit } from "./edits.ts";
-import { closedError, sourceChanged } from "./errors.ts";
+import { closedError, LeastwiseError, sourceChanged } from "./errors.ts";
 import { requireKnown } from "./known-options.ts";
 import type { Origin } from "./origin.ts";
 import { type Reads, readsOf } from "./reads.ts";
@@ -32,7 +32,12 @@ export interface Hosts {
 interface Home {
   connection: Connection;
   id: TableId;
+  /** Whether some of the rows went with a worker. */
+  lost?: true;
 }
+
+/** How often a call is made again after a worker ended under it. */
+const MOST_REPEATS = 2;
 
 /** A handle without the calls that read it, which `open` adds. */
 class Table implements Omit<TableHandle, keyof Reads> {
@@ -117,30 +122,54 @@ class Table implements Omit<TableHandle, keyof Reads> {
     signal: AbortSignal | undefined,
     args: () => Parameters<TableCalls[K]>,
   ): Promise<ReturnType<TableCalls[K]>> {
-    return this.#ask(signal, async ({ connection, id }) => {
+    const read = async ({ connection, id }: Home) => {
       // The compiler does not see that these are the arguments of one call by its name.
       const ask = (call: CallId) => [call, id, name, ...args()] as unknown as Parameters<ComputeApi["ask"]>;
       const value: unknown = await connection.call("ask", ask, { signal });
       return value as ReturnType<TableCalls[K]>;
-    });
+    };
+    // A call that reads changes nothing, and can be made again.
+    return this.#ask(signal, read, { repeats: MOST_REPEATS });
   }
 
   /** Ask the host that holds the rows, once the edits before this call are done. */
-  #ask<T>(signal: AbortSignal | undefined, ask: (home: Home) => Promise<T>): Promise<T> {
+  #ask<T>(
+    signal: AbortSignal | undefined,
+    ask: (home: Home) => Promise<T>,
+    { repeats = 0 }: { repeats?: number } = {},
+  ): Promise<T> {
     const before = this.#editing;
     return abortable(signal, async () => {
       await before;
-      const home = await this.#there();
-      signal?.throwIfAborted();
-      return ask(home);
+      for (let left = repeats; ; left--) {
+        const home = await this.#there();
+        signal?.throwIfAborted();
+        try {
+          return await ask(home);
+        } catch (error) {
+          if (!isCrash(error)) throw error;
+          home.lost = true;
+          if (left <= 0) throw error;
+          await this.#moved(error);
+        }
+      }
     });
+  }
+
+  /** Read the table again after a crash; where it can be read once only, the crash is what went wrong. */
+  async #moved(crash: LeastwiseError): Promise<void> {
+    try {
+      await this.#there();
+    } catch (error) {
+      throw error instanceof LeastwiseError && error.code === "source-changed" ? crash : error;
+    }
   }
 
   /** Where the rows are now; they are read again where their host died. */
   async #there(): Promise<Home> {
     if (this.#closed) throw closedError("table");
     const connection = await this.#hosts.connect();
-    if (this.#home.connection === connection) return this.#home;
+    if (this.#home.connection === connection && !this.#home.lost) return this.#home;
     this.#moving ??= this.#move(connection).finally(() => {
       this.#moving = null;
     });
@@ -148,6 +177,7 @@ class Table implements Omit<TableHandle, keyof Reads> {
   }
 
   async #move(connection: Connection): Promise<Home> {
+    if (this.#home.connection === connection) connection.tell("release", this.#home.id);
     let info = await this.#origin(connection, this.#hosts.newTableId(), {});
     if (fingerprint(info) !== this.#first) {
       connection.tell("release", info.id);
@@ -162,6 +192,10 @@ class Table implements Omit<TableHandle, keyof Reads> {
     if (this.#closed) connection.tell("release", info.id);
     return this.#home;
   }
+}
+
+function isCrash(error: unknown): error is LeastwiseError {
+  return error instanceof LeastwiseError && error.code === "worker-crashed";
 }
 
 /** Whether two readings gave the same table, as far as its columns' summaries tell. */

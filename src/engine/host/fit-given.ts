@@ -35,6 +35,6 @@ export function requireRowsOf(fit: Fit, { weights }: FitRowsOptions): void {
 }
 
 /** The rows of a fit weighed as they were; `plan` may have other columns of them. */
-export function rowsOfFit(context: CallContext, plan: Plan, { weights }: FitRowsOptions): Rows {
-  return plannedRows(context, plan, weights === undefined ? {} : { weights }).rows;
+export async function rowsOfFit(context: CallContext, plan: Plan, { weights }: FitRowsOptions): Promise<Rows> {
+  return (await plannedRows(context, plan, weights === undefined ? {} : { weights })).rows;
 }

@@ -1,7 +1,6 @@
 // Rows grouped by the values of a column.
 
-import type { Table } from "#table/types.ts";
-import { columnNamed } from "./named-column.ts";
+import type { Column } from "#table/types.ts";
 
 /** Group of every row, from 0 on, −1 where the value is missing; and what each group's value is called. */
 export interface Groups {
@@ -10,9 +9,8 @@ export interface Groups {
 }
 
 /** The rows by a category's levels, or by the different numbers in the order in which they come. */
-export function groupsOf(table: Table, option: string, name: unknown): Groups {
-  const column = columnNamed(table, option, name);
-  const groups = new Int32Array(table.nRows);
+export function groupsOf(column: Column): Groups {
+  const groups = new Int32Array(column.chunks.reduce((sum, { length }) => sum + length, 0));
   const codes = new Map<number, number>();
   let row = 0;
   for (const chunk of column.chunks) {

@@ -23,7 +23,6 @@ import type {
   MomentsInput,
   MomentsShift,
   MomentsShiftOptions,
-  ShardDeal,
   SimulationOptions,
   Speed,
   StartOptions,
@@ -33,9 +32,11 @@ import type {
   TableId,
   TableInfo,
 } from "../contract.ts";
+import { type Pace, paceOf } from "../pool/pace.ts";
+import { type DealtTable, gathered, NO_OTHERS, Others, Pool } from "../pool/pool.ts";
+import { serveShard } from "../pool/shard.ts";
 import { measure } from "./calls/measure.ts";
 import { momentsShift } from "./calls/moments-shift.ts";
-import { type Pace, paceOf } from "./pace.ts";
 import type { CallContext } from "./planned.ts";
 import { framed } from "./progress.ts";
 import { openSource } from "./source.ts";
@@ -48,40 +49,41 @@ export interface Machine {
 }
 
 /** A table, or the moments that are left of one. */
-type Held = { deal: ShardDeal; dialect?: CsvDialect } & ({ table: Table } | { moments: Moments });
+type Held = { dialect?: CsvDialect } & (DealtTable | { moments: Moments });
 
 /** Tables and calls of one worker. A backend opens with `start`, which must come first. */
 export class Host implements ComputeApi {
   readonly #machine: Machine;
   readonly #tables = new Map<TableId, Held>();
   readonly #calls = new Map<CallId, AbortController>();
+  readonly #pool = new Pool();
   #backend: Backend | null = null;
 
   constructor(machine: Machine) {
     this.#machine = machine;
   }
 
-  async start({ backend, lock }: StartOptions): Promise<StartReport> {
+  async start({ backend, lock }: StartOptions, grow: (() => Promise<void>) | null): Promise<StartReport> {
+    this.#pool.open(grow);
     const opened = await openBackend(backend);
     this.#backend = opened.backend;
     return { ...opened.capabilities, lockHeld: lock !== undefined && (await this.#machine.holdLock(lock)) };
   }
 
-  readCsv(...[call, id, deal, source, options, onProgress]: Parameters<ComputeApi["readCsv"]>): Promise<TableInfo> {
+  readCsv(...[call, id, source, options, onProgress]: Parameters<ComputeApi["readCsv"]>): Promise<TableInfo> {
     return this.#during(call, async (pace) => {
-      requireWhole(deal);
       const { bytes, ...length } = await openSource(source, pace.signal);
       const progress = framed((now) => onProgress?.(now));
       const read = await readCsv(bytes, { ...options, ...length, signal: pace.signal, onProgress: progress.report });
       await progress.finish();
-      return this.#keep(id, { ...read, deal }, pace);
+      const { table, dialect } = read;
+      return this.#deal(id, { table, dialect }, pace);
     });
   }
 
-  generate(...[call, id, deal, name, options]: Parameters<ComputeApi["generate"]>): Promise<TableInfo> {
+  generate(...[call, id, name, options]: Parameters<ComputeApi["generate"]>): Promise<TableInfo> {
     return this.#during(call, (pace) => {
-      requireWhole(deal);
-      return this.#keep(id, { table: generate(name, this.#opened(), options), deal }, pace);
+      return this.#deal(id, { table: generate(name, this.#opened(), options) }, pace);
     });
   }
 
@@ -89,17 +91,15 @@ export class Host implements ComputeApi {
     return [...catalog];
   }
 
-  fromColumns(...[call, id, deal, columns]: Parameters<ComputeApi["fromColumns"]>): Promise<TableInfo> {
+  fromColumns(...[call, id, columns]: Parameters<ComputeApi["fromColumns"]>): Promise<TableInfo> {
     return this.#during(call, (pace) => {
-      requireWhole(deal);
-      return this.#keep(id, { table: fromColumns(columns), deal }, pace);
+      return this.#deal(id, { table: fromColumns(columns) }, pace);
     });
   }
 
-  fromMoments(...[call, id, deal, moments]: Parameters<ComputeApi["fromMoments"]>): Promise<TableInfo> {
+  fromMoments(...[call, id, moments]: Parameters<ComputeApi["fromMoments"]>): Promise<TableInfo> {
     return this.#during(call, (pace) => {
-      requireWhole(deal);
-      return this.#keep(id, { moments: checkMoments(moments), deal }, pace);
+      return this.#keep(id, { moments: checkMoments(moments) }, pace);
     });
   }
 
@@ -121,10 +121,15 @@ export class Host implements ComputeApi {
   }
 
   edit(call: CallId, id: TableId, edit: TableEdit, as: TableId): Promise<TableInfo> {
-    return this.#during(call, (pace) => {
+    return this.#during(call, async (pace) => {
       const from = this.#held(id);
-      if (!("table" in from)) throw rowsNeeded("edit");
-      return this.#keep(as, { ...from, table: editTable(from.table, edit) }, pace);
+      if ("moments" in from) throw rowsNeeded("edit");
+      const { here, parts, dialect } = from;
+      const others = new Others(from, { id, call });
+      const table = editTable(await gathered(here, others), edit);
+      others.end();
+      // Columns that an edit leaves as they were are shared with the table before it.
+      return this.#deal(as, { table, dialect, shared: parts.length === 0 }, pace);
     });
   }
 
@@ -134,13 +139,24 @@ export class Host implements ComputeApi {
     name: K,
     ...args: Parameters<TableCalls[K]>
   ): Promise<ReturnType<TableCalls[K]>> {
-    return this.#during(call, (pace) => {
-      const run: TableCall<K> = tableCalls[name];
-      return run(contextOf(name, this.#held(id), { backend: this.#opened(), pace }), ...args);
+    return this.#during(call, async (pace) => {
+      const held = this.#held(id);
+      const others = "moments" in held ? NO_OTHERS : new Others(held, { id, call });
+      const end = () => others.end();
+      pace.signal.addEventListener("abort", end);
+      try {
+        const run: TableCall<K> = tableCalls[name];
+        return await run(contextOf(name, held, { backend: this.#opened(), pace, others }), ...args);
+      } finally {
+        pace.signal.removeEventListener("abort", end);
+        end();
+      }
     });
   }
 
   async release(id: TableId): Promise<void> {
+    const held = this.#tables.get(id);
+    if (held && "parts" in held) for (const { follower } of held.parts) follower.release(id);
     this.#tables.delete(id);
   }
 
@@ -150,9 +166,22 @@ export class Host implements ComputeApi {
 
   ping(): void {}
 
+  follow(port: MessagePort): void {
+    serveShard(port, this.#opened());
+  }
+
+  lead(shard: number, port: MessagePort): void {
+    this.#pool.add(shard, port);
+  }
+
+  lost(shard: number): void {
+    this.#pool.lose(shard);
+  }
+
   stop(): void {
     for (const controller of this.#calls.values()) controller.abort();
     this.#tables.clear();
+    this.#pool.close();
     this.#backend?.close();
   }
 
@@ -167,10 +196,23 @@ export class Host implements ComputeApi {
     return held;
   }
 
+  /** Keep a table that a call made, shared with the other workers where it is large. */
+  async #deal(
+    id: TableId,
+    { table, dialect, shared = false }: { table: Table; dialect?: CsvDialect | undefined; shared?: boolean },
+    pace: Pace,
+  ): Promise<TableInfo> {
+    const dealt = await this.#pool.deal(id, table, { shared });
+    return this.#keep(id, { ...dealt, ...(dialect && { dialect }) }, pace);
+  }
+
   /** Keep what a call made, unless it was cancelled: nobody would ever release that. */
   #keep(id: TableId, made: Held, pace: Pace): TableInfo {
-    pace.signal.throwIfAborted();
     this.#tables.set(id, made);
+    if (pace.signal.aborted) {
+      void this.release(id);
+      throw pace.signal.reason;
+    }
     return infoOf(id, made);
   }
 
@@ -187,8 +229,8 @@ export class Host implements ComputeApi {
 }
 
 function infoOf(id: TableId, held: Held): TableInfo {
-  const { deal, dialect } = held;
-  const info = { id, deal, ...("table" in held ? tableInfo(held.table) : momentsInfo(held.moments)) };
+  const { dialect } = held;
+  const info = { id, ...("moments" in held ? momentsInfo(held.moments) : tableInfo(held.here)) };
   return dialect ? { ...info, dialect } : info;
 }
 
@@ -203,18 +245,18 @@ function momentsInfo({ n, names, mean }: Moments): Pick<TableInfo, "nRows" | "co
 }
 
 /** What call `name` runs with. Its `table` is asked for by what reads rows, and throws where there are none. */
-function contextOf(name: string, held: Held, rest: Pick<CallContext, "backend" | "pace">): CallContext {
-  if ("table" in held) return { ...rest, table: held.table, moments: null };
+function contextOf(name: string, held: Held, rest: Pick<CallContext, "backend" | "pace" | "others">): CallContext {
+  const { others } = rest;
+  if ("here" in held) {
+    const { here } = held;
+    return { ...rest, table: here, moments: null, whole: (names) => gathered(here, others, { names: names ?? null }) };
+  }
   return {
     ...rest,
     moments: held.moments,
+    whole: () => Promise.reject(rowsNeeded(name)),
     get table(): Table {
       throw rowsNeeded(name);
     },
   };
-}
-
-/** One worker holds a whole table; the deal is spoken of already so that a pool can share one out. */
-function requireWhole({ of }: ShardDeal): void {
-  if (of !== 1) throw new LeastwiseError("bad-argument", `deal.of: must be 1; got ${of}`, { value: of });
 }

@@ -1,15 +1,21 @@
 // Where a value is missing, for callers that want no row left out.
 
 import { LeastwiseError } from "#base/error.ts";
-import type { Column, Table } from "#table/types.ts";
+import type { Column } from "#table/types.ts";
+import type { CallContext } from "./planned.ts";
 
 /**
  * Throws unless the named columns hold a value in every row.
  *
  * @throws LeastwiseError `missing-values` naming the first row, and its first column, without one
  */
-export function refuseMissing(table: Table, names: readonly string[]): void {
-  const columns = table.columns.filter(({ info }) => names.includes(info.name) && info.missing > 0);
+export async function refuseMissing(
+  { table, whole }: Pick<CallContext, "table" | "whole">,
+  names: readonly string[],
+): Promise<void> {
+  const incomplete = table.columns.filter(({ info }) => names.includes(info.name) && info.missing > 0);
+  if (incomplete.length === 0) return;
+  const { columns } = await whole(incomplete.map(({ info }) => info.name));
   let first: { row: number; column: string } | null = null;
   for (const column of columns) {
     const row = firstMissing(column);

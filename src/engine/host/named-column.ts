@@ -2,6 +2,7 @@
 
 import { LeastwiseError } from "#base/error.ts";
 import type { Column, NumberColumn, Table } from "#table/types.ts";
+import type { CallContext } from "./planned.ts";
 
 /** @throws LeastwiseError `column-unknown` with the names that there are */
 export function columnNamed(table: Table, option: string, name: unknown): Column {
@@ -11,6 +12,11 @@ export function columnNamed(table: Table, option: string, name: unknown): Column
   const message = `${option}: must be one of ${known}; got ${JSON.stringify(name)}`;
   const at = typeof name === "string" ? { at: { column: name } } : {};
   throw new LeastwiseError("column-unknown", message, { ...at, value: String(name) });
+}
+
+/** All rows of a column that is known to be there. */
+export async function wholeOf<C extends Column>({ whole }: Pick<CallContext, "whole">, column: C): Promise<C> {
+  return (await whole([column.info.name])).columns[0] as C;
 }
 
 /** @throws LeastwiseError as `columnNamed`, and `column-type` for a category where `wanted` are numbers of some kind */

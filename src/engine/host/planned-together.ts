@@ -1,24 +1,28 @@
 // Several formulas on the same rows: their plans, and how to get at the rows of a plan that is made of their columns.
 
-import { planFormula } from "#formula/plan.ts";
 import { planNamed } from "#formula/plan-named.ts";
 import type { DesignColumn, Plan } from "#formula/types.ts";
 import type { ComparisonSource } from "#stats/inference/anova/compare.ts";
 import type { Moments } from "#stats/types.ts";
 import type { RowOptions } from "../contract.ts";
-import { type CallContext, checkMomentsOptions, checkRowOptions, plannedRows, rowsOfNamed } from "./planned.ts";
+import { type CallContext, checkMomentsOptions, checkRowOptions, plannedRows, planOn, rowsOfNamed } from "./planned.ts";
 
 type Formulas = readonly [string, ...string[]];
 
 /** @throws LeastwiseError what planning each formula throws, and `rows-needed` for weights where there are moments */
-export function plannedTogether(context: CallContext, formulas: Formulas, options: RowOptions): ComparisonSource {
+export async function plannedTogether(
+  context: CallContext,
+  formulas: Formulas,
+  options: RowOptions,
+): Promise<ComparisonSource> {
   checkRowOptions(options);
   if (context.moments) return onMoments(context.moments, formulas, options, context.pace);
-  const plan = (formula: string) => planFormula(formula, context.table);
   const [first, ...others] = formulas;
+  const plans: [Plan, ...Plan[]] = [await planOn(context, first)];
+  for (const formula of others) plans.push(await planOn(context, formula));
   return {
-    plans: [plan(first), ...others.map(plan)],
-    rowsOf: (joint) => plannedRows(context, joint, options).rows,
+    plans,
+    rowsOf: async (joint) => (await plannedRows(context, joint, options)).rows,
     weighted: options.weights !== undefined,
   };
 }
@@ -43,7 +47,7 @@ function onMoments(
   const [{ plan }, ...further] = named;
   return {
     plans: [plan, ...further.map((each) => each.plan)],
-    rowsOf: (joint) => rowsOfNamed(moments, { plan: joint, places: placesOf(joint) }, pace),
+    rowsOf: async (joint) => rowsOfNamed(moments, { plan: joint, places: placesOf(joint) }, pace),
     weighted: moments.weightsAre !== undefined,
   };
 }

@@ -2,8 +2,11 @@
 
 import { LeastwiseError } from "#base/error.ts";
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
-import { planFormula } from "#formula/plan.ts";
+import { expressionsOf } from "#formula/expand.ts";
+import { columnsOfShift, shiftsOf, targetsOf } from "#formula/leaves.ts";
+import { closePlan, type PlanOptions as FormulaOptions, openPlan, planFormula, surveyOf } from "#formula/plan.ts";
 import { planNamed } from "#formula/plan-named.ts";
+import { mergeSurveys } from "#formula/survey.ts";
 import type { ShuffleRows } from "#formula/target.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
@@ -13,16 +16,21 @@ import type { Rows } from "#stats/rows.ts";
 import type { Moments, WeightsAre } from "#stats/types.ts";
 import type { Table } from "#table/types.ts";
 import type { RowOptions } from "../contract.ts";
+import type { Pace } from "../pool/pace.ts";
+import { NO_OTHERS, type Others, onlyColumns } from "../pool/pool.ts";
 import { refuseMissing } from "./missing.ts";
 import { badOption, requireWord } from "./options.ts";
-import type { Pace } from "./pace.ts";
 import { rowsOf } from "./rows.ts";
 import { weightsOf } from "./weights.ts";
 
 /** What a call on a table runs with. */
 export interface CallContext {
-  /** Throws `rows-needed` where only moments are left of the rows. */
+  /** Names, types and the superblocks that are here. Throws `rows-needed` where only moments are left of the rows. */
   readonly table: Table;
+  /** The other workers that hold superblocks of it. */
+  readonly others: Others;
+  /** The table with all rows of these columns, of all if none are named, in their order in the table. */
+  whole(names?: readonly string[]): Promise<Table>;
   /** Moments without rows; null where there is a table. */
   readonly moments: Moments | null;
   backend: Backend;
@@ -54,18 +62,36 @@ function widestOf({ nRows }: Table): number {
 }
 
 /** Plan a formula on the table of a call and check the options of its rows. */
-export function planned(context: CallContext, formula: string, options: PlanOptions): Planned {
+export async function planned(context: CallContext, formula: string, options: PlanOptions): Promise<Planned> {
   if (typeof formula !== "string") throw badOption("formula", "text", formula);
   checkRowOptions(options);
   if (context.moments) return plannedOnMoments(context.moments, formula, options, context.pace);
-  const { table } = context;
-  const widest = options.wide ? { maxColumns: widestOf(table) } : {};
   const shuffle = shufflerOf(context.backend);
-  return rowsOfPlan(context, planFormula(formula, table, { ...widest, shuffle }), options, shuffle);
+  const plan = await planOn(context, formula, {
+    ...(options.wide ? { maxColumns: widestOf(context.table) } : {}),
+    shuffle,
+  });
+  return rowsOfPlan(context, plan, options, shuffle);
+}
+
+/** Plan a formula on all rows of a table. */
+export async function planOn(context: CallContext, formula: string, options: FormulaOptions = {}): Promise<Plan> {
+  const { table, others } = context;
+  if (others.parts.length === 0) return planFormula(formula, table, options);
+  const open = openPlan(formula, table);
+  if (open.whole) {
+    const all = await context.whole(open.reads);
+    return closePlan(open, surveyOf(open, all), all, options);
+  }
+  const { columns: used } = open.variables;
+  const factors = open.factors.map(({ column, part }) => ({ column, part }));
+  const theirs = others.run("survey", () => ({ used, factors }));
+  const seen = (await theirs).reduce(mergeSurveys, surveyOf(open, table));
+  return closePlan(open, seen, table, options);
 }
 
 /** The rows of a plan, which may come from another table: to its target encodings they are new ones. */
-export function plannedRows(context: CallContext, plan: Plan, options: RowOptions): Planned {
+export function plannedRows(context: CallContext, plan: Plan, options: RowOptions): Promise<Planned> {
   return rowsOfPlan(context, plan, options, null);
 }
 
@@ -74,19 +100,39 @@ function shufflerOf(backend: Backend): ShuffleRows {
   return (n, seed) => (from, count) => backend.shuffle({ n, seed, repeat: 0 }, from, count);
 }
 
-function rowsOfPlan(
-  { table, backend, pace }: CallContext,
+async function rowsOfPlan(
+  context: CallContext,
   plan: Plan,
   options: PlanOptions,
   shuffle: ShuffleRows | null,
-): Planned {
-  const { missing, weightsAre = "analytic" } = checkRowOptions(options);
-  const weights = options.weights === undefined ? null : weightsOf(table, options.weights, weightsAre);
-  if (missing === "error") refuseMissing(table, [...plan.variables, ...(weights?.column ? [weights.column] : [])]);
+): Promise<Planned> {
+  const { missing, weights: given, weightsAre = "analytic" } = checkRowOptions(options);
+  const place = await placeOf(context, plan, { given, shuffle });
+  const weights = given === undefined ? null : await weightsOf(place, given, weightsAre);
+  if (missing === "error") {
+    await refuseMissing(place, [...plan.variables, ...(weights?.column ? [weights.column] : [])]);
+  }
   const { positive = false } = options;
-  const rows = rowsOf({ plan, table, weights, backend, pace, shuffle, positive });
+  const { backend, pace } = context;
+  const { table, others } = place;
+  const rows = rowsOf({ plan, table, others, weights, backend, pace, shuffle, positive });
   const planned = { plan, rows, nRows: table.nRows };
   return weights ? { ...planned, weighted: true, weightsAre } : { ...planned, weighted: false };
+}
+
+/** Where the rows of a plan are read: lags, and encodings of a row by the others, need all rows in one place. */
+export async function placeOf(
+  context: CallContext,
+  plan: Plan,
+  { given, shuffle = null }: { given?: RowOptions["weights"]; shuffle?: ShuffleRows | null } = {},
+): Promise<Pick<CallContext, "table" | "others" | "whole">> {
+  const exprs = [plan.response.expr, ...expressionsOf(plan)];
+  const shifts = exprs.flatMap(shiftsOf);
+  const encoded = shuffle !== null && exprs.some((expr) => targetsOf(expr).length > 0);
+  if (context.others.parts.length === 0 || (shifts.length === 0 && !encoded)) return context;
+  const elsewhere = shifts.flatMap((shift) => columnsOfShift(shift).map(({ name }) => name));
+  const table = await context.whole([...plan.variables, ...elsewhere, ...(typeof given === "string" ? [given] : [])]);
+  return { table, others: NO_OTHERS, whole: async (names) => onlyColumns(table, names) };
 }
 
 export function checkRowOptions(options: RowOptions): RowOptions {

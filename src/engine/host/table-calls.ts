@@ -1,7 +1,9 @@
 // Every call that reads a table, by its name in the contract.
 
+import { superblocksIn } from "#base/superblock.ts";
 import { previewRows } from "#table/preview.ts";
 import type { TableCalls } from "../contract.ts";
+import { gathered } from "../pool/pool.ts";
 import { anova, compare } from "./calls/anova.ts";
 import { boxCox } from "./calls/box-cox.ts";
 import { calibrate, coverage, splitConformal } from "./calls/conformal.ts";
@@ -25,7 +27,8 @@ export type TableCall<K extends keyof TableCalls> = (
 ) => ReturnType<TableCalls[K]> | Promise<ReturnType<TableCalls[K]>>;
 
 export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
-  rows: ({ table }, from, to) => previewRows(table, from, to),
+  rows: async ({ table, others }, from, to) =>
+    previewRows(await gathered(table, others, { superblocks: superblocksIn(from, to) }), from, to),
   moments,
   fit,
   crossValidate,

@@ -4,14 +4,18 @@ import { LeastwiseError } from "#base/error.ts";
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
 import type { WeightsAre } from "#stats/types.ts";
-import type { Table } from "#table/types.ts";
+import type { Column, NumberColumn, Table } from "#table/types.ts";
 import { columnNamed, wrongType } from "./named-column.ts";
+import type { CallContext } from "./planned.ts";
 
 /** Checked weights; a missing one, which only a column can have, is NaN. */
 export interface Weights {
   are: WeightsAre;
   /** Name of the column, where they are one. */
   column?: string;
+  /** Else one value a row of the whole table. */
+  values?: Float64Array;
+  /** Of the k-th superblock that is here. */
   chunk(k: number): NumericColumn;
 }
 
@@ -20,8 +24,16 @@ export interface Weights {
  *
  * @throws LeastwiseError `weights` naming row and value, `column-unknown`, `column-type`
  */
-export function weightsOf(table: Table, weights: string | Float64Array, are: WeightsAre = "analytic"): Weights {
-  if (typeof weights === "string") return weightColumn(table, weights, are);
+export async function weightsOf(
+  { table, whole }: Pick<CallContext, "table" | "whole">,
+  weights: string | Float64Array,
+  are: WeightsAre = "analytic",
+): Promise<Weights> {
+  if (typeof weights === "string") {
+    const column = weightColumn(table, weights);
+    checkColumn((await whole([weights])).columns[0] as Column, are);
+    return { are, column: weights, chunk: (k) => column.chunks[k] ?? new Float64Array() };
+  }
   if (!(weights instanceof Float64Array) || weights.length !== table.nRows) {
     const got = weights instanceof Float64Array ? weights.length : typeof weights;
     throw new LeastwiseError("weights", `weights: must hold one number for each of ${table.nRows} rows; got ${got}`, {
@@ -30,20 +42,28 @@ export function weightsOf(table: Table, weights: string | Float64Array, are: Wei
   }
   const positive = check(weights, { rowsBefore: 0, missing: false, are });
   if (!positive) throw noWeight();
-  return { are, chunk: (k) => weights.subarray(k * SUPERBLOCK_ROWS, (k + 1) * SUPERBLOCK_ROWS) };
+  const chunk = (k: number) => {
+    const from = (table.superblocks[k] ?? k) * SUPERBLOCK_ROWS;
+    return weights.subarray(from, from + SUPERBLOCK_ROWS);
+  };
+  return { are, values: weights, chunk };
 }
 
-function weightColumn(table: Table, name: string, are: WeightsAre): Weights {
+function weightColumn(table: Table, name: string): NumberColumn {
   const column = columnNamed(table, "weights", name);
   if (column.kind !== "number" || column.info.type !== "number") throw wrongType("weights", column, "numbers");
+  return column;
+}
+
+function checkColumn({ info: { name }, chunks }: Column, are: WeightsAre): void {
   let positive = false;
   let rowsBefore = 0;
-  for (const chunk of column.chunks) {
-    positive = check(chunk, { rowsBefore, column: name, missing: true, are }) || positive;
+  for (const chunk of chunks) {
+    const at = { rowsBefore, column: name, missing: true, are };
+    positive = check(chunk as NumericColumn, at) || positive;
     rowsBefore += chunk.length;
   }
   if (!positive) throw noWeight(name);
-  return { are, column: name, chunk: (k) => column.chunks[k] ?? new Float64Array() };
 }
 
 /** Beyond these, sums of weighted squares and the inverse of a weight over- or underflow for ordinary columns. */

@@ -1,28 +1,11 @@
 // How results and errors leave the worker: in an envelope, large arrays transferred.
 
 import { type ProxyMethods, releaseProxy, transfer } from "comlink";
-import { LeastwiseError } from "#base/error.ts";
-import type { ComputeApi, Reply, WireApi, WireError } from "../contract.ts";
+import { type Reply, toWireError } from "#base/wire-error.ts";
+import type { ComputeApi, WireApi } from "../contract.ts";
 
 /** Arrays above this are transferred, not cloned. */
 const TRANSFER_BYTES = 65_536;
-
-/** The error as plain data. What is no LeastwiseError is a fault of ours: `internal`. */
-export function toWireError(error: unknown): WireError {
-  if (!(error instanceof LeastwiseError)) {
-    return { code: "internal", message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
-  }
-  const { code, message, at, value } = error;
-  const wire: WireError = { code, message };
-  if (at !== undefined) wire.at = at;
-  if (value !== undefined) wire.value = isPlain(value) ? value : String(value);
-  return wire;
-}
-
-/** Whether a value can cross as it is. */
-function isPlain(value: unknown): boolean {
-  return value === null || ["string", "number", "boolean", "bigint"].includes(typeof value);
-}
 
 /** Buffers of the large arrays that a result holds as its fields. */
 function largeBuffers(value: unknown): ArrayBuffer[] {
@@ -37,6 +20,9 @@ function largeBuffers(value: unknown): ArrayBuffer[] {
 /** Every call of the contract, told to the compiler as complete. */
 const METHODS: Record<keyof ComputeApi, true> = {
   start: true,
+  follow: true,
+  lead: true,
+  lost: true,
   readCsv: true,
   generate: true,
   catalog: true,
@@ -53,7 +39,7 @@ const METHODS: Record<keyof ComputeApi, true> = {
   stop: true,
 };
 
-/** Close the channel of a callback that came as an argument. */
+/** Close the channel of a callback that came as an argument of a call; that of `start` is for good. */
 function release(arg: unknown): void {
   if (typeof arg === "function") (arg as Partial<ProxyMethods>)[releaseProxy]?.();
 }
@@ -69,7 +55,7 @@ export function enveloped(api: ComputeApi): WireApi {
       } catch (error) {
         return { ok: false, error: toWireError(error) };
       } finally {
-        for (const arg of args) release(arg);
+        if (method !== "start") for (const arg of args) release(arg);
       }
     };
   const methods = Object.keys(METHODS) as (keyof ComputeApi)[];

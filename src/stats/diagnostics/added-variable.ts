@@ -45,7 +45,7 @@ async function partialsOf(block: RowBlock, { model, column, rest }: PartialArgs,
   return [left, partial, x, component];
 }
 
-const partialPass: RowPass<PartialArgs, PartialFindings> = {
+export const partialPass: RowPass<PartialArgs, PartialFindings> = {
   async run(block, args, backend) {
     const live = liveRows(block);
     const values = (await partialsOf(block, args, backend)).map((column) => pickRows(column, live));

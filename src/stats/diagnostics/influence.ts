@@ -47,7 +47,7 @@ function pickedRows(block: RowBlock, { from, to }: InfluenceArgs): { at: number[
   return { at, rows };
 }
 
-const influencePass: RowPass<InfluenceArgs, InfluenceFindings> = {
+export const influencePass: RowPass<InfluenceArgs, InfluenceFindings> = {
   async run(block, args, backend) {
     const { at, rows } = pickedRows(block, args);
     const kept = keptBlock(block, args.model);

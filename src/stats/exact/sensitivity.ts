@@ -150,7 +150,7 @@ function addSquares(
   squares[0] = (squares[0] as number) + every * step * step;
 }
 
-const sensitivityPass: ExactRowPass<SensitivityArgs, SensitivitySums> = {
+export const sensitivityPass: ExactRowPass<SensitivityArgs, SensitivitySums> = {
   run(whole, args) {
     const { every } = args;
     const k = args.beta.length;

@@ -53,7 +53,7 @@ export function selected(block: ExactRowBlock, columns: readonly number[]): Exac
   return { ...block, columns: pick(block.columns), low: pick(block.low), slopes: pick(block.slopes) };
 }
 
-const exactResidualPass: ExactRowPass<ResidualArgs, DoubleDoubles> = {
+export const exactResidualPass: ExactRowPass<ResidualArgs, DoubleDoubles> = {
   run: (block, { columns, origin, predictor }, backend) =>
     backend.exact.residuals(selected(block, columns), origin, predictor),
   merge(a, b) {

@@ -31,7 +31,7 @@ interface LogSum {
 }
 
 /** Σ log y over rows of weight above 0, and their number; rows count as often as a frequency weight says. */
-const logPass: RowPass<{ label: string; frequency: boolean }, LogSum> = {
+export const logPass: RowPass<{ label: string; frequency: boolean }, LogSum> = {
   run(block, { label, frequency }) {
     const y = responseOf(block);
     let sum = 0;
@@ -50,7 +50,7 @@ const logPass: RowPass<{ label: string; frequency: boolean }, LogSum> = {
 };
 
 /** Moments of the design and of the response under each power, each but for the factor g that makes its Jacobian 1. */
-const powerPass: RowPass<{ lambdas: number[]; meanLog: number; intercept: boolean }, WeighedMoments> = {
+export const powerPass: RowPass<{ lambdas: number[]; meanLog: number; intercept: boolean }, WeighedMoments> = {
   run(block, { lambdas, meanLog, intercept }, backend) {
     const logs = Float64Array.from(responseOf(block), (y, i) => (block.weights?.[i] === 0 ? meanLog : log(y)));
     const powers = lambdas.map((lambda) => {

@@ -24,7 +24,7 @@ interface ScoreArgs {
 }
 
 /** |y − ŷ| of every row with weight, or that over √(1 + 1/W + ‖R⁻ᵀ(x − centre)‖²). */
-const scorePass: RowPass<ScoreArgs, Float64Array> = {
+export const scorePass: RowPass<ScoreArgs, Float64Array> = {
   async run(block, { predictor, constant }, backend) {
     const { fitted, quadratic } = await fittedIn(block, predictor, backend, constant !== null);
     const y = responseIn(block);

@@ -24,7 +24,7 @@ interface CoverageArgs {
 const WIDTH = 5;
 
 /** Of each group: rows, rows covered, Σ width, Σ pinball loss of the lower and of the upper end. */
-const coveragePass: RowPass<CoverageArgs, Float64Array> = {
+export const coveragePass: RowPass<CoverageArgs, Float64Array> = {
   async run(block, { fit, interval, groups, nGroups }, backend) {
     const isScaled = interval.kind !== "conformal" || interval.calibration.scores === "scaled";
     const { fitted, quadratic = new Float64Array(block.n) } = await fittedIn(

@@ -14,16 +14,33 @@ interface Part {
   part: number;
 }
 
+/** What a pass on a part of the rows takes: which part, and what the pass itself takes. */
+interface OfPart<Args> {
+  part: Part;
+  args: Args;
+}
+
+/** A pass over a part of each superblock's rows. */
+export function partPass<Args, Result>(of: RowPass<Args, Result>): RowPass<OfPart<Args>, Result> {
+  return {
+    of,
+    run: (block, { part, args }, backend) => of.run(within(block, part, backend), args, backend),
+    merge: of.merge,
+  };
+}
+
+/** The same in double-double. */
+export function exactPartPass<Args, Result>(of: ExactRowPass<Args, Result>): ExactRowPass<OfPart<Args>, Result> {
+  return {
+    of,
+    run: (block, { part, args }, backend) => of.run(withinExact(block, part, backend), args, backend),
+    merge: of.merge,
+  };
+}
+
 /** Rows whose fold is `part`; `names` are those of the columns, the response's last. */
 export function partOf(rows: Rows, names: string[], part: Part): Rows {
-  const reduce = <Args, Result>(pass: RowPass<Args, Result>, args: Args): Promise<Result> => {
-    const run: typeof pass.run = (block, own, backend) => pass.run(within(block, part, backend), own, backend);
-    return rows.reduce({ run, merge: pass.merge }, args);
-  };
-  const reduceExact = <Args, Result>(pass: ExactRowPass<Args, Result>, args: Args): Promise<Result> => {
-    const run: typeof pass.run = (block, own, backend) => pass.run(withinExact(block, part, backend), own, backend);
-    return rows.reduceExact({ run, merge: pass.merge }, args);
-  };
+  const reduce: Rows["reduce"] = (pass, args) => rows.reduce(partPass(pass), { part, args });
   return {
     ...rows,
     async moments() {
@@ -32,7 +49,7 @@ export function partOf(rows: Rows, names: string[], part: Part): Rows {
     },
     residuals: (predictor) => reduce(residualPass, predictor),
     reduce,
-    reduceExact,
+    reduceExact: (pass, args) => rows.reduceExact(exactPartPass(pass), { part, args }),
   };
 }
 

@@ -15,20 +15,21 @@ import type { Smearing } from "./types.ts";
 const STANDING = 256;
 
 /** Σ w exp(slope·e) and Σ w. */
-const expPass: RowPass<{ predictor: FitPredictor; slope: number }, { sum: number; weight: number; n: number }> = {
-  async run(block, { predictor, slope }, backend) {
-    const residuals = await residualsIn(block, predictor, backend);
-    let sum = 0;
-    let weight = 0;
-    for (const [i, e] of residuals.entries()) {
-      const w = block.weights?.[i] ?? 1;
-      sum += w * exp(slope * e);
-      weight += w;
-    }
-    return { sum, weight, n: residuals.length };
-  },
-  merge: (a, b) => ({ sum: a.sum + b.sum, weight: a.weight + b.weight, n: a.n + b.n }),
-};
+export const expPass: RowPass<{ predictor: FitPredictor; slope: number }, { sum: number; weight: number; n: number }> =
+  {
+    async run(block, { predictor, slope }, backend) {
+      const residuals = await residualsIn(block, predictor, backend);
+      let sum = 0;
+      let weight = 0;
+      for (const [i, e] of residuals.entries()) {
+        const w = block.weights?.[i] ?? 1;
+        sum += w * exp(slope * e);
+        weight += w;
+      }
+      return { sum, weight, n: residuals.length };
+    },
+    merge: (a, b) => ({ sum: a.sum + b.sum, weight: a.weight + b.weight, n: a.n + b.n }),
+  };
 
 interface Weighed {
   residuals: Float64Array;
@@ -36,7 +37,7 @@ interface Weighed {
 }
 
 /** Every residual of weight above 0, and its weight. */
-const residualPass: RowPass<FitPredictor, Weighed> = {
+export const residualPass: RowPass<FitPredictor, Weighed> = {
   async run(block, predictor, backend) {
     const residuals = await residualsIn(block, predictor, backend);
     const weights = Float64Array.from(block.weights ?? new Float64Array(residuals.length).fill(1));

@@ -46,7 +46,7 @@ function coordinatesOf(
 }
 
 /** Σ w (e/(1 − h))² of each lambda, in units of the response's squared length; infinite where a row has leverage 1. */
-const leaveOneOutPass: RowPass<LeaveOneOutArgs, Float64Array> = {
+export const leaveOneOutPass: RowPass<LeaveOneOutArgs, Float64Array> = {
   run({ n, columns, weights: rowWeights }, args) {
     const { size, q, weights, nLambda, level, length, interceptShare, counted } = args;
     const y = columns[columns.length - 1] as ArrayLike<number>;

@@ -49,7 +49,7 @@ function drawCounts(stream: Pick<RandomStream, "uniform">, n: number): Uint16Arr
 }
 
 /** Moments of every replicate: rows weighed by how often each was drawn. */
-const drawnPass: RowPass<{ counts: Uint16Array[]; first: readonly number[] }, BlockMoments[]> = {
+export const drawnPass: RowPass<{ counts: Uint16Array[]; first: readonly number[] }, BlockMoments[]> = {
   async run(block, { counts, first }, backend) {
     const from = first[block.superblock] as number;
     const results: BlockMoments[] = [];

@@ -34,7 +34,7 @@ export interface DealtRows {
   numbers: RowNumbers;
 }
 
-const usedRowsPass: RowPass<null, Float64Array[]> = {
+export const usedRowsPass: RowPass<null, Float64Array[]> = {
   run: (block) => [tableRows(block)],
   merge: (a, b) => [...a, ...b],
 };

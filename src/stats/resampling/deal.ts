@@ -22,7 +22,7 @@ export type FoldRule =
   /** One a row of the table; −1 for rows in none. */
   | { kind: "given"; nFolds: number; ids: Int32Array };
 
-const countPass: RowPass<null, { superblock: number; n: number; nAbsent: number }[]> = {
+export const countPass: RowPass<null, { superblock: number; n: number; nAbsent: number }[]> = {
   run: ({ superblock, n, nAbsent = 0 }) => [{ superblock, n, nAbsent }],
   merge: (a, b) => [...a, ...b],
 };

@@ -28,7 +28,7 @@ function dealt(block: RowBlock, rule: FoldRule, backend: Pick<Backend, "shuffle"
   return { order: rule.shuffle, from: rule.first[block.superblock] as number };
 }
 
-const foldPass: RowPass<readonly FoldRule[], FoldState[][]> = {
+export const foldPass: RowPass<readonly FoldRule[], FoldState[][]> = {
   async run(block, rules, backend) {
     const results: FoldState[][] = [];
     for (const rule of rules) {

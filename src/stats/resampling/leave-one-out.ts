@@ -82,7 +82,7 @@ function leftSums(
   return { weight, mean, deviations, alone };
 }
 
-const leftPass: RowPass<readonly Left[], LeftSums[]> = {
+export const leftPass: RowPass<readonly Left[], LeftSums[]> = {
   async run(block, lefts, backend) {
     const design = { n: block.n, columns: block.columns.slice(0, -1) };
     const results: LeftSums[] = [];

@@ -12,7 +12,7 @@ async function open(id: number, n: number, p: number): Promise<void> {
   const stream = randomStream(p);
   const columns = Array.from({ length: p }, (_, j) => ({ name: `x${j}`, values: stream.normal(n, 0, 1) }));
   const y = stream.normal(n, 0, 1).map((e, i) => e + (columns[0]?.values[i] as number));
-  await host.fromColumns(nCalls++, id, { shard: 0, of: 1 }, [...columns, { name: "y", values: y }]);
+  await host.fromColumns(nCalls++, id, [...columns, { name: "y", values: y }]);
 }
 
 /** Cancel a call from a task of its own: none runs before the call waits for one. */
@@ -24,7 +24,7 @@ async function cancelled(start: (call: number) => Promise<unknown>): Promise<unk
 }
 
 beforeAll(async () => {
-  await host.start({ backend: "auto" });
+  await host.start({ backend: "auto" }, null);
   await open(1, 400, 12);
   await open(2, 100, 2500);
 });

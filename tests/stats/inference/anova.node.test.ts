@@ -46,7 +46,7 @@ function compare(formulas: string[], weighted: boolean) {
   return compareModels(
     {
       plans: [first, ...others],
-      rowsOf: (plan) => tableRows(plan, sales, backend, weighted ? "weight" : undefined),
+      rowsOf: async (plan) => tableRows(plan, sales, backend, weighted ? "weight" : undefined),
       weighted,
     },
     backend,

@@ -7,17 +7,17 @@ import { badOption, requireWord } from "../options.ts";
 import { type CallContext, planned } from "../planned.ts";
 import { plannedTogether } from "../planned-together.ts";
 
-export function anova(context: CallContext, formula: string, options: AnovaOptions): Promise<AnovaTable> {
+export async function anova(context: CallContext, formula: string, options: AnovaOptions): Promise<AnovaTable> {
   const { type = "II" } = options;
   requireWord("type", type, ["I", "II", "III"]);
-  const { plan, weighted, rows } = planned(context, formula, options);
+  const { plan, weighted, rows } = await planned(context, formula, options);
   return analyse(plan, rows, context.backend, { type, weighted });
 }
 
-export function compare(context: CallContext, formulas: string[], options: RowOptions): Promise<ModelComparison> {
+export async function compare(context: CallContext, formulas: string[], options: RowOptions): Promise<ModelComparison> {
   const texts = Array.isArray(formulas) && formulas.every((formula) => typeof formula === "string");
   const [first, ...others] = texts ? formulas : [];
   if (first === undefined || others.length === 0)
     throw badOption("formulas", "a list of two formulas or more", formulas);
-  return compareModels(plannedTogether(context, [first, ...others], options), context.backend);
+  return compareModels(await plannedTogether(context, [first, ...others], options), context.backend);
 }

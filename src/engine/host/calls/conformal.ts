@@ -13,27 +13,29 @@ import type {
 } from "../../contract.ts";
 import { requireFit } from "../fit-given.ts";
 import { groupsOf } from "../groups.ts";
+import { columnNamed, wholeOf } from "../named-column.ts";
 import { badOption, requireUsed, requireWord } from "../options.ts";
 import { type CallContext, planned, plannedRows } from "../planned.ts";
 
 export async function calibrate(context: CallContext, fit: Fit, options: CalibrateOptions): Promise<Calibration> {
   requireFit(fit);
-  return calibrateFit(fit, plannedRows(context, fit.plan, options).rows, options);
+  return calibrateFit(fit, (await plannedRows(context, fit.plan, options)).rows, options);
 }
 
-export function splitConformal(
+export async function splitConformal(
   context: CallContext,
   formula: string,
   options: SplitConformalCall,
 ): Promise<SplitConformal> {
-  const { plan, rows } = planned(context, formula, options);
+  const { plan, rows } = await planned(context, formula, options);
   return splitAndFit(plan, rows, context.backend, options);
 }
 
 export async function coverage(context: CallContext, fit: Fit, options: CoverageOptions): Promise<GroupCoverage[]> {
   requireFit(fit);
-  const { rows } = plannedRows(context, fit.plan, options);
-  const by = options.by === undefined ? null : groupsOf(context.table, "by", options.by);
+  const { rows } = await plannedRows(context, fit.plan, options);
+  const by =
+    options.by === undefined ? null : groupsOf(await wholeOf(context, columnNamed(context.table, "by", options.by)));
   return coverageOf(fit, rows, judged(fit, options), by);
 }
 

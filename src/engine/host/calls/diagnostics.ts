@@ -11,6 +11,7 @@ import { daysOfText } from "#table/date.ts";
 import type { NumberColumn, Table } from "#table/types.ts";
 import type { DiagnosticsOptions, FitRowsOptions, InfluenceOptions } from "../../contract.ts";
 import { requireRowsOf, rowsOfFit } from "../fit-given.ts";
+import { wholeOf } from "../named-column.ts";
 import { badOption } from "../options.ts";
 import type { CallContext } from "../planned.ts";
 
@@ -52,8 +53,7 @@ function planOrderedBy({ table }: CallContext, { plan }: Fit, { order }: Diagnos
 }
 
 /** The first row at or after a value of a column in ascending order. */
-function rowAt(table: Table, { column, at }: { column: string; at: number | string }): number {
-  const { chunks, info } = numberColumn(table, "split.column", column);
+function rowAt({ chunks, info }: NumberColumn, { column, at }: { column: string; at: number | string }): number {
   const least = typeof at === "number" ? at : info.type === "date" ? daysOfText(at) : null;
   if (least === null || !Number.isFinite(least)) throw badOption("split.at", `a value of ${column}`, at);
   let before = Number.NEGATIVE_INFINITY;
@@ -62,7 +62,7 @@ function rowAt(table: Table, { column, at }: { column: string; at: number | stri
     for (let i = 0; i < chunk.length; i++) {
       const value = chunk[i] as number;
       if (value < before) throw badOption("split.column", "a column in ascending order", column);
-      if (value >= least && row < 0) row = (table.superblocks[k] ?? k) * SUPERBLOCK_ROWS + i;
+      if (value >= least && row < 0) row = k * SUPERBLOCK_ROWS + i;
       if (value > before) before = value;
     }
   }
@@ -70,37 +70,40 @@ function rowAt(table: Table, { column, at }: { column: string; at: number | stri
   return row;
 }
 
-function splitOf(table: Table, { split }: DiagnosticsOptions): number | undefined {
+async function splitOf(context: CallContext, { split }: DiagnosticsOptions): Promise<number | undefined> {
+  const { table } = context;
   if (split === undefined) return undefined;
-  if (typeof split === "object" && split !== null) return rowAt(table, split);
+  if (typeof split === "object" && split !== null) {
+    return rowAt(await wholeOf(context, numberColumn(table, "split.column", split.column)), split);
+  }
   if (Number.isInteger(split) && split > 0 && split < table.nRows) return split;
   throw badOption("split", `a row from 1 to ${table.nRows - 1}, or {column, at}`, split);
 }
 
-export function diagnostics(context: CallContext, fit: Fit, options: DiagnosticsOptions): Promise<Diagnostics> {
+export async function diagnostics(context: CallContext, fit: Fit, options: DiagnosticsOptions): Promise<Diagnostics> {
   requireRowsOf(fit, options);
   checkOptions(options);
   const { split: _, weights: __, ...rest } = options;
-  const split = splitOf(context.table, options);
-  const rows = rowsOfFit(context, planOrderedBy(context, fit, options), options);
+  const split = await splitOf(context, options);
+  const rows = await rowsOfFit(context, planOrderedBy(context, fit, options), options);
   return diagnosticsOf(fit, rows, context.backend, split === undefined ? rest : { ...rest, split });
 }
 
-export function influence(context: CallContext, fit: Fit, options: InfluenceOptions): Promise<Influence> {
+export async function influence(context: CallContext, fit: Fit, options: InfluenceOptions): Promise<Influence> {
   requireRowsOf(fit, options);
   const { from = 0, to } = options;
   checkCount("from", from, 0);
   checkCount("to", to, from);
   const end = Math.min(to ?? context.table.nRows, context.table.nRows);
-  return influenceOf(fit, rowsOfFit(context, fit.plan, options), { from, to: end });
+  return influenceOf(fit, await rowsOfFit(context, fit.plan, options), { from, to: end });
 }
 
-export function addedVariable(
+export async function addedVariable(
   context: CallContext,
   fit: Fit,
   term: string,
   options: FitRowsOptions,
 ): Promise<AddedVariable> {
   requireRowsOf(fit, options);
-  return addedVariableOf(fit, rowsOfFit(context, fit.plan, options), context.backend, term);
+  return addedVariableOf(fit, await rowsOfFit(context, fit.plan, options), context.backend, term);
 }

@@ -20,7 +20,10 @@ export async function fit(context: CallContext, formula: string, options: FitOpt
   if (penalty && precision === "certified") {
     throw badOption("precision", 'left out or "auto" for a penalised fit', precision);
   }
-  const { plan, weighted, weightsAre, rows, nRows } = planned(context, formula, { ...options, wide: penalty !== null });
+  const { plan, weighted, weightsAre, rows, nRows } = await planned(context, formula, {
+    ...options,
+    wide: penalty !== null,
+  });
   const found = penalty
     ? await fitPenalised({ plan, rows, weighted, nRows, weightsAre }, penalty, context.backend)
     : await fitOls(plan, rows, context.backend, { weighted, precision });
@@ -36,7 +39,7 @@ async function byFold(
   if (options.scheme === "leave-one-out" || (options.repeats ?? 1) !== 1) {
     throw badOption("folds", "dealt once and to more rows than one each", options.scheme ?? `${options.repeats} times`);
   }
-  const data = resampled(context, model, options);
+  const data = await resampled(context, model, options);
   const { folds, numbers } = await dealRows(data, options);
   const [states = []] = folds;
   return { ...states.reduce(mergeMoments), folds: states, nDropped: data.nTableRows - numbers.n - numbers.nAbsent };
@@ -49,7 +52,7 @@ async function byFold(
  */
 export async function moments(context: CallContext, formula: string, options: MomentsOptions): Promise<Moments> {
   const { folds, scheme, group, order } = options;
-  const model = planned(context, formula, { ...options, positive: folds !== undefined });
+  const model = await planned(context, formula, { ...options, positive: folds !== undefined });
   const { plan } = model;
   const dealing = scheme ?? group ?? order;
   if (folds === undefined && dealing !== undefined) throw badOption("folds", `given with ${dealing}`, folds);

@@ -48,7 +48,7 @@ export async function marginalMeans(
   if (typeof factor !== "string") throw badOption("factor", "the name of a factor", factor);
   const plan = marginalPlan(fit.plan, factor);
   const { weights: _, ...rest } = options;
-  const moments = plan.columns.length === 0 ? null : await rowsOfFit(context, plan, options).moments();
+  const moments = plan.columns.length === 0 ? null : await (await rowsOfFit(context, plan, options)).moments();
   return meansOf(fit, { ...rest, factor, moments }, context.backend.dense);
 }
 

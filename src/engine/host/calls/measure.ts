@@ -8,8 +8,8 @@ import { normalEquations } from "#stats/models/normal-equations.ts";
 import { solveMoments } from "#stats/models/solve.ts";
 import { toMoments } from "#stats/moments/state.ts";
 import type { MeasuredStage, MeasureOptions, Speed } from "../../contract.ts";
+import type { Pace } from "../../pool/pace.ts";
 import { badOption } from "../options.ts";
-import type { Pace } from "../pace.ts";
 
 /** Predictors and the response of a block, by default and at most: 65,536 rows of 256 columns are 134 MB. */
 const COLUMNS = 21;

@@ -10,7 +10,7 @@ import { type CallContext, plannedRows } from "../planned.ts";
 export async function metrics(context: CallContext, fit: Fit, options: TableMetricsOptions): Promise<Metrics> {
   requireFit(fit);
   checkMetricsOptions(options);
-  const { rows, weightsAre } = plannedRows(context, fit.plan, options);
+  const { rows, weightsAre } = await plannedRows(context, fit.plan, options);
   const { predictor, columns } = predictorOf(fit);
   const sums = await rows.reduce(metricsPass, { predictor, columns });
   const nDropped = context.table.nRows - sums.nSeen;

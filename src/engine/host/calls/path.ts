@@ -12,7 +12,7 @@ export async function path(context: CallContext, formula: string, options: Table
   if (leaveOneOut !== false && (leaveOneOut !== true || penalties.l1Ratio !== 0 || penalties.bounds !== undefined)) {
     throw badOption("leaveOneOut", "false, or true for ridge (l1Ratio 0) without bounds", leaveOneOut);
   }
-  const { plan, rows, nRows } = planned(context, formula, { ...options, wide: true });
+  const { plan, rows, nRows } = await planned(context, formula, { ...options, wide: true });
   if (leaveOneOut && plan.columns.length > MAX_GRAM_COLUMNS) {
     throw badOption("leaveOneOut", `false for more than ${MAX_GRAM_COLUMNS} design columns`, leaveOneOut);
   }

@@ -1,15 +1,15 @@
 // Fitted values of a whole table, chunk by chunk, with the intervals that `stats` computes.
 
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
-import { expandPredictors } from "#formula/expand.ts";
 import { conformalInterval } from "#stats/features/conformal.ts";
 import { retransformed } from "#stats/features/retransform.ts";
 import { intervalOf, predictorOf } from "#stats/models/predict.ts";
 import type { Fit } from "#stats/types.ts";
 import type { Prediction, PredictOptions } from "../../contract.ts";
+import { type PredictArgs, predictRows } from "../../pool/predict.ts";
 import { requireFit } from "../fit-given.ts";
 import { badOption, requireUsed, requireWord } from "../options.ts";
-import type { CallContext } from "../planned.ts";
+import { type CallContext, placeOf } from "../planned.ts";
 import { requireCalibration } from "./conformal.ts";
 
 /** Predict every row of a table; NaN where a predictor is missing. */
@@ -22,14 +22,14 @@ export async function predict(context: CallContext, fit: Fit, options: PredictOp
   const fitted = new Float64Array(table.nRows).fill(Number.NaN);
   const whitens = interval !== undefined && (interval !== "conformal" || calibration?.scores === "scaled");
   const quadratic = new Float64Array(whitens ? table.nRows : 0).fill(Number.NaN);
-  for (let k = 0; k < table.superblocks.length; k++) {
-    if (k > 0) await pace.turn();
-    const rows = expandPredictors(fit.plan, table, k, { unseenLevels });
-    const block = { n: rows.n, columns: Array.from(columns, (j) => rows.columns[j] ?? new Float64Array(rows.n)) };
-    const found = await backend.predict(block, predictor, whitens ? whiten : undefined);
-    const offset = k * SUPERBLOCK_ROWS;
-    place(found.fitted, { into: fitted, offset, kept: rows.kept });
-    if (whitens && found.quadratic) place(found.quadratic, { into: quadratic, offset, kept: rows.kept });
+  const place = await placeOf(context, fit.plan);
+  const args: PredictArgs = { plan: fit.plan, predictor, columns, whiten: whitens ? whiten : null, unseenLevels };
+  const theirs = place.others.run("predict", () => args);
+  const parts = await Promise.all([predictRows(place.table, args, { backend, pace }), theirs]);
+  for (const { superblock, kept, ...found } of [parts[0], ...parts[1]].flat()) {
+    const offset = superblock * SUPERBLOCK_ROWS;
+    put(found.fitted, { into: fitted, offset, kept });
+    if (whitens && found.quadratic) put(found.quadratic, { into: quadratic, offset, kept });
   }
   const link = { fitted, ...ends(fit, { fitted, quadratic }, options) };
   if (scale === "link") return link;
@@ -63,7 +63,7 @@ function ends(
   return intervalOf(fit, found.fitted, found.quadratic, options);
 }
 
-function place(
+function put(
   values: Float64Array,
   { into, offset, kept }: { into: Float64Array; offset: number; kept: Int32Array | null },
 ): void {

@@ -9,7 +9,6 @@ import type { ResampledRows } from "#stats/resampling/deal-rows.ts";
 import { jackknifeBlocks } from "#stats/resampling/jackknife.ts";
 import { learningCurve as learningCurveOf } from "#stats/resampling/learning-curve.ts";
 import type { FoldOptions } from "#stats/types.ts";
-import type { Table } from "#table/types.ts";
 import type {
   Bootstrap,
   CrossValidateOptions,
@@ -21,30 +20,32 @@ import type {
   TableJackknifeOptions,
   TableLearningCurveOptions,
 } from "../../contract.ts";
-import { columnNamed, numbersNamed, wrongType } from "../named-column.ts";
+import { columnNamed, numbersNamed, wholeOf, wrongType } from "../named-column.ts";
 import { type CallContext, type Planned, planned } from "../planned.ts";
 
 /** Codes of the column of groups, one a row of the table. */
-function groupOf(table: Table, name: string): { codes: Int32Array; nLevels: number } {
-  const column = columnNamed(table, "group", name);
+async function groupOf(context: CallContext, name: string): Promise<{ codes: Int32Array; nLevels: number }> {
+  const column = columnNamed(context.table, "group", name);
   if (column.kind !== "category") throw wrongType("group", column, "categories");
-  return { codes: groupCodes(column), nLevels: column.info.levels?.length ?? 0 };
+  return { codes: groupCodes(await wholeOf(context, column)), nLevels: column.info.levels?.length ?? 0 };
 }
 
 /** The rows of a planned model and what of the table its folds follow. */
-export function resampled(
-  { table }: CallContext,
+export async function resampled(
+  context: CallContext,
   { plan, rows, weightsAre }: Planned,
   { group, order }: FoldOptions,
-): ResampledRows {
+): Promise<ResampledRows> {
+  const { table } = context;
+  const ordered = order === undefined ? null : numbersNamed(table, "order", order, "numbers or dates");
   return {
     rows,
     names: [...plan.columns.map(({ name }) => name), plan.response.label],
     intercept: plan.intercept,
     nTableRows: table.nRows,
     ...(weightsAre && { weightsAre }),
-    ...(group !== undefined && { group: groupOf(table, group) }),
-    ...(order !== undefined && { order: wholeColumn(numbersNamed(table, "order", order, "numbers or dates").chunks) }),
+    ...(group !== undefined && { group: await groupOf(context, group) }),
+    ...(ordered && { order: wholeColumn((await wholeOf(context, ordered)).chunks) }),
   };
 }
 
@@ -53,8 +54,8 @@ export async function crossValidate(
   formula: string,
   options: CrossValidateOptions,
 ): Promise<CrossValidation> {
-  const model = planned(context, formula, { ...options, positive: true });
-  if (!context.moments) return crossValidateRows(resampled(context, model, options), options, context.backend);
+  const model = await planned(context, formula, { ...options, positive: true });
+  if (!context.moments) return crossValidateRows(await resampled(context, model, options), options, context.backend);
   const { folds, nDropped } = await model.rows.moments();
   if (!folds) throw rowsNeeded("crossValidate of moments without folds");
   const { intercept } = model.plan;
@@ -67,7 +68,7 @@ export async function jackknife(
   formula: string,
   options: TableJackknifeOptions,
 ): Promise<Jackknife> {
-  const model = planned(context, formula, { ...options, positive: true });
+  const model = await planned(context, formula, { ...options, positive: true });
   const { intercept } = model.plan;
   const { turn } = model.rows;
   if (context.moments) {
@@ -75,23 +76,27 @@ export async function jackknife(
     if (!folds) throw rowsNeeded("jackknife of moments without folds");
     return jackknifeBlocks(folds, { ...options, intercept, seed: null }, context.backend, turn);
   }
-  const { blocks, seed } = await blocksOf(resampled(context, model, {}), options, JACKKNIFE_BLOCKS);
+  const { blocks, seed } = await blocksOf(await resampled(context, model, {}), options, JACKKNIFE_BLOCKS);
   return jackknifeBlocks(blocks, { ...options, intercept, seed }, context.backend, turn);
 }
 
 /** The rows of a formula on a table that has rows. */
-function rowsOf(context: CallContext, formula: string, options: RowOptions): ResampledRows {
-  return resampled(context, planned(context, formula, { ...options, positive: true }), {});
+async function rowsOf(context: CallContext, formula: string, options: RowOptions): Promise<ResampledRows> {
+  return resampled(context, await planned(context, formula, { ...options, positive: true }), {});
 }
 
-export function bootstrap(context: CallContext, formula: string, options: TableBootstrapOptions): Promise<Bootstrap> {
-  return bootstrapRows(rowsOf(context, formula, options), options, context.backend);
+export async function bootstrap(
+  context: CallContext,
+  formula: string,
+  options: TableBootstrapOptions,
+): Promise<Bootstrap> {
+  return bootstrapRows(await rowsOf(context, formula, options), options, context.backend);
 }
 
-export function learningCurve(
+export async function learningCurve(
   context: CallContext,
   formula: string,
   options: TableLearningCurveOptions,
 ): Promise<LearningCurve> {
-  return learningCurveOf(rowsOf(context, formula, options), options, context.backend);
+  return learningCurveOf(await rowsOf(context, formula, options), options, context.backend);
 }

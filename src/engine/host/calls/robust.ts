@@ -3,33 +3,35 @@
 import { groupCodes, wholeColumn } from "#formula/whole.ts";
 import { type RobustRequest, robust as robustOf } from "#stats/inference/robust/robust.ts";
 import type { Fit } from "#stats/types.ts";
-import type { Table } from "#table/types.ts";
 import type { RobustOptions, RobustTable } from "../../contract.ts";
 import { requireRowsOf, rowsOfFit } from "../fit-given.ts";
-import { columnNamed, numbersNamed } from "../named-column.ts";
+import { columnNamed, numbersNamed, wholeOf } from "../named-column.ts";
 import { badOption, requireUsed } from "../options.ts";
 import type { CallContext } from "../planned.ts";
 
 /** The cluster of every row; −1 where it is missing. */
-function groupsOf(table: Table, cluster: RobustOptions["cluster"]): Int32Array {
+async function groupsOf(context: CallContext, cluster: RobustOptions["cluster"]): Promise<Int32Array> {
+  const { table } = context;
   if (cluster instanceof Int32Array) {
     if (cluster.length === table.nRows) return cluster;
     throw badOption("cluster", `one code for each of ${table.nRows} rows`, `${cluster.length} codes`);
   }
   if (typeof cluster !== "string") throw badOption("cluster", "a column or one code a row", cluster);
-  return groupCodes(columnNamed(table, "cluster", cluster));
+  return groupCodes(await wholeOf(context, columnNamed(table, "cluster", cluster)));
 }
 
 /** What the rows are to be sorted by; undefined where they stand in order already. */
-function orderOf(table: Table, order: string | undefined): Float64Array | undefined {
+async function orderOf(context: CallContext, order: string | undefined): Promise<Float64Array | undefined> {
   if (order === undefined) return undefined;
   if (typeof order !== "string") throw badOption("order", "a column of dates or numbers", order);
-  const values = wholeColumn(numbersNamed(table, "order", order, "dates or numbers").chunks);
+  const values = wholeColumn(
+    (await wholeOf(context, numbersNamed(context.table, "order", order, "dates or numbers"))).chunks,
+  );
   const sorted = values.every((value, i) => i === 0 || value >= (values[i - 1] as number));
   return sorted ? undefined : values;
 }
 
-function requestOf(table: Table, options: RobustOptions): RobustRequest {
+async function requestOf(context: CallContext, options: RobustOptions): Promise<RobustRequest> {
   const { type = "HC3", correction = "CR1", lag } = options;
   requireUsed("cluster", options.cluster, type === "cluster", "type is cluster");
   requireUsed("correction", options.correction, type === "cluster", "type is cluster");
@@ -43,17 +45,17 @@ function requestOf(table: Table, options: RobustOptions): RobustRequest {
       return { type };
     case "cluster":
       if (correction !== "CR0" && correction !== "CR1") throw badOption("correction", '"CR0" or "CR1"', correction);
-      return { type, groups: groupsOf(table, options.cluster), correction };
+      return { type, groups: await groupsOf(context, options.cluster), correction };
     case "newey-west":
       if (lag !== undefined && !(Number.isInteger(lag) && lag >= 0)) throw badOption("lag", "a whole number >= 0", lag);
-      return { type, lag, order: orderOf(table, options.order) };
+      return { type, lag, order: await orderOf(context, options.order) };
     default:
       throw badOption("type", '"HC0", "HC1", "HC2", "HC3", "cluster" or "newey-west"', type satisfies never);
   }
 }
 
-export function robust(context: CallContext, fit: Fit, options: RobustOptions): Promise<RobustTable> {
+export async function robust(context: CallContext, fit: Fit, options: RobustOptions): Promise<RobustTable> {
   requireRowsOf(fit, options);
-  const request = requestOf(context.table, options);
-  return robustOf(fit, rowsOfFit(context, fit.plan, options), context.backend, request);
+  const request = await requestOf(context, options);
+  return robustOf(fit, await rowsOfFit(context, fit.plan, options), context.backend, request);
 }

@@ -23,7 +23,7 @@ function labels(name: string, value: string[] | undefined): string[] | undefined
   throw badOption(name, "a list of terms of the formula", value);
 }
 
-export function select(context: CallContext, formula: string, options: SelectOptions): Promise<Selection> {
+export async function select(context: CallContext, formula: string, options: SelectOptions): Promise<Selection> {
   const { method = "both", criterion = "AIC" } = options;
   requireWord("method", method, ["both", "forward", "backward", "best-subset"]);
   requireWord("criterion", criterion, ["AIC", "BIC", "F"]);
@@ -39,7 +39,7 @@ export function select(context: CallContext, formula: string, options: SelectOpt
   const enter = share("enter", options.enter ?? 0.05);
   const remove = share("remove", options.remove ?? Math.max(0.1, enter));
   if (remove < enter) throw badOption("remove", `at least enter, ${enter}, or a term would come and go`, remove);
-  const { plan, rows } = planned(context, formula, options);
+  const { plan, rows } = await planned(context, formula, options);
   if (method === "best-subset" && plan.terms.length > MAX_TERMS) {
     throw badOption("formula", `of ${MAX_TERMS} terms at most for best subsets`, `${plan.terms.length} terms`);
   }

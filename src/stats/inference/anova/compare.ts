@@ -13,7 +13,7 @@ import { jointPlan, liesIn, type Space } from "./joint.ts";
 /** What is compared: plans, and how to get at the rows that are complete for all of them. */
 export interface ComparisonSource {
   plans: readonly [Plan, ...Plan[]];
-  rowsOf(plan: Plan): Rows;
+  rowsOf(plan: Plan): Promise<Rows>;
   weighted: boolean;
 }
 
@@ -73,7 +73,7 @@ function reasonsOf(fit: Fit, m: number): ModelComparison["reasons"] {
 }
 
 async function momentsOf(source: ComparisonSource, plan: Plan): Promise<Moments | null> {
-  return plan.columns.length === 0 ? null : source.rowsOf(plan).moments();
+  return plan.columns.length === 0 ? null : (await source.rowsOf(plan)).moments();
 }
 
 /**
@@ -92,7 +92,7 @@ export async function compareModels(source: ComparisonSource, backend: Backend):
   const fits: Fit[] = [];
   for (const plan of plans) {
     const same: Plan = { ...plan, variables: joint.plan.variables };
-    fits.push(await fitOls(same, source.rowsOf(same), backend, { weighted }));
+    fits.push(await fitOls(same, await source.rowsOf(same), backend, { weighted }));
   }
   requireOneSet(fits);
   const error = fits.reduce((least, fit) => (fit.dfResidual < least.dfResidual ? fit : least));

@@ -1,7 +1,7 @@
 // When a long call lets others in.
 
 import { describe, expect, it } from "vitest";
-import { paceOf } from "#engine/host/pace.ts";
+import { paceOf } from "#engine/pool/pace.ts";
 
 describe("paceOf", () => {
   it("waits a macrotask only where a slice has passed since the last one", async () => {

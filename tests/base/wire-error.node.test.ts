@@ -2,8 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { LeastwiseError } from "#base/error.ts";
-import { fromWireError } from "#engine/client/errors.ts";
-import { toWireError } from "#engine/host/wire.ts";
+import { fromWireError, toWireError } from "#base/wire-error.ts";
 
 describe("toWireError", () => {
   it("keeps code, message, place and value through a structured clone", () => {

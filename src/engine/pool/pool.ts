@@ -1,0 +1,169 @@
+// The workers that share large tables, as the one that leads them sees them.
+
+import { LeastwiseError } from "#base/error.ts";
+import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import type { Column, Table } from "#table/types.ts";
+import type { CallId, TableId } from "../contract.ts";
+import { Follower } from "./follower.ts";
+import type { CopiedChunks, TaskArgs, TaskName, TaskResult } from "./tasks.ts";
+
+/** Superblocks of a table that another worker holds. */
+export interface RemotePart {
+  follower: Follower;
+  superblocks: readonly number[];
+}
+
+/** A table as the leader holds it: `here` are its own superblocks, under the names and types of the whole. */
+export interface DealtTable {
+  here: Table;
+  parts: readonly RemotePart[];
+}
+
+/** Followers by their number; the leader is worker 0. */
+export class Pool {
+  readonly #followers = new Map<number, Follower>();
+  /** Asks the page to start the followers that are missing; null where it starts none. */
+  #grow: (() => Promise<void>) | null = null;
+
+  /** Let tables of more than one superblock be shared: `grow` resolves once the followers were added. */
+  open(grow: (() => Promise<void>) | null): void {
+    this.#grow = grow;
+  }
+
+  add(shard: number, port: MessagePort): void {
+    this.#followers.get(shard)?.lose();
+    this.#followers.set(shard, new Follower(port));
+  }
+
+  lose(shard: number): void {
+    this.#followers.get(shard)?.lose();
+    this.#followers.delete(shard);
+  }
+
+  close(): void {
+    for (const shard of [...this.#followers.keys()]) this.lose(shard);
+  }
+
+  /**
+   * Share a whole table out: superblock b to worker b mod their number. Memory is transferred; where it is `shared` with
+   * another table, a copy of it.
+   */
+  async deal(id: TableId, table: Table, { shared = false }: { shared?: boolean } = {}): Promise<DealtTable> {
+    const whole = { here: table, parts: [] };
+    if (table.superblocks.length < 2) return whole;
+    await this.#grow?.();
+    const followers = [...this.#followers.values()].filter(({ alive }) => alive);
+    if (followers.length === 0) return whole;
+    const workers = [null, ...followers];
+    const dealt = workers.map((follower, w) => {
+      const at = [...table.superblocks.keys()].filter((k) => k % workers.length === w);
+      return { follower, at, superblocks: at.map((k) => table.superblocks[k] as number) };
+    });
+    const parts: RemotePart[] = [];
+    for (const { follower, at, superblocks } of dealt) {
+      if (!follower || at.length === 0) continue;
+      await follower.hold(id, partOf(table, at, { owned: true, shared }));
+      parts.push({ follower, superblocks });
+    }
+    return { here: partOf(table, dealt[0]?.at ?? [], { owned: false, shared }), parts };
+  }
+}
+
+/** Some chunks of a table; `owned` ones are alone in their memory, so that it can be transferred. */
+function partOf(table: Table, at: readonly number[], { owned, shared }: { owned: boolean; shared: boolean }): Table {
+  const own = <T extends Column["chunks"][number]>(chunk: T): T =>
+    owned && (shared || chunk.byteLength < chunk.buffer.byteLength) ? (chunk.slice() as T) : chunk;
+  const columns = table.columns.map((column) => ({
+    ...column,
+    chunks: at.map((k) => own(column.chunks[k] as Column["chunks"][number])),
+  })) as Column[];
+  return { nRows: table.nRows, superblocks: at.map((k) => table.superblocks[k] as number), columns };
+}
+
+/** The other workers that hold rows of one table, for one call. */
+export class Others {
+  readonly parts: readonly RemotePart[];
+  readonly #id: TableId;
+  readonly #call: CallId;
+  readonly #nRows: number;
+  #asked = false;
+
+  constructor(
+    { here, parts }: Pick<DealtTable, "parts"> & { here: Pick<Table, "nRows"> },
+    { id, call }: { id: TableId; call: CallId },
+  ) {
+    this.parts = parts;
+    this.#nRows = here.nRows;
+    this.#id = id;
+    this.#call = call;
+  }
+
+  /**
+   * Run a task on all of them.
+   *
+   * @throws LeastwiseError `worker-crashed` naming the rows that were lost
+   */
+  run<K extends TaskName>(name: K, args: (part: RemotePart) => TaskArgs<K>): Promise<TaskResult<K>[]> {
+    this.#asked = true;
+    return Promise.all(
+      this.parts.map((part) => {
+        if (!part.follower.alive) throw lost(part, this.#nRows);
+        return part.follower.run(this.#call, this.#id, name, args(part)).catch((error: unknown) => {
+          throw part.follower.alive ? error : lost(part, this.#nRows);
+        });
+      }),
+    );
+  }
+
+  /** The call is over, or cancelled. */
+  end(): void {
+    if (this.#asked) for (const { follower } of this.parts) follower.end(this.#call);
+  }
+}
+
+/** A table that is whole where it is. */
+export const NO_OTHERS = new Others({ here: { nRows: 0 }, parts: [] }, { id: 0, call: 0 });
+
+/** A table with some of its columns, all if none are named. */
+export function onlyColumns(table: Table, names?: readonly string[]): Table {
+  return names ? { ...table, columns: table.columns.filter(({ info }) => names.includes(info.name)) } : table;
+}
+
+function lost({ superblocks }: RemotePart, nRows: number): LeastwiseError {
+  const rows = superblocks.map((b) => `${b * SUPERBLOCK_ROWS + 1} to ${Math.min(nRows, (b + 1) * SUPERBLOCK_ROWS)}`);
+  const listed =
+    rows.length > 3 ? `${rows.slice(0, 3).join(", ")} and ${rows.length - 3} more stretches` : rows.join(", ");
+  return new LeastwiseError(
+    "worker-crashed",
+    `worker: must live as long as its tables; got the end of one with rows ${listed}`,
+  );
+}
+
+/** The whole of some columns of a table, or of some superblocks: what is here, and copies of what others hold. */
+export async function gathered(
+  here: Table,
+  others: Others,
+  {
+    names = null,
+    superblocks = null,
+  }: { names?: readonly string[] | null; superblocks?: readonly number[] | null } = {},
+): Promise<Table> {
+  const { columns } = onlyColumns(here, names ?? undefined);
+  if (others.parts.length === 0) return { ...here, columns };
+  const wanted = columns.map(({ info }) => info.name);
+  const copies = await others.run("copy", () => ({ names: wanted, superblocks }));
+  const isWanted = (b: number) => superblocks === null || superblocks.includes(b);
+  const own: CopiedChunks = { superblocks: here.superblocks, chunks: columns.map(({ chunks }) => chunks) };
+  const all = [own, ...copies].flatMap((from) =>
+    from.superblocks.flatMap((superblock, k) => (isWanted(superblock) ? [{ superblock, from, k }] : [])),
+  );
+  all.sort((a, b) => a.superblock - b.superblock);
+  return {
+    nRows: here.nRows,
+    superblocks: all.map(({ superblock }) => superblock),
+    columns: columns.map((column, j) => ({
+      ...column,
+      chunks: all.map(({ from, k }) => from.chunks[j]?.[k]),
+    })) as Column[],
+  };
+}

@@ -1,0 +1,138 @@
+// Large tables shared by several workers: the same bits for any number of them, in every call that there is.
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openEngine } from "#engine/client/engine.ts";
+import { program } from "#engine/client/start.ts";
+import type { Engine, Fit, TableHandle } from "#engine/index.ts";
+import { randomStream } from "#kernel/reference/random.ts";
+import { environment, type FakeWorker, fakeWorker } from "#tests/helpers/fake-worker.ts";
+
+const N = 65_536 * 4 + 1234;
+
+/** Numbers, a category, a date, weights and missing values, over five superblocks. */
+function columns() {
+  const stream = randomStream(7);
+  const x = stream.normal(N, 3, 2);
+  const z = stream.normal(N, 0, 1).map((e, i) => e + 0.6 * (x[i] as number));
+  const city = Array.from({ length: N }, (_, i) => ["Basel", "Chur", "Genf", null][(i * 7 + (i >> 5)) % 4] ?? null);
+  const y = stream
+    .normal(N, 0, 1)
+    .map((e, i) => 2 + (x[i] as number) - (z[i] as number) + e + (city[i] === "Chur" ? 1 : 0));
+  z[70_000] = Number.NaN;
+  y[200_001] = Number.NaN;
+  const day = Float64Array.from({ length: N }, (_, i) => Math.floor(i / 1000));
+  const w = Float64Array.from({ length: N }, (_, i) => 1 + (i % 3));
+  const positive = y.map((v) => Math.exp(v / 10));
+  return { x, z, city, y, day, w, positive };
+}
+
+const engines: Engine[] = [];
+
+/** An engine over fake workers, which run the real host in this thread. */
+async function engineOf(workers: number) {
+  const started: FakeWorker[] = [];
+  const startWorker = () => {
+    const worker = fakeWorker(program.serve);
+    started.push(worker);
+    return worker;
+  };
+  const engine = await openEngine({ workers, backend: "simd" }, environment({ startWorker }));
+  engines.push(engine);
+  return { engine, started };
+}
+
+afterAll(() => {
+  for (const engine of engines) engine.close();
+});
+
+const formula = "y ~ x + z + city";
+const tables = new Map<number, TableHandle>();
+let fit: Fit;
+
+beforeAll(async () => {
+  const data = columns();
+  for (const workers of [1, 2, 5, 8]) {
+    const { engine, started } = await engineOf(workers);
+    tables.set(workers, await engine.fromColumns(data));
+    // More workers than superblocks are started, and have nothing to hold.
+    expect(started).toHaveLength(workers);
+  }
+  fit = await (tables.get(1) as TableHandle).fit(formula);
+}, 120_000);
+
+const group = Int32Array.from({ length: N }, (_, i) => i % 50);
+
+const calls: [string, (table: TableHandle) => Promise<unknown>][] = [
+  ["fit", (t) => t.fit(formula)],
+  ["fit, certified", (t) => t.fit("y ~ x + z", { precision: "certified" })],
+  ["fit by a column of weights", (t) => t.fit(formula, { weights: "w" })],
+  ["fit by weights a row", (t) => t.fit("y ~ x", { weights: Float64Array.from(group, (g) => g) })],
+  ["fit by powers, scales and splines", (t) => t.fit("log(positive) ~ poly(x, 3) + ns(z, df = 4) + scale(x):city")],
+  ["fit with a lag", (t) => t.fit("y ~ x + lag(x, 2)")],
+  ["fit with an encoding", (t) => t.fit("y ~ x + target(city)")],
+  ["fit of a number as a category", (t) => t.fit("y ~ x + C(w)")],
+  ["fit of all columns", (t) => t.fit("y ~ .")],
+  ["ridge", (t) => t.fit(formula, { method: "ridge", lambda: 0.1 })],
+  ["lasso", (t) => t.fit(formula, { method: "lasso", lambda: 0.05 })],
+  ["moments", (t) => t.moments(formula)],
+  ["moments of folds", (t) => t.moments(formula, { folds: 5 })],
+  ["path", (t) => t.path(formula, { nLambda: 10 })],
+  ["crossValidate", (t) => t.crossValidate(formula, { nLambda: 10, folds: 5, rowErrors: true })],
+  ["crossValidate by group", (t) => t.crossValidate(formula, { nLambda: 5, scheme: "group", group: "city", folds: 3 })],
+  ["crossValidate over time", (t) => t.crossValidate(formula, { nLambda: 5, folds: 4, scheme: "time", order: "day" })],
+  ["bootstrap", (t) => t.bootstrap("y ~ x", { nReplicates: 4 })],
+  ["jackknife", (t) => t.jackknife("y ~ x", { nBlocks: 10 })],
+  ["learningCurve", (t) => t.learningCurve("y ~ x", { sizes: [1000, 100_000] })],
+  ["predict", (t) => t.predict(fit, { interval: "prediction" })],
+  ["metrics", (t) => t.metrics(fit)],
+  ["diagnostics", (t) => t.diagnostics(fit, { top: 5, split: { column: "day", at: 100 } })],
+  ["diagnostics by a column", (t) => t.diagnostics(fit, { top: 1, order: { column: "x" }, tests: ["rainbow"] })],
+  ["influence", (t) => t.influence(fit, { from: 65_530, to: 65_545 })],
+  ["addedVariable", (t) => t.addedVariable(fit, "x")],
+  ["robust", (t) => t.robust(fit)],
+  ["robust by clusters", (t) => t.robust(fit, { type: "cluster", cluster: group })],
+  ["robust by a column", (t) => t.robust(fit, { type: "cluster", cluster: "city" })],
+  ["robust over time", (t) => t.robust(fit, { type: "newey-west", order: "x", lag: 3 })],
+  ["marginalMeans", (t) => t.marginalMeans(fit, "city")],
+  ["anova", (t) => t.anova(formula)],
+  ["compare", (t) => t.compare(["y ~ x", formula])],
+  ["select", (t) => t.select(formula)],
+  ["boxCox", (t) => t.boxCox("positive ~ x", { lambdas: [-1, 0, 1] })],
+  ["calibrate", (t) => t.calibrate(fit)],
+  ["splitConformal", (t) => t.splitConformal(formula)],
+  ["coverage", (t) => t.coverage(fit, { by: "city" })],
+  [
+    "rollingOrigin",
+    (t) =>
+      t.rollingOrigin("y ~ x", {
+        order: "day",
+        horizon: 5,
+        step: 100,
+        initial: 100,
+        by: "city",
+        futures: { x: "known" },
+      }),
+  ],
+  ["driftProfile", (t) => t.driftProfile({ rows: [1000, 150_000] })],
+  ["rows", (t) => t.rows(65_530, 65_540)],
+];
+
+describe("on 2, 5 and 8 workers", () => {
+  it.each(calls)("%s gives the bits of one", async (_, call) => {
+    const expected = await call(tables.get(1) as TableHandle);
+    for (const workers of [2, 5, 8]) expect(await call(tables.get(workers) as TableHandle)).toEqual(expected);
+  });
+
+  it("an edit gives the table of one", async () => {
+    const { engine } = await engineOf(3);
+    const { engine: alone } = await engineOf(1);
+    const data = columns();
+    const found = [];
+    for (const of of [engine, alone]) {
+      const table = await of.fromColumns(data);
+      await table.edit({ remove: [3, 100_000], set: [{ row: 70_001, values: [{ column: "x", value: 9 }] }] });
+      found.push([table.nRows, table.columns, await table.fit(formula), await table.rows(69_990, 70_005)]);
+    }
+    expect(found[0]).toEqual(found[1]);
+  });
+});

@@ -1,7 +1,7 @@
 // `npm run bench -- --peers`: this project in Chromium against numpy's BLAS, scikit-learn, statsmodels and R, where those are
 // installed, on the same data in one run. `--rows N` changes the task, `--only ID,ID` runs some comparisons without writing.
 
-import { closeSync, createReadStream, mkdirSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, createReadStream, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { cpus, freemem, loadavg, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { runnerImport } from "vite";
@@ -33,21 +33,18 @@ const serveData = {
   },
 };
 
-/** Make a file of columns unless it is there already. */
+/** Make a file of columns. */
 async function makeData(rows, predictors) {
   const name = `${rows}-${predictors}.f64`;
   const path = join(FOLDER, name);
-  const bytes = rows * (predictors + 1) * 8;
   mkdirSync(FOLDER, { recursive: true });
-  if (statSync(path, { throwIfNoEntry: false })?.size !== bytes) {
-    const { module } = await runnerImport("./tests/bench/node.ts", { configFile: false, logLevel: "error" });
-    const file = openSync(path, "w");
-    await module.writePeerData(rows, predictors, (j, column) => {
-      for (let at = 0; at < column.length; )
-        at += writeSync(file, column, at, column.length - at, j * column.length + at);
-    });
-    closeSync(file);
-  }
+  const { module } = await runnerImport("./tests/bench/node.ts", { configFile: false, logLevel: "error" });
+  const file = openSync(path, "w");
+  await module.writePeerData(rows, predictors, (j, column) => {
+    for (let at = 0; at < column.length; )
+      at += writeSync(file, column, at, column.length - at, j * column.length + at);
+  });
+  closeSync(file);
   return { path: resolve(path), url: `/bench-data/${name}`, rows };
 }
 
@@ -60,8 +57,7 @@ async function openAll(peers, { path, url, rows }, { predictors, kernel }) {
   if (kernel) await page.call("openPeerKernel", { url, rows, predictors });
   await python?.ask("load", path, rows, predictors);
   if (kernel) await r?.ask("load", path, rows, 20);
-  if (several.workers < CORES) console.log(`  note: ${CORES} workers were asked for, ${several.workers} started`);
-  return started.backend;
+  return { backend: started.backend, started: several.workers };
 }
 
 function option(name, fallback) {
@@ -85,7 +81,11 @@ async function race(peers, comparisons, missing) {
     if (rows !== open) {
       const small = rows !== MANY;
       const predictors = small ? WIDE : 20;
-      backend = await openAll(peers, await makeData(rows, predictors), { predictors, kernel: small });
+      const opened = await openAll(peers, await makeData(rows, predictors), { predictors, kernel: small });
+      backend = opened.backend;
+      if (opened.started < CORES) {
+        missing.push(`workers at ${rows} rows: ${CORES} were asked for, ${opened.started} started`);
+      }
       open = rows;
     }
     found.push(await measure(comparison, contenders));

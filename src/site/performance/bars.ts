@@ -46,8 +46,9 @@ function leader({ race, shared }: Bars): number {
   return Math.min(...times.filter((time) => time !== null && time !== undefined));
 }
 
-/** The slowest lane that is done: what the others are compared with. */
+/** Milliseconds of the slowest lane, with which the others are compared; 0 while some are still to come. */
 function slowest({ outcomes }: Race): number {
+  if (Object.values(outcomes).some(({ state }) => ["waiting", "busy", "hidden"].includes(state))) return 0;
   const done = Object.values(outcomes).filter((outcome): outcome is Done => outcome.state === "done");
   return Math.max(0, ...done.map(({ milliseconds }) => milliseconds));
 }

@@ -34,6 +34,9 @@ export interface LaneResult {
 
 /** Rows that are printed and read as CSV: enough for a rate, few enough for a phone. */
 const CSV_ROWS = 20_000;
+/** Milliseconds of a sample, far above what clocks in browsers can tell apart, and of the shortest call that is thought of. */
+const SAMPLE_MS = 20;
+const SHORTEST_MS = 0.2;
 /** Milliseconds that the runs of a lane take together, and how many there are. */
 const LANE_MS = 900;
 const MIN_RUNS = 2;
@@ -68,7 +71,7 @@ function estimate({ size, lane }: LaneTask, speed: Speed): number {
  * has nothing to tell. Gives what stops that.
  */
 function tellWhile({ show }: LaneTask, { done, repeats, best, expected }: Progress): () => void {
-  const each = Math.max(1, Math.min(best, expected));
+  const each = Math.max(SAMPLE_MS, Math.min(best, expected));
   const began = performance.now();
   const tell = () => {
     const passed = performance.now() - began;
@@ -82,14 +85,23 @@ function tellWhile({ show }: LaneTask, { done, repeats, best, expected }: Progre
   return () => clearInterval(timer);
 }
 
-/** The fastest of some runs in sight. */
+/** Milliseconds of one call, from a sample that is long enough for the clock; null where the tab was hidden meanwhile. */
+async function sample(place: Place, run: () => Promise<unknown>, expected: number): Promise<number | null> {
+  const calls = Math.max(1, Math.ceil(SAMPLE_MS / Math.max(SHORTEST_MS, expected)));
+  const milliseconds = await timedInSight(place.seen, async () => {
+    for (let call = 0; call < calls; call++) await run();
+  });
+  return milliseconds === null ? null : milliseconds / calls;
+}
+
+/** The fastest of some samples in sight. */
 async function fastest(task: LaneTask, place: Place, run: () => Promise<unknown>, expected: number) {
   const { signal, show } = task;
-  const repeats = Math.max(MIN_RUNS, Math.min(MAX_RUNS, Math.ceil(LANE_MS / Math.max(1, expected))));
+  const repeats = Math.max(MIN_RUNS, Math.min(MAX_RUNS, Math.ceil(LANE_MS / Math.max(SAMPLE_MS, expected))));
   let best = Number.POSITIVE_INFINITY;
   for (let done = 0; done < repeats; ) {
     const stop = tellWhile(task, { done, repeats, best, expected });
-    const milliseconds = await timedInSight(place.seen, run).finally(stop);
+    const milliseconds = await sample(place, run, Math.min(best, expected)).finally(stop);
     signal.throwIfAborted();
     if (milliseconds === null) {
       show({ state: "hidden" });
@@ -102,11 +114,11 @@ async function fastest(task: LaneTask, place: Place, run: () => Promise<unknown>
   return { milliseconds: best, repeats };
 }
 
-/** Milliseconds of the first of two runs that is in sight, whichever is faster. */
-async function twice(place: Place, signal: AbortSignal, run: () => Promise<unknown>): Promise<number> {
+/** Milliseconds of one call: of a sample as long as the first call says it must be, or of that call, whichever is faster. */
+async function timed({ signal }: LaneTask, place: Place, run: () => Promise<unknown>): Promise<number> {
   let best = Number.POSITIVE_INFINITY;
   for (let done = 0; done < 2; ) {
-    const milliseconds = await timedInSight(place.seen, run);
+    const milliseconds = await sample(place, run, best);
     signal.throwIfAborted();
     if (milliseconds === null) await whenSeen(place.seen, signal);
     else {
@@ -130,14 +142,14 @@ async function lookClosely(task: LaneTask, place: Place, opened: Opened, gram: n
   const formula = formulaOf(size.predictors);
   const busy = (doing: string) => show({ state: "busy", doing, share: 1, left: null, best: gram });
   busy("fitting");
-  const fit = await twice(place, signal, () => table.fit(formula, { signal }));
+  const fit = await timed(task, place, () => table.fit(formula, { signal }));
   busy("cross-validating");
   const options = { l1Ratio: 1, folds: 10, signal };
-  const crossValidation = await twice(place, signal, () => table.crossValidate(formula, options));
+  const crossValidation = await timed(task, place, () => table.crossValidate(formula, options));
   busy("reading CSV");
   const { csv } = made;
   const parse = csv
-    ? await twice(place, signal, async () => (await engine.readCsv(csv, { signal })).close())
+    ? await timed(task, place, async () => (await engine.readCsv(csv, { signal })).close())
     : Number.NaN;
   const pack = Math.min(gram, (stageOf(speed, "pack") * size.rows) / speed.rows / lane.workers);
   const split = { generate: made.milliseconds, parse, parseRows: Math.min(CSV_ROWS, size.rows) };

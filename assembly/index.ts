@@ -35,6 +35,8 @@ export {
   drawUniform as uniform_f64,
 } from "./random/draws";
 export { STREAM_BYTES, seedStream as seed_stream } from "./random/mt19937";
+export { placeNormal as place_normal_f64 } from "./random/normal";
+export { placeUniform as place_uniform_f64 } from "./random/philox";
 export { shuffleParts as shuffle_parts, shufflePlaces as shuffle_places } from "./random/shuffle";
 export {
   diagnoseBegin as diagnose_begin,

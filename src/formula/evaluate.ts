@@ -1,9 +1,9 @@
 // Numeric expressions over the rows of a chunk: one loop an operation, no call a row but of log, exp and ^.
 
+import { exp, log } from "#base/elementary.ts";
 import { mapValues } from "#base/map-values.ts";
 import { basisValues } from "./basis.ts";
 import { calendarNumber } from "./calendar.ts";
-import { exp, log } from "./elementary.ts";
 import type { Leaf } from "./leaves.ts";
 import { pow } from "./power.ts";
 import type { NumericColumn } from "./rows.ts";

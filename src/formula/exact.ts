@@ -1,9 +1,9 @@
 // Plan to numbers in double-double: powers, products, sums, quotients and roots of columns are formed without rounding to a
 // double first. Table columns are taken as they are; log, exp and fractional powers have the precision of a double.
 
+import { exp, log } from "#base/elementary.ts";
 import { mapValues } from "#base/map-values.ts";
 import type { Column, Table } from "#table/types.ts";
-import { exp, log } from "./elementary.ts";
 import { evaluate } from "./evaluate.ts";
 import { expandRows } from "./expand.ts";
 import {

@@ -1,6 +1,6 @@
 // From a transformed response back to its column: `log(y)`, `sqrt(y + 1)`, `I(y/1000)`, `boxcox(y, 0.3)` undone step by step.
 
-import { exp, log } from "./elementary.ts";
+import { exp, log } from "#base/elementary.ts";
 import { call, compute, standardize } from "./evaluate.ts";
 import { hasColumn } from "./expression.ts";
 import { pow } from "./power.ts";

@@ -1,7 +1,7 @@
 // x^y in software with the same bits in every engine, error below 1 ulp: products in double-double (Dekker 1971; Muller et
 // al., Handbook of Floating-Point Arithmetic, 2nd ed., chapter 4), for whole y by repeated squaring, else exp(y ln x).
 
-import { expOfSum, exponentOf, LN2_HIGH, LN2_LOW, mantissaOf, scale } from "./elementary.ts";
+import { expOfSum, exponentOf, LN2_HIGH, LN2_LOW, mantissaOf, scale } from "#base/elementary.ts";
 
 /** Veltkamp's splitter, 2^27 + 1. */
 const SPLITTER = 134217729;

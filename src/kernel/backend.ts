@@ -253,6 +253,15 @@ export interface Shuffle {
  */
 export type Folds = Int32Array | { order: Shuffle; from: number };
 
+/** Which sequence of draws: a seed and the number of one of its streams, both 32-bit. */
+export interface PlaceKey {
+  seed: number;
+  stream: number;
+}
+
+/** What the draws follow. */
+export type PlaceLaw = "uniform" | "normal";
+
 /** One way to compute. All backends pass one test suite; `reference` is the oracle. */
 export interface Backend {
   readonly name: BackendName;
@@ -285,6 +294,11 @@ export interface Backend {
   descent(problem: DescentProblem, lambda1: Float64Array, lambda2: Float64Array, options: DescentOptions): DescentPath;
   /** A stream of its own from a 32-bit seed. */
   random(seed: number): RandomStream;
+  /**
+   * Draws of the places `from` to `from + length` of a sequence, each a pure function of key and place, so that any cut into
+   * stretches gives the same; all backends give the same. Uniforms are in [0, 1), normals standard.
+   */
+  place(key: PlaceKey, law: PlaceLaw, from: number, length: number): Float64Array;
   /**
    * Places of the numbers `from` to `from + length` in a shuffled order, modulo `parts` where that is given. Needs no
    * memory of other numbers, so that any cut into stretches gives the same; all backends give the same.

@@ -10,6 +10,7 @@ import type {
   ExactOrigin,
   Folds,
   LinearPredictor,
+  PlaceKey,
 } from "./backend.ts";
 
 function refuse(message: string, value: unknown): never {
@@ -120,4 +121,16 @@ export function checkStretch(n: number, from: number, length: number): void {
 export function checkProbability(p: number): number {
   if (!(p >= 0 && p <= 1)) refuse(`p: must be from 0 to 1; got ${p}`, p);
   return p;
+}
+
+/** Throws `bad-argument` unless seed and stream are 32-bit integers and the places lie within 0 to 2³². */
+export function checkPlaces({ seed, stream }: PlaceKey, from: number, length: number): void {
+  checkSeed(seed);
+  if (!Number.isInteger(stream) || stream < 0 || stream > 0xffff_ffff) {
+    refuse(`stream: must be an integer from 0 to 4294967295; got ${stream}`, stream);
+  }
+  checkCount(length);
+  if (!Number.isInteger(from) || from < 0 || from + length > 2 ** 32) {
+    refuse(`places: must lie within 0 to 2^32; got ${from} to ${from + length}`, from);
+  }
 }

@@ -2,10 +2,13 @@
 // Order of drawing, and of adding up revenue from the left, is part of each recipe; data/<id>/README.md has the formulas.
 
 import { LeastwiseError } from "#base/error.ts";
+import { countSuperblocks, SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { Backend, RandomStream } from "#kernel/backend.ts";
-import { cut, numberColumn, quote, tableOf } from "./column.ts";
+import { quote } from "./column.ts";
 import { daysOfCivil } from "./date.ts";
+import { type Recipe, tableOfRecipe } from "./recipe.ts";
 import { sine } from "./sine.ts";
+import { storefront } from "./storefront/recipe.ts";
 import type { GenerateOptions, Table } from "./types.ts";
 
 /** The seed of the course. */
@@ -14,33 +17,57 @@ const DAYS_A_YEAR = 365;
 
 type Draft = { name: string; values: Float64Array; type?: "date" }[];
 
-const RECIPES: ReadonlyMap<string, (random: RandomStream) => Draft> = new Map([
+const DRAFTS: ReadonlyMap<string, (random: RandomStream) => Draft> = new Map([
   ["sales-overview", overview],
   ["sales-fundamentals", fundamentals],
   ["sales-multiple", multiple],
   ["sales-regularisation", regularisation],
 ]);
+const STOREFRONT = "storefront";
 
 /** Names of the data sets that can be generated. */
-export const generated: readonly string[] = [...RECIPES.keys()];
+export const generated: readonly string[] = [...DRAFTS.keys(), STOREFRONT];
 
 /**
- * Make a data set by its name in the catalogue.
+ * Make a data set by its name in the catalogue, or those of its superblocks that are asked for.
  *
- * @throws LeastwiseError `bad-argument` if there is none of that name
+ * @throws LeastwiseError `bad-argument` if there is none of that name, or an option breaks its rule
  */
-export function generate(name: string, backend: Backend, options: GenerateOptions): Table {
-  const recipe = RECIPES.get(name);
-  if (recipe === undefined) {
+export function generate(
+  name: string,
+  backend: Backend,
+  options: GenerateOptions,
+  superblocks?: readonly number[],
+): Table {
+  const recipe = recipeOf(name, backend, options);
+  const all = Array.from({ length: countSuperblocks(recipe.nRows) }, (_, k) => k);
+  return tableOfRecipe(recipe, superblocks ?? all);
+}
+
+/**
+ * How a data set is made: superblock by superblock, in any order and by anyone.
+ *
+ * @throws LeastwiseError `bad-argument`
+ */
+export function recipeOf(name: string, backend: Backend, options: GenerateOptions): Recipe {
+  if (name === STOREFRONT) return storefront(backend, options);
+  const make = DRAFTS.get(name);
+  if (make === undefined) {
     const message = `data set: must be one of ${generated.join(", ")}; got ${quote(name)}`;
     throw new LeastwiseError("bad-argument", message, { value: name });
   }
-  const draft = recipe(backend.random(options.seed ?? COURSE_SEED));
-  const nRows = draft[0]?.values.length ?? 0;
-  return tableOf(
-    nRows,
-    draft.map(({ name, values, type }) => numberColumn(name, type ?? "number", cut(values))),
-  );
+  for (const option of ["rows", "grain"] as const) {
+    const value = options[option];
+    if (value === undefined) continue;
+    const message = `${option}: must be left out but for ${STOREFRONT}; got ${quote(value)} for ${quote(name)}`;
+    throw new LeastwiseError("bad-argument", message, { value });
+  }
+  const draft = make(backend.random(options.seed ?? COURSE_SEED));
+  return {
+    nRows: draft[0]?.values.length ?? 0,
+    columns: draft.map(({ name, type }) => ({ name, type: type ?? "number" })),
+    superblock: (k) => draft.map(({ values }) => values.slice(k * SUPERBLOCK_ROWS, (k + 1) * SUPERBLOCK_ROWS)),
+  };
 }
 
 /** ±0.3 over a year of 365 days, 0 at its start. */

@@ -103,6 +103,10 @@ export interface DataSet {
 export interface GenerateOptions {
   /** 32-bit; default 42, the seed of the course. */
   seed?: number;
+  /** Rows of the storefront's orders (default 100,000) or customers (10,000): a whole number from 1 to 2³¹ − 1. */
+  rows?: number;
+  /** Of the storefront: a day in a region, an order, a customer. Default "order" where `rows` is given, else "daily". */
+  grain?: "daily" | "order" | "customer";
 }
 
 /** Edits in the order remove, set, add. Rows count from 0, as they were before the edit. */

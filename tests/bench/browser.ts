@@ -4,10 +4,12 @@ import { benchGram } from "./gram.ts";
 import { checkGramSpeed } from "./gram-speed.budget.ts";
 import { benchModels } from "./models.ts";
 import { closePeers, openPeerKernel, openPeerTable, runPeerKernel, runPeerTask } from "./peers/in-page.ts";
+import { benchStorefront } from "./storefront.ts";
 
 const functions = {
   benchGram,
   benchModels,
+  benchStorefront,
   checkGramSpeed,
   closePeers,
   openPeerKernel,

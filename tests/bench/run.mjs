@@ -1,5 +1,5 @@
 // `npm run bench`: the Gram of a million rows by every build, and fits, paths, cross-validation and diagnostics as multiples
-// of it, in Node and in Chromium, as ratios within one run.
+// of it, in Node and in Chromium, as ratios within one run; and rows of the storefront a second.
 // `--peers` races other programs instead (peers/run.mjs). `--json FILE` also writes the figures; `--rows N`,
 // `--columns N,N` and `--repeats N` change the task.
 
@@ -47,6 +47,15 @@ function printModels(results, { rows, columns }) {
   }
 }
 
+/** Rows a second of one worker. */
+function printStorefront(results) {
+  console.log("\nStorefront, thousands of rows a second by one worker");
+  row(["work", "fastest", "median"]);
+  for (const { work, fastest, median } of results) {
+    row([work, (fastest / 1000).toFixed(0), (median / 1000).toFixed(0)]);
+  }
+}
+
 /** Measure every size in one place; `bench` takes the options of benchGram. */
 async function measure(place, bench, sizes) {
   console.log(`\n== ${place}`);
@@ -77,16 +86,21 @@ async function main() {
   const task = { rows, columns: 20, repeats };
   const modelsInNode = await module.benchModels(task);
   printModels(modelsInNode, task);
+  const storefrontInNode = await module.benchStorefront({ rows });
+  printStorefront(storefrontInNode);
   const page = await openBenchPage(findChromium());
   try {
     const inChromium = await measure(`Chromium ${page.version}`, (size) => page.call("benchGram", size), sizes);
     const modelsInChromium = await page.call("benchModels", task);
     printModels(modelsInChromium, task);
+    const storefrontInChromium = await page.call("benchStorefront", { rows });
+    printStorefront(storefrontInChromium);
     const file = option("json");
     const figures = {
       machine: { ...machine, chromium: page.version },
       node: inNode,
       chromium: inChromium,
+      storefront: { node: storefrontInNode, chromium: storefrontInChromium },
       models: { node: modelsInNode, chromium: modelsInChromium },
     };
     if (file) writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);

@@ -8,12 +8,13 @@ import { generated } from "#table/generate.ts";
 import { bytesOf, inPieces } from "../helpers/csv.ts";
 
 describe("catalog", () => {
-  it("lists the four data sets of the course and the houses of Ames", () => {
+  it("lists the four data sets of the course, the storefront and the houses of Ames", () => {
     expect(catalog.map(({ id }) => id)).toEqual([
       "sales-fundamentals",
       "sales-overview",
       "sales-multiple",
       "sales-regularisation",
+      "storefront",
       "ames",
     ]);
     expect(catalog.filter((set) => set.generated).map(({ id }) => id)).toEqual(expect.arrayContaining([...generated]));

@@ -11,6 +11,7 @@ import { diagnoseSuite, requestFor } from "./diagnose-suite.ts";
 import { exactSuite, makeExactBlock, makeOrigin } from "./exact-suite.ts";
 import { foldsSuite } from "./folds-suite.ts";
 import { momentsSuite } from "./moments-suite.ts";
+import { philoxSuite, placeSuite } from "./place-suite.ts";
 import { randomSuite } from "./random-suite.ts";
 import { makeSpd, rowsSuite } from "./rows-suite.ts";
 import { shuffleFairnessSuite, shuffleSuite } from "./shuffle-suite.ts";
@@ -70,10 +71,12 @@ export function kernelSuite(): void {
     denseSuite(name, () => get(name));
     descentSuite(name, () => get(name));
     randomSuite(name, () => get(name));
+    placeSuite(name, () => get(name));
     exactSuite(name, () => get(name));
     shuffleSuite(name, () => get(name));
   }
   shuffleFairnessSuite();
+  philoxSuite();
 
   describe("builds", () => {
     test("every backend is the one that was asked for", () => {

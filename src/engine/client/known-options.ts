@@ -49,7 +49,7 @@ const KNOWN: Known = {
   createEngine: { backend: true, workers: true, startTimeout: true },
   readCsv: { delimiter: true, decimal: true, na: true, types: true },
   fromColumns: { transfer: true },
-  generate: { seed: true },
+  generate: { seed: true, rows: true, grain: true },
   catalog: {},
   measure: { columns: true, stages: true },
   fromMoments: {},

@@ -1,6 +1,7 @@
 // The worker's side of the engine: tables by id, one backend, and the calls that run on them. It knows no page.
 
 import { LeastwiseError } from "#base/error.ts";
+import { countSuperblocks } from "#base/superblock.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { openBackend } from "#kernel/choose.ts";
 import { checkMoments } from "#stats/moments/check.ts";
@@ -11,7 +12,7 @@ import { catalog } from "#table/catalog.ts";
 import { readCsv } from "#table/csv/read.ts";
 import { editTable } from "#table/edit.ts";
 import { fromColumns } from "#table/from-columns.ts";
-import { generate } from "#table/generate.ts";
+import { recipeOf } from "#table/generate.ts";
 import type { Table } from "#table/types.ts";
 import type {
   BiasVariance,
@@ -82,8 +83,11 @@ export class Host implements ComputeApi {
   }
 
   generate(...[call, id, name, options]: Parameters<ComputeApi["generate"]>): Promise<TableInfo> {
-    return this.#during(call, (pace) => {
-      return this.#deal(id, { table: generate(name, this.#opened(), options) }, pace);
+    return this.#during(call, async (pace) => {
+      const backend = this.#opened();
+      const count = countSuperblocks(recipeOf(name, backend, options).nRows);
+      const made = await this.#pool.make({ id, call }, count, { name, options }, { backend, pace });
+      return this.#keep(id, made, pace);
     });
   }
 

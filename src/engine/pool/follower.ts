@@ -5,6 +5,7 @@ import { LeastwiseError } from "#base/error.ts";
 import { fromWireError, type Reply } from "#base/wire-error.ts";
 import type { Table } from "#table/types.ts";
 import type { CallId, TableId } from "../contract.ts";
+import type { MakeArgs, SummarisedPart } from "./make.ts";
 import type { TaskArgs, TaskName, TaskResult } from "./tasks.ts";
 import type { WireShardApi } from "./types.ts";
 
@@ -27,6 +28,11 @@ export class Follower {
   hold(id: TableId, part: Table): Promise<void> {
     const buffers = part.columns.flatMap(({ chunks }) => chunks.map(({ buffer }) => buffer as ArrayBuffer));
     return this.#send(() => this.#remote.hold(id, transfer(part, [...new Set(buffers)])));
+  }
+
+  /** Have it make superblocks of a generated table. */
+  make(call: CallId, id: TableId, args: MakeArgs & { superblocks: number[] }): Promise<SummarisedPart> {
+    return this.#send(() => this.#remote.make(call, id, args) as Promise<Reply<SummarisedPart>>);
   }
 
   run<K extends TaskName>(call: CallId, id: TableId, name: K, args: TaskArgs<K>): Promise<TaskResult<K>> {

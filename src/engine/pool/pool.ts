@@ -2,9 +2,12 @@
 
 import { LeastwiseError } from "#base/error.ts";
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { type ChunkSummary, joinSummaries } from "#table/column.ts";
 import type { Column, Table } from "#table/types.ts";
 import type { CallId, TableId } from "../contract.ts";
 import { Follower } from "./follower.ts";
+import { type MakeArgs, makePart, type SummarisedPart } from "./make.ts";
+import type { PassPlace } from "./model.ts";
 import type { CopiedChunks, TaskArgs, TaskName, TaskResult } from "./tasks.ts";
 
 /** Superblocks of a table that another worker holds. */
@@ -51,22 +54,75 @@ export class Pool {
   async deal(id: TableId, table: Table, { shared = false }: { shared?: boolean } = {}): Promise<DealtTable> {
     const whole = { here: table, parts: [] };
     if (table.superblocks.length < 2) return whole;
-    await this.#grow?.();
-    const followers = [...this.#followers.values()].filter(({ alive }) => alive);
+    const followers = await this.#ready();
     if (followers.length === 0) return whole;
     const workers = [null, ...followers];
-    const dealt = workers.map((follower, w) => {
-      const at = [...table.superblocks.keys()].filter((k) => k % workers.length === w);
-      return { follower, at, superblocks: at.map((k) => table.superblocks[k] as number) };
-    });
+    const dealt = workers.map((follower, w) => ({
+      follower,
+      at: shareOf(table.superblocks.length, w, workers.length),
+    }));
     const parts: RemotePart[] = [];
-    for (const { follower, at, superblocks } of dealt) {
+    for (const { follower, at } of dealt) {
       if (!follower || at.length === 0) continue;
       await follower.hold(id, partOf(table, at, { owned: true, shared }));
-      parts.push({ follower, superblocks });
+      parts.push({ follower, superblocks: at.map((k) => table.superblocks[k] as number) });
     }
     return { here: partOf(table, dealt[0]?.at ?? [], { owned: false, shared }), parts };
   }
+
+  /** Have every worker make its own superblocks of a table of `count` of them. */
+  async make(
+    { id, call }: { id: TableId; call: CallId },
+    count: number,
+    make: MakeArgs,
+    { backend, pace }: PassPlace,
+  ): Promise<DealtTable> {
+    const followers = count > 1 ? await this.#ready() : [];
+    const share = (w: number) => shareOf(count, w, followers.length + 1);
+    const parts = followers.flatMap((follower, i) => {
+      const superblocks = share(i + 1);
+      return superblocks.length === 0 ? [] : [{ follower, superblocks }];
+    });
+    const nRows = { here: { nRows: count * SUPERBLOCK_ROWS }, parts };
+    const others = new Others(nRows, { id, call });
+    const theirs = others.make(({ superblocks }) => ({ ...make, superblocks: [...superblocks] }));
+    try {
+      const [here, made] = await Promise.all([makePart({ ...make, superblocks: share(0) }, { backend, pace }), theirs]);
+      const { table, summary } = here;
+      return { here: { ...table, columns: wholeColumns(table.columns, [summary, ...made]) }, parts };
+    } catch (error) {
+      for (const { follower } of parts) follower.release(id);
+      throw error;
+    } finally {
+      others.end();
+    }
+  }
+
+  /** The followers that live, started where they are missing. */
+  async #ready(): Promise<Follower[]> {
+    await this.#grow?.();
+    return [...this.#followers.entries()]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([, follower]) => (follower.alive ? [follower] : []));
+  }
+}
+
+/** The places of the superblocks that worker w of several is to hold. */
+function shareOf(count: number, w: number, of: number): number[] {
+  return Array.from({ length: count }, (_, k) => k).filter((k) => k % of === w);
+}
+
+/** Columns of the whole, told from what each worker summarised of its superblocks. */
+function wholeColumns(columns: readonly Column[], parts: readonly SummarisedPart[]): Column[] {
+  return columns.map((column, j) => {
+    if (column.kind === "category") return column;
+    const placed = parts.flatMap(({ superblocks, summaries }) =>
+      superblocks.map((superblock, k) => ({ superblock, summary: summaries[j]?.[k] as ChunkSummary })),
+    );
+    placed.sort((a, b) => a.superblock - b.superblock);
+    const { name, type } = column.info;
+    return { ...column, info: { name, type, ...joinSummaries(placed.map(({ summary }) => summary)) } };
+  });
 }
 
 /** Some chunks of a table; `owned` ones are alone in their memory, so that it can be transferred. */
@@ -113,6 +169,12 @@ export class Others {
         });
       }),
     );
+  }
+
+  /** Have all of them make superblocks of a table that is not there yet. */
+  make(args: (part: RemotePart) => MakeArgs & { superblocks: number[] }): Promise<SummarisedPart[]> {
+    this.#asked = true;
+    return Promise.all(this.parts.map((part) => part.follower.make(this.#call, this.#id, args(part))));
   }
 
   /** The call is over, or cancelled. */

@@ -6,6 +6,7 @@ import { type Reply, toWireError } from "#base/wire-error.ts";
 import type { Backend } from "#kernel/backend.ts";
 import type { Table } from "#table/types.ts";
 import type { CallId, TableId } from "../contract.ts";
+import { type MakeArgs, makePart, type SummarisedPart } from "./make.ts";
 import { paceOf } from "./pace.ts";
 import {
   type CopiedChunks,
@@ -31,6 +32,12 @@ class Shard implements ShardApi {
 
   hold(id: TableId, part: Table): void {
     this.#tables.set(id, part);
+  }
+
+  async make(call: CallId, id: TableId, args: MakeArgs & { superblocks: number[] }): Promise<SummarisedPart> {
+    const { table, summary } = await makePart(args, this.#placeOf(call));
+    this.#tables.set(id, table);
+    return summary;
   }
 
   async run<K extends TaskName>(call: CallId, id: TableId, name: K, args: TaskArgs<K>): Promise<TaskResult<K>> {
@@ -63,6 +70,7 @@ export function serveShard(port: MessagePort, backend: Backend): void {
   const shard = new Shard(backend);
   const wire: WireShardApi = {
     hold: replied((...args) => shard.hold(...args)),
+    make: replied((...args) => shard.make(...args)),
     run: replied((...args) => shard.run(...args)),
     end: replied((...args) => shard.end(...args)),
     release: replied((...args) => shard.release(...args)),

@@ -7,6 +7,7 @@ import { diagnose } from "./diagnose.ts";
 import { exactProducts, exactResiduals } from "./exact.ts";
 import { foldMoments } from "./folds.ts";
 import { merge, moments } from "./moments.ts";
+import { place } from "./place.ts";
 import { randomStream } from "./random.ts";
 import { predict, residuals, whiten } from "./rows.ts";
 import { shuffle } from "./shuffle.ts";
@@ -29,6 +30,7 @@ export function referenceBackend(): Backend {
     dense,
     descent,
     random: randomStream,
+    place,
     shuffle,
     close() {},
   };

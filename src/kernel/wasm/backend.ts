@@ -8,6 +8,7 @@ import { exactProducts, exactResiduals } from "./exact.ts";
 import { foldMoments } from "./folds.ts";
 import type { Kernel } from "./instance.ts";
 import { merge, moments } from "./moments.ts";
+import { place } from "./place.ts";
 import { randomStream } from "./random.ts";
 import { predict, residuals, whiten } from "./rows.ts";
 import { shuffle } from "./shuffle.ts";
@@ -30,6 +31,7 @@ export function wasmBackend(kernel: Kernel): Backend {
     dense: denseOf(kernel),
     descent: (problem, lambda1, lambda2, options) => descent(kernel, problem, { lambda1, lambda2 }, options),
     random: (seed) => randomStream(kernel, seed),
+    place: (key, law, from, length) => place(kernel, key, { law, from, length }),
     shuffle: (order, from, length, parts) => shuffle(kernel, order, { from, length, parts }),
     close() {},
   };

@@ -128,6 +128,8 @@ interface KernelExports {
     sums: number,
   ): void;
   seed_stream(stream: number, seed: number): void;
+  place_normal_f64(seed: number, stream: number, from: number, n: number, out: number): void;
+  place_uniform_f64(seed: number, stream: number, from: number, n: number, out: number): void;
   shuffle_parts(places: number, length: number, parts: number): void;
   shuffle_places(from: number, length: number, n: number, low: number, high: number, keys: number, out: number): void;
   solve_transposed_f64(R: number, aliased: number, p: number, B: number, nRhs: number): void;

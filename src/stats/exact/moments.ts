@@ -14,7 +14,7 @@ import {
   widen,
   zeros,
 } from "#base/double-double.ts";
-import { exponentOf } from "#formula/elementary.ts";
+import { exponentOf } from "#base/elementary.ts";
 import { inputRounding } from "#formula/exact.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
 import { packedIndex } from "../moments/packed.ts";

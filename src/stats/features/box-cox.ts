@@ -1,8 +1,8 @@
 // The profile of Box and Cox (1964): how likely the data are under each power of the response, where that is greatest, and
 // the powers that a likelihood-ratio test at 5 % does not refuse. All powers of a pass share one set of moments.
 
+import { exp, log } from "#base/elementary.ts";
 import { LeastwiseError } from "#base/error.ts";
-import { exp, log } from "#formula/elementary.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { chiSquaredQuantile } from "../inference/chi-squared.ts";

@@ -1,6 +1,6 @@
 // Coefficients of logarithms as percent change, where a single coefficient tells one.
 
-import { exp } from "#formula/elementary.ts";
+import { exp } from "#base/elementary.ts";
 import { columnsOf, shiftsOf } from "#formula/leaves.ts";
 import type { DesignColumn, Expr, Factor, Plan } from "#formula/types.ts";
 import type { Fit } from "../types.ts";

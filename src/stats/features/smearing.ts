@@ -1,7 +1,7 @@
 // Predictions back on the response's own scale: the median by the inverse transform, the mean by Duan's smearing estimate
 // (1983), for which the residuals of the fit are passed over once.
 
-import { exp } from "#formula/elementary.ts";
+import { exp } from "#base/elementary.ts";
 import { type InverseStep, inverseOf, undo } from "#formula/inverse.ts";
 import { type FitPredictor, predictorOf } from "../models/predict.ts";
 import { lostTerm } from "../models/representable.ts";

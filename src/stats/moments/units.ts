@@ -1,6 +1,6 @@
 // Powers of 2 as units: exact, and in steps where the power itself is no double.
 
-import { scale } from "#formula/elementary.ts";
+import { scale } from "#base/elementary.ts";
 
 /** 2^k for k <= 2046, 0 below the least double. */
 export function powerOf2(k: number): number {

@@ -1,6 +1,6 @@
 // The moments of the rows of a model, with the sum that a weighted likelihood needs and the kernel does not count.
 
-import { log } from "#formula/elementary.ts";
+import { log } from "#base/elementary.ts";
 import type { BlockMoments, NumericColumn } from "#kernel/backend.ts";
 import type { RowPass } from "../rows.ts";
 

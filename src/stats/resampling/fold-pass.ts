@@ -1,6 +1,6 @@
 // One pass over the rows that gives the moments of every fold, for every way of dealing asked for.
 
-import { log } from "#formula/elementary.ts";
+import { log } from "#base/elementary.ts";
 import type { Backend, BlockMoments, Folds, NumericColumn } from "#kernel/backend.ts";
 import { withWeights } from "../moments/frequency.ts";
 import { toMoments } from "../moments/state.ts";

@@ -123,6 +123,18 @@ describe("on 2, 5 and 8 workers", () => {
     for (const workers of [2, 5, 8]) expect(await call(tables.get(workers) as TableHandle)).toEqual(expected);
   });
 
+  it("generate gives the table of one, each worker making its own superblocks", async () => {
+    const found = [];
+    for (const workers of [1, 2, 5]) {
+      const { engine } = await engineOf(workers);
+      const table = await engine.generate("storefront", { rows: 300_000 });
+      const fit = await table.fit("log(units) ~ log(price) + region + promo + search_spend");
+      found.push([table.nRows, table.columns, fit, await table.rows(131_070, 131_074)]);
+    }
+    expect(found[1]).toEqual(found[0]);
+    expect(found[2]).toEqual(found[0]);
+  });
+
   it("an edit gives the table of one", async () => {
     const { engine } = await engineOf(3);
     const { engine: alone } = await engineOf(1);

@@ -1,7 +1,7 @@
 // Choosing terms from the moments of the largest model: stepwise, or the best subsets of every size.
 
+import { log } from "#base/elementary.ts";
 import { LeastwiseError } from "#base/error.ts";
-import { log } from "#formula/elementary.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
 import type { Rows } from "../../rows.ts";

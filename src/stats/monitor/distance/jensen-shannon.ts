@@ -1,6 +1,6 @@
 // The Jensen–Shannon distance of two binned distributions.
 
-import { log } from "#formula/elementary.ts";
+import { log } from "#base/elementary.ts";
 import { total } from "./total.ts";
 
 /**

@@ -1,6 +1,6 @@
 // The population stability index: the symmetrised Kullback–Leibler divergence of two binned distributions, in nats.
 
-import { log } from "#formula/elementary.ts";
+import { log } from "#base/elementary.ts";
 import { total } from "./total.ts";
 
 /** Rows that an empty bin counts for, so that the logarithm is finite; the shares are not scaled again. */

@@ -1,6 +1,6 @@
 // Kullback–Leibler divergence of the normal distributions that two Moments describe.
 
-import { log } from "#formula/elementary.ts";
+import { log } from "#base/elementary.ts";
 import type { Cholesky, Dense } from "#kernel/backend.ts";
 import { factorByRank } from "../../models/rank.ts";
 import { packedIndex } from "../../moments/packed.ts";

@@ -2,9 +2,9 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { exp, LN2_HIGH, LN2_LOW, log } from "#formula/elementary.ts";
+import { exp, LN2_HIGH, LN2_LOW, log } from "#base/elementary.ts";
 import { pow } from "#formula/power.ts";
-import { exact, exactExp, exactLog, exactPow, LN2, ulps } from "./exact.ts";
+import { exact, exactExp, exactLog, exactPow, LN2, ulps } from "../formula/exact.ts";
 
 const LEAST = 5e-324;
 const LEAST_NORMAL = 2 ** -1022;

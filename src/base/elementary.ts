@@ -2,7 +2,7 @@
 // alike everywhere. Only + − × ÷ on doubles and their bits, so that IEEE 754 fixes every result.
 //
 // Reduction by powers of 2 and Taylor series with their exact coefficients (J.-M. Muller, Elementary Functions, 3rd ed.,
-// chapters 3 and 11). tests/formula measures both against 200-bit arithmetic: below 0.9 units in the last place.
+// chapters 3 and 11). tests/base measures both against 200-bit arithmetic: below 0.9 units in the last place.
 
 /** ln 2 = LN2_HIGH + LN2_LOW; the first has 32 significant bits, so that its product with an exponent is exact. */
 export const LN2_HIGH = 0.6931471803691238;

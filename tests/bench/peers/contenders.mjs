@@ -1,5 +1,5 @@
 // Who takes part: this project in Chromium on one worker and on several, and what is installed of numpy's BLAS,
-// scikit-learn, statsmodels and R. A contender without an `ask` is not here and is left out of what it would take part in.
+// scikit-learn, statsmodels and R. A contender without a `run` is not here and is left out of what it would take part in.
 
 import { cpus } from "node:os";
 
@@ -11,6 +11,7 @@ export const MANY = 10_000_000;
 export function contendersOf({ page, python, r }) {
   const ours = (table, task) => (predictors) => page.call("runPeerTask", table, task, predictors);
   const py = (task, threads) => python && ((predictors) => python.ask("run", task, predictors, threads));
+  const learn = (task, threads) => python?.versions.sklearn && py(task, threads);
   const inR = (task) => r && ((predictors) => r.ask("run", task, predictors, 1));
   const several = `Leastwise, ${CORES} workers`;
   return {
@@ -23,16 +24,20 @@ export function contendersOf({ page, python, r }) {
     cvSeveral: { label: several, cores: CORES, run: ours("several", "cv") },
     dsyrk: { label: "OpenBLAS dsyrk, 1 thread", cores: 1, run: py("gram", 1) },
     halves: { label: "OpenBLAS dsyrk, 2 processes", cores: 2, run: py("halves", 1) },
-    sklearn: { label: "scikit-learn LinearRegression, 1 thread", cores: 1, run: py("sklearn", 1) },
-    sklearnAll: { label: `scikit-learn LinearRegression, ${CORES} threads`, cores: CORES, run: py("sklearn", CORES) },
+    sklearn: { label: "scikit-learn LinearRegression, 1 thread", cores: 1, run: learn("sklearn", 1) },
+    sklearnAll: {
+      label: `scikit-learn LinearRegression, ${CORES} threads`,
+      cores: CORES,
+      run: learn("sklearn", CORES),
+    },
     statsmodels: {
       label: `statsmodels OLS, ${CORES} threads`,
       cores: CORES,
       run: python?.versions.statsmodels && py("statsmodels", CORES),
     },
     lm: { label: "R summary(lm())", cores: 1, run: inR("lm") },
-    lassocv: { label: "scikit-learn LassoCV, 1 job", cores: 1, run: py("lassocv", 1) },
-    lassocvAll: { label: `scikit-learn LassoCV, ${CORES} jobs`, cores: CORES, run: py("lassocv", CORES) },
+    lassocv: { label: "scikit-learn LassoCV, 1 job", cores: 1, run: learn("lassocv", 1) },
+    lassocvAll: { label: `scikit-learn LassoCV, ${CORES} jobs`, cores: CORES, run: learn("lassocv", CORES) },
     glmnet: { label: "R cv.glmnet", cores: 1, run: r?.versions.glmnet && inR("cv.glmnet") },
   };
 }

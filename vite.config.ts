@@ -40,8 +40,16 @@ const CHROMIUM_FLAGS = [
   "--no-first-run",
 ];
 
+/** Where there is no GPU, SwiftShader computes what one would. */
+const SWIFTSHADER_FLAGS = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--enable-features=Vulkan"];
+
 /** Vitest projects that run in a real Chromium; the path comes from tests/browsers.mjs through CHROME_PATH. */
-function inChromium(name: string, include: string[], parallel: boolean): TestProjectConfiguration {
+function inChromium(
+  name: string,
+  include: string[],
+  parallel: boolean,
+  flags: string[] = [],
+): TestProjectConfiguration {
   const executablePath = process.env.CHROME_PATH ?? "/usr/bin/chromium";
   return {
     plugins: plugins(),
@@ -61,7 +69,10 @@ function inChromium(name: string, include: string[], parallel: boolean): TestPro
         headless: true,
         screenshotFailures: false,
         provider: playwright({
-          launchOptions: { args: CHROMIUM_FLAGS, ...(existsSync(executablePath) ? { executablePath } : {}) },
+          launchOptions: {
+            args: [...CHROMIUM_FLAGS, ...flags],
+            ...(existsSync(executablePath) ? { executablePath } : {}),
+          },
         }),
         instances: [{ browser: "chromium", viewport: { width: 1280, height: 900 } }],
       },
@@ -93,6 +104,7 @@ export default defineConfig(({ mode }) => {
           projects: [
             inNode("node", ["tests/**/*.node.test.ts"], true),
             inChromium("browser", ["tests/**/*.browser.test.ts"], true),
+            inChromium("gpu", ["tests/**/*.gpu.test.ts"], false, SWIFTSHADER_FLAGS),
             inNode("built", ["tests/**/*.built.test.ts"], false),
             inNode("budget", ["tests/**/*.budget.test.ts"], false),
           ],

@@ -38,6 +38,7 @@ export { STREAM_BYTES, seedStream as seed_stream } from "./random/mt19937";
 export { placeNormal as place_normal_f64 } from "./random/normal";
 export { placeUniform as place_uniform_f64 } from "./random/philox";
 export { shuffleParts as shuffle_parts, shufflePlaces as shuffle_places } from "./random/shuffle";
+export { binRows as bin_f64 } from "./rows/bins";
 export {
   diagnoseBegin as diagnose_begin,
   diagnoseBytes as diagnose_bytes,

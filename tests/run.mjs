@@ -22,6 +22,7 @@ const STAGES = [
   { name: "dead-code", commands: [[bin("knip"), []]], minutes: 2 },
   { name: "node", commands: [vitest("node")], minutes: 8, report: "node" },
   { name: "browser", commands: [vitest("browser")], minutes: 8, report: "browser", needs: "chromium" },
+  { name: "gpu", commands: [vitest("gpu")], minutes: 8, report: "gpu", needs: "chromium" },
   { name: "build", commands: [["npm", ["run", "--silent", "build"]]], minutes: 4 },
   {
     name: "package",

@@ -1,5 +1,6 @@
 // The worker, as one function of the port that it serves: the same text becomes a classic blob worker or runs in process.
 
+import { openOpfs } from "#engine/host/opfs.ts";
 import { serve } from "#engine/host/serve.ts";
 
 /** Hold a Web Lock until this worker ends, however that happens: no event tells the page, but the lock does. */
@@ -17,5 +18,5 @@ function holdLock(name: string): Promise<boolean> {
 
 /** Serve the engine's calls on `port`. */
 export default function compute(port: MessagePort | DedicatedWorkerGlobalScope): void {
-  serve(port, { holdLock });
+  serve(port, { holdLock, openStore: openOpfs });
 }

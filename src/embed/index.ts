@@ -3,15 +3,17 @@
 import { Coefficients } from "#widgets/coefficients/element.ts";
 import { DataPanel } from "#widgets/data/element.ts";
 import { FitLine } from "#widgets/fit-line/element.ts";
+import { TimeWindow } from "#widgets/window/element.ts";
 import { defineInTurn, type ElementClass } from "./define.ts";
 
-export { Coefficients, DataPanel, FitLine };
+export { Coefficients, DataPanel, FitLine, TimeWindow };
 
 /** Every widget by the part of its tag after the prefix. */
 const WIDGETS: readonly { name: string; element: ElementClass }[] = [
   { name: "fit-line", element: FitLine },
   { name: "coefficients", element: Coefficients },
   { name: "data", element: DataPanel },
+  { name: "window", element: TimeWindow },
 ];
 
 /**

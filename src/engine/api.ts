@@ -4,6 +4,8 @@ import type {
   AddedVariable,
   AnovaTable,
   BiasVariance,
+  Bins,
+  BinsOptions,
   Bootstrap,
   BoxCoxProfile,
   Calibration,
@@ -29,6 +31,7 @@ import type {
   MomentsInput,
   MomentsShift,
   Path,
+  PointsOptions,
   RobustOptions,
   RobustTable,
   RollingOrigin,
@@ -36,10 +39,14 @@ import type {
   SimulationOptions,
   SplitConformal,
   StandardizedCoefficients,
+  TableProfile,
+  TableProfileOptions,
+  WindowPoints,
 } from "#stats/types.ts";
 import type {
   ColumnInfo,
   ColumnInput,
+  ColumnsOptions,
   CsvDialect,
   CsvOptions,
   DataSet,
@@ -49,7 +56,9 @@ import type {
 } from "#table/types.ts";
 import type {
   AnovaOptions,
+  ArrowSource,
   BoxCoxOptions,
+  CacheOptions,
   CalibrateOptions,
   CallOptions,
   Capabilities,
@@ -64,6 +73,7 @@ import type {
   MeasureOptions,
   MomentsOptions,
   MomentsShiftOptions,
+  ParquetSource,
   Prediction,
   PredictOptions,
   RollingOriginCall,
@@ -85,6 +95,7 @@ export type * from "#stats/types.ts";
 export type {
   ColumnInfo,
   ColumnInput,
+  ColumnsOptions,
   ColumnType,
   CsvDialect,
   CsvOptions,
@@ -162,6 +173,12 @@ export interface TableHandle {
   metrics(fit: Fit, options?: TableMetricsOptions & CallOptions): Promise<Metrics>;
   /** Rows `from` to `to` (exclusive, from 0) as a person would read them. */
   rows(from: number, to: number, options?: CallOptions): Promise<PreviewRow[]>;
+  /** Exact counts of two columns of numbers or dates on a grid over a window, and a mean in each cell. */
+  bins(x: string, y: string, options?: BinsOptions & CallOptions): Promise<Bins>;
+  /** The points of a window with their rows. */
+  points(x: string, y: string, options?: PointsOptions & CallOptions): Promise<WindowPoints>;
+  /** Count, range, spread, quantiles and histogram of each column. */
+  profile(options?: TableProfileOptions & CallOptions): Promise<TableProfile>;
   /** Change the table; `nRows` and `columns` follow once it is done. */
   edit(edit: TableEdit, options?: CallOptions): Promise<void>;
   close(): void;
@@ -172,7 +189,11 @@ export interface Engine {
   /** Of the worker that runs now; a replacement may differ. */
   readonly capabilities: Capabilities;
   /** Text, a file, a stream of bytes (read once) or a URL, which is fetched. */
-  readCsv(source: CsvSource, options?: CsvOptions & CallOptions): Promise<TableHandle>;
+  readCsv(source: CsvSource, options?: CsvOptions & CacheOptions & CallOptions): Promise<TableHandle>;
+  /** Flat columns of numbers, text, dates and true and false; pages compressed by Snappy, gzip, ZSTD, LZ4 or not at all. */
+  readParquet(source: ParquetSource, options?: ColumnsOptions & CacheOptions & CallOptions): Promise<TableHandle>;
+  /** Arrow IPC, as a file (Feather version 2) or a stream. */
+  readArrow(source: ArrowSource, options?: ColumnsOptions & CacheOptions & CallOptions): Promise<TableHandle>;
   fromColumns(columns: Record<string, ColumnInput>, options?: FromColumnsOptions): Promise<TableHandle>;
   /** A bundled data set that is generated, by its name in the catalogue. */
   generate(name: string, options?: GenerateOptions & CallOptions): Promise<TableHandle>;

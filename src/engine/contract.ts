@@ -6,6 +6,7 @@ import type { BiasVariance, MomentsInput, MomentsShift, SimulationOptions } from
 import type {
   ColumnInfo,
   ColumnInput,
+  ColumnsOptions,
   CsvDialect,
   CsvOptions,
   DataSet,
@@ -14,7 +15,7 @@ import type {
   TableEdit,
 } from "#table/types.ts";
 import type { TableHandle } from "./api.ts";
-import type { MeasureOptions, MomentsShiftOptions, Speed } from "./options.ts";
+import type { CacheOptions, MeasureOptions, MomentsShiftOptions, Speed } from "./options.ts";
 
 export type * from "./api.ts";
 
@@ -82,7 +83,22 @@ export interface ComputeApi {
     call: CallId,
     id: TableId,
     source: WireSource,
-    options: CsvOptions,
+    options: CsvOptions & CacheOptions,
+    onProgress: ((progress: ReadProgress) => void) | null,
+  ): Promise<TableInfo>;
+  /** Of a Blob or a URL. */
+  readParquet(
+    call: CallId,
+    id: TableId,
+    source: WireSource,
+    options: ColumnsOptions & CacheOptions,
+    onProgress: ((progress: ReadProgress) => void) | null,
+  ): Promise<TableInfo>;
+  readArrow(
+    call: CallId,
+    id: TableId,
+    source: WireSource,
+    options: ColumnsOptions & CacheOptions,
     onProgress: ((progress: ReadProgress) => void) | null,
   ): Promise<TableInfo>;
   /** A bundled data set that is generated, by its name in the catalogue. */

@@ -42,7 +42,6 @@ export interface Capabilities extends KernelCapabilities {
   /** Where the engine runs: "worker" or "in-process", with the reason where it is not a worker. */
   where: "worker" | "in-process";
   whereReason: string;
-  webgpu: { reason: string };
 }
 
 export interface CallOptions {
@@ -53,6 +52,20 @@ export interface CallOptions {
 }
 
 export type CsvSource = string | Blob | ReadableStream<Uint8Array> | URL;
+/** A file, bytes or a URL, of which only the parts that are needed are read where the host serves ranges. */
+export type ParquetSource = Blob | ArrayBuffer | Uint8Array | URL;
+/** A file, bytes, a URL or a stream, which is read once. */
+export type ArrowSource = ParquetSource | ReadableStream<Uint8Array>;
+
+/** Whether a table is kept in the browser, so that it need not be parsed when it is read again. */
+export interface CacheOptions {
+  /**
+   * true: for a `File` (by name, size and time) or a URL whose host tells a version (ETag or Last-Modified). A text, which the caller
+   * changes with the data, is part of the key; with it, sources that tell no version of their own are kept too. Does nothing where
+   * there is no store. Default false.
+   */
+  cache?: boolean | string;
+}
 
 /** Options of a penalty go with a penalised method, which needs `lambda`; "elastic-net" needs `l1Ratio` too. */
 export interface FitOptions extends Partial<PenaltyOptions> {
@@ -62,6 +75,8 @@ export interface FitOptions extends Partial<PenaltyOptions> {
   /** What the weights count; frequencies are whole numbers. Default "analytic", as in R's `lm`. */
   weightsAre?: WeightsAre;
   missing?: "drop" | "error";
+  /** Fit on the rows from the first (from 0) to the second, exclusive; levels and knots are those of the whole table. */
+  rows?: readonly [from: number, to: number];
   /** "auto" (default): small problems in double-double, large ones as far as 9 digits need. "certified": double-double. */
   precision?: Precision;
 }

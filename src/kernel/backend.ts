@@ -1,10 +1,14 @@
 // What a backend does: row passes over one block, asynchronous because a GPU is; small dense algebra and random streams,
 // synchronous. It knows no table, no formula and no model. Types only.
 
+import type { BinAxis } from "#base/bin-edges.ts";
 import type { DoubleDoubles } from "#base/double-double.ts";
 import type { GridCounts } from "#base/grid.ts";
+import type { Drafting } from "./draft.ts";
 
-/** The backends; "webgpu" is reserved for a later one. */
+export type { DraftMoments } from "./draft.ts";
+
+/** The backends; "webgpu" is one of the others with drafts of moments from a GPU. */
 export type BackendName = "reference" | "scalar" | "simd" | "relaxed" | "webgpu";
 
 /** A column of numbers as it is stored; kernels promote to f64 before they compute. */
@@ -133,6 +137,23 @@ export interface Diagnosis {
   /** Present where asked for. */
   rows?: RowMeasures;
   drawn?: DrawnRows;
+}
+
+/** Cells over a window, in data units, and what is taken off a value before it is summed. */
+export interface BinGrid {
+  x: BinAxis;
+  y: BinAxis;
+  origin: number;
+}
+
+/** Counts of rows by cell, (i, j) at j·x.n + i, and the sums of value − origin over each cell's rows. */
+export interface BinCounts {
+  counts: Uint32Array;
+  sums: Float64Array;
+  nInside: number;
+  nOutside: number;
+  /** Rows where one of the columns is missing. */
+  nMissing: number;
 }
 
 /** A block whose column j is columns[j] + low[j]; `low[j]` is null where that is 0 in every row. */
@@ -265,6 +286,8 @@ export type PlaceLaw = "uniform" | "normal";
 /** One way to compute. All backends pass one test suite; `reference` is the oracle. */
 export interface Backend {
   readonly name: BackendName;
+  /** Moments to start from, by a device with no doubles; absent where there is none. */
+  readonly draft?: Drafting;
   moments(block: Block): Promise<BlockMoments>;
   /**
    * Moments of every fold of the rows in one pass. A row whose number is no fold's, as −1, is in none. A fold without rows
@@ -285,6 +308,8 @@ export interface Backend {
   diagnose(block: Block, request: DiagnoseRequest): Promise<Diagnosis>;
   /** The columns of (X − centre)·R⁻¹, n values each; those of aliased columns are 0. The block's weights have no part in it. */
   whiten(block: Block, centre: Float64Array, factor: Cholesky): Promise<Float64Array[]>;
+  /** Count the pairs of the first two columns on a grid; the last column (the third, or else y) is summed. No weights. */
+  bins(block: Block, grid: BinGrid): Promise<BinCounts>;
   readonly exact: ExactPasses;
   readonly dense: Dense;
   /**
@@ -314,4 +339,8 @@ export interface KernelCapabilities {
   simd: boolean;
   /** Relaxed SIMD validates and `relaxed_madd` really fuses. */
   relaxed: boolean;
+  /** The GPU's adapter, or why there is none to use. */
+  webgpu:
+    | { adapter: string; isFallback: boolean; reason?: never }
+    | { reason: string; adapter?: never; isFallback?: never };
 }

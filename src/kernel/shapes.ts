@@ -1,7 +1,9 @@
 // Checks of what a backend is given, shared by all backends. Values are the caller's business; shapes are checked here.
 
+import { areEdges, binEdges } from "#base/bin-edges.ts";
 import { LeastwiseError } from "#base/error.ts";
 import type {
+  BinGrid,
   Block,
   BlockMoments,
   DescentProblem,
@@ -67,6 +69,24 @@ export function checkRequest({ predictor, whiten, nTop }: DiagnoseRequest, p: nu
   checkPredictor(predictor, p);
   checkMatrix("whiten.R", whiten.R, p);
   if (!Number.isInteger(nTop) || nTop < 0) refuse(`nTop: must be an integer >= 0; got ${nTop}`, nTop);
+}
+
+/** Cells of a grid at most: three megabytes of counts and sums a superblock. */
+const MAX_CELLS = 2 ** 18;
+
+/** Throws `bad-argument` unless the block has two columns, or three, and the grid has edges. */
+export function checkBins(block: Block, { x, y, origin }: BinGrid): void {
+  checkBlock(block);
+  const q = block.columns.length;
+  if (q !== 2 && q !== 3) refuse(`block.columns: must be 2 or 3; got ${q}`, q);
+  for (const [name, { from, to, n }] of Object.entries({ x, y })) {
+    if (!Number.isInteger(n) || n < 1) refuse(`${name}.n: must be a whole number >= 1; got ${n}`, n);
+    if (x.n * y.n > MAX_CELLS) refuse(`grid: must have at most ${MAX_CELLS} cells; got ${x.n * y.n}`, x.n * y.n);
+    if (!areEdges(binEdges({ from, to, n }))) {
+      refuse(`${name}: must be finite, and wide enough for ${n} cells; got ${from} to ${to}`, [from, to]);
+    }
+  }
+  if (!Number.isFinite(origin)) refuse(`origin: must be finite; got ${origin}`, origin);
 }
 
 /** Throws `bad-argument` unless two states are of the same columns. */

@@ -26,6 +26,7 @@ import { metricsPass } from "./metrics/pass.ts";
 import { sketchPass } from "./monitor/passes/sketch.ts";
 import { columnsPass } from "./passes/columns.ts";
 import { dependencePass } from "./passes/dependence.ts";
+import { draftPass } from "./passes/draft.ts";
 import { gatherPass } from "./passes/gather.ts";
 import { momentsPass } from "./passes/moments.ts";
 import { residualPass } from "./passes/residuals.ts";
@@ -39,10 +40,15 @@ import { foldPass } from "./resampling/fold-pass.ts";
 import { leftPass } from "./resampling/leave-one-out.ts";
 import { errorPass, rowLossPass } from "./resampling/row-loss.ts";
 import type { ExactRowPass, RowPass } from "./rows.ts";
+import { ascentPass } from "./view/ascending.ts";
+import { binsPass } from "./view/bins.ts";
+import { pointsPass } from "./view/points.ts";
 
 const passes = {
+  ascent: ascentPass,
   auxiliary: auxiliaryPass,
   "back-residuals": backResidualPass,
+  bins: binsPass,
   came: camePass,
   cluster: clusterPass,
   columns: columnsPass,
@@ -50,6 +56,7 @@ const passes = {
   coverage: coveragePass,
   dependence: dependencePass,
   diagnose: diagnosePass,
+  draft: draftPass,
   drawn: drawnPass,
   errors: errorPass,
   exp: expPass,
@@ -66,6 +73,7 @@ const passes = {
   moments: momentsPass,
   ordered: orderedPass,
   partial: partialPass,
+  points: pointsPass,
   power: powerPass,
   residuals: residualPass,
   "row-loss": rowLossPass,

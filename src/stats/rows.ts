@@ -43,6 +43,17 @@ export interface ExactRowPass<Args, Result> {
   merge(a: Result, b: Result): Result;
 }
 
+/** Moments to start from: correlations of predictors have an error of this standard deviation, at most. */
+export interface DraftedMoments {
+  moments: Moments & { nDropped: number };
+  error: number;
+  /** Rows whose products a device summed, and why it did not sum them all where it failed. */
+  nOnDevice: number;
+  lost: string | null;
+  /** Why a device was used at all, in words. */
+  reason: string;
+}
+
 /** Row passes of a planned model: p design columns and the response, rows with missing values left out. */
 export interface Rows {
   /** False where only moments are there: then `residuals` are summed from those, and passes reject with `rows-needed`. */
@@ -53,6 +64,8 @@ export interface Rows {
   readonly weightsAre?: WeightsAre | undefined;
   /** Names are the design columns' then the response's label. */
   moments(): Promise<Moments & { nDropped: number }>;
+  /** Draft moments, or why there are none; absent where there is no device that makes them. */
+  draftMoments?(): Promise<DraftedMoments | { declined: string }>;
   /** Residual sums of y − (intercept + Σ beta[j] (x[j] − centre[j])) over the same rows and weights. */
   residuals(predictor: LinearPredictor): Promise<ResidualSums>;
   /** Run a pass over every superblock and merge its results in the fixed tree over the superblock index. */

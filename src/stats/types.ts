@@ -116,6 +116,17 @@ export type {
   ValidationErrors,
   ValidationOptions,
 } from "./resampling/types.ts";
+export type {
+  Bins,
+  BinsOptions,
+  LevelsProfile,
+  NumbersProfile,
+  PointsOptions,
+  Stretch,
+  TableProfile,
+  TableProfileOptions,
+  WindowPoints,
+} from "./view/types.ts";
 
 /**
  * What weights count. "analytic": a row of weight w is as exact as the mean of w rows, and counts as one row, as in R's
@@ -165,6 +176,10 @@ export interface SolverReport {
   condition: number;
   /** Whether the residual sum of squares was summed over rows or taken from moments. */
   rss: "rows" | "moments";
+  /** Where there is a GPU: whether it made moments to start from, and why or why not. */
+  webgpu?: { used: boolean; reason: string };
+  /** Digits of what the factor alone gives, standard errors and leverages among it, where those are fewer than coefficients have. */
+  factorDigits?: number;
 }
 
 /** How hard a fit tries: as far as its digits need it, or in double-double whatever the size. */

@@ -110,6 +110,13 @@ export function summariseChunk(chunk: NumericColumn): ChunkSummary {
   return { present, missing: chunk.length - present, min, max, mean: present === 0 ? 0 : origin + sum / present };
 }
 
+/** How many codes of a category are there and how many missing. */
+export function summariseCodes(codes: Int32Array): ChunkSummary {
+  let missing = 0;
+  for (let i = 0; i < codes.length; i++) if ((codes[i] as number) < 0) missing++;
+  return { present: codes.length - missing, missing, min: 0, max: 0, mean: 0 };
+}
+
 /** What is told of a column, from the summaries of its chunks in their order. */
 export function joinSummaries(chunks: Iterable<ChunkSummary>): Pick<ColumnInfo, "missing" | "min" | "max" | "mean"> {
   let missing = 0;
@@ -128,7 +135,8 @@ export function joinSummaries(chunks: Iterable<ChunkSummary>): Pick<ColumnInfo, 
   return present === 0 ? { missing } : { missing, min, max, mean };
 }
 
-function fitsFloat32(chunk: NumericColumn): boolean {
+/** Whether every value survives as f32. */
+export function fitsFloat32(chunk: NumericColumn): boolean {
   if (chunk instanceof Float32Array) return true;
   for (let i = 0; i < chunk.length; i++) {
     const value = chunk[i] as number;
@@ -137,7 +145,12 @@ function fitsFloat32(chunk: NumericColumn): boolean {
   return true;
 }
 
+/** The chunk as f32 if every value survives, else as it is. */
+export function narrowed(chunk: Float64Array): NumericColumn {
+  return fitsFloat32(chunk) ? Float32Array.from(chunk) : chunk;
+}
+
 const toFloat32 = (chunk: NumericColumn): Float32Array =>
-  chunk instanceof Float32Array ? chunk : Float32Array.from(chunk);
+  chunk instanceof Float32Array ? chunk : new Float32Array(chunk);
 const toFloat64 = (chunk: NumericColumn): Float64Array =>
-  chunk instanceof Float64Array ? chunk : Float64Array.from(chunk);
+  chunk instanceof Float64Array ? chunk : new Float64Array(chunk);

@@ -1,22 +1,9 @@
-// ISO 8601 dates as days since 1970-01-01 UTC, read from bytes and written back. Knows no time zone but the offset written.
+// ISO 8601 dates as days since 1970-01-01 UTC, from bytes and as text. Knows no time zone but the offset written.
 
 import { civilOfDay } from "#base/civil.ts";
 
 const MS_A_DAY = 86_400_000;
 const DIGIT_0 = 48;
-
-/** How a date was written, so that its text can be had back from its value. */
-export interface DateSpelling {
-  /** Between date and time; empty where there is no time. */
-  separator: "" | "T" | " ";
-  /** Whether seconds are written, and with how many decimals (at most 3). */
-  seconds: boolean;
-  decimals: number;
-  /** As written: "", "Z", "+02:00", "-0530", "+01". */
-  zone: string;
-}
-
-const DATE_ONLY: DateSpelling = { separator: "", seconds: false, decimals: 0, zone: "" };
 
 /** Days since 1970-01-01 in the proleptic Gregorian calendar (month 1..12), exact. */
 export function daysOfCivil(year: number, month: number, day: number): number {
@@ -47,7 +34,7 @@ function digits(bytes: Uint8Array, at: number, n: number): number {
 }
 
 /** The value of `bytes[start, end)` in days if that is YYYY-MM-DD and nothing else, else NaN. */
-function parseDay(bytes: Uint8Array, start: number, end: number): number {
+export function parseDay(bytes: Uint8Array, start: number, end: number): number {
   if (end - start !== 10 || bytes[start + 4] !== 45 || bytes[start + 7] !== 45) return Number.NaN;
   const year = digits(bytes, start, 4);
   const month = digits(bytes, start + 5, 2);
@@ -56,37 +43,20 @@ function parseDay(bytes: Uint8Array, start: number, end: number): number {
   return daysOfCivil(year, month, day);
 }
 
-const TIME = /^([T ])([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d+))?)?(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?$/;
+const TIME = /^[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d+))?)?(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?$/;
 
-/**
- * Read an ISO 8601 date or date-time; a time without a zone is UTC.
- *
- * @returns days, and how it was written (`null` where that cannot be had back from the days); or `null` if it is no date
- */
-export function parseDate(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): { days: number; spelling: DateSpelling | null } | null {
+/** Days of an ISO 8601 date or date-time in `bytes[start, end)`, `null` if it is none; a time without a zone is UTC. */
+export function parseDate(bytes: Uint8Array, start: number, end: number): number | null {
   const days = parseDay(bytes, start, Math.min(end, start + 10));
   if (Number.isNaN(days)) return null;
-  if (end - start === 10) return { days, spelling: DATE_ONLY };
+  if (end - start === 10) return days;
   // Longer than any date-time with nanoseconds: spare the decoding.
   if (end - start > 40) return null;
   const match = TIME.exec(String.fromCharCode(...bytes.subarray(start + 10, end)));
   if (match === null) return null;
-  const [, separator, hour, minute, second, fraction = "", zone = ""] = match;
-  const ms = (Number(hour) * 60 + Number(minute)) * 60_000 + Number(`${second ?? 0}.${fraction || 0}`) * 1000;
-  const spelling: DateSpelling = {
-    separator: separator as "T" | " ",
-    seconds: second !== undefined,
-    decimals: fraction.length,
-    zone,
-  };
-  return {
-    days: (days * MS_A_DAY + ms - minutesOfZone(zone) * 60_000) / MS_A_DAY,
-    spelling: fraction.length <= 3 ? spelling : null,
-  };
+  const [, hour, minute, second = 0, fraction = 0, zone = ""] = match;
+  const ms = (Number(hour) * 60 + Number(minute)) * 60_000 + Number(`${second}.${fraction}`) * 1000;
+  return (days * MS_A_DAY + ms - minutesOfZone(zone) * 60_000) / MS_A_DAY;
 }
 
 function minutesOfZone(zone: string): number {
@@ -99,33 +69,20 @@ function minutesOfZone(zone: string): number {
 /** Days of an ISO 8601 date or date-time, or `null`. */
 export function daysOfText(text: string): number | null {
   const bytes = new TextEncoder().encode(text);
-  return parseDate(bytes, 0, bytes.length)?.days ?? null;
-}
-
-/** The text that `parseDate` read. */
-export function spellDate(days: number, spelling: DateSpelling): string {
-  const local = Math.round(days * MS_A_DAY) + minutesOfZone(spelling.zone) * 60_000;
-  const day = Math.floor(local / MS_A_DAY);
-  const date = textOfDay(day);
-  if (spelling.separator === "") return date;
-  const ms = local - day * MS_A_DAY;
-  const pad = (value: number, width: number): string => String(value).padStart(width, "0");
-  let time = `${pad(Math.floor(ms / 3_600_000), 2)}:${pad(Math.floor(ms / 60_000) % 60, 2)}`;
-  if (spelling.seconds) time += `:${pad(Math.floor(ms / 1000) % 60, 2)}`;
-  if (spelling.decimals > 0) time += `.${pad(ms % 1000, 3).slice(0, spelling.decimals)}`;
-  return date + spelling.separator + time + spelling.zone;
+  return parseDate(bytes, 0, bytes.length);
 }
 
 /** A date as a person reads it: 2021-01-05, with 10:20 or 10:20:30 where it is not midnight. */
 export function textOfDays(days: number): string {
   const ms = Math.round(days * MS_A_DAY);
-  if (ms % MS_A_DAY === 0) return textOfDay(ms / MS_A_DAY);
-  return spellDate(days, {
-    separator: " ",
-    seconds: ms % 60_000 !== 0,
-    decimals: ms % 1000 === 0 ? 0 : 3,
-    zone: "",
-  });
+  const day = Math.floor(ms / MS_A_DAY);
+  const time = ms - day * MS_A_DAY;
+  if (time === 0) return textOfDay(day);
+  const pad = (value: number, width = 2): string => String(value).padStart(width, "0");
+  let text = `${textOfDay(day)} ${pad(Math.floor(time / 3_600_000))}:${pad(Math.floor(time / 60_000) % 60)}`;
+  if (time % 60_000 !== 0) text += `:${pad(Math.floor(time / 1000) % 60)}`;
+  if (time % 1000 !== 0) text += `.${pad(time % 1000, 3)}`;
+  return text;
 }
 
 function textOfDay(day: number): string {

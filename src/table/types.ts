@@ -60,11 +60,20 @@ export interface CsvOptions {
   types?: { column: string; type: ColumnType }[];
 }
 
-/** Progress of a read. `totalBytes` is absent where the source does not say. */
+/** What is read of a Parquet or Arrow file. */
+export interface ColumnsOptions {
+  /** Names of the columns to read, in this order. Default: all. */
+  columns?: string[];
+}
+
+/** Progress of a read. `bytes` are the source's, packed if it is packed; `totalBytes` is absent where it does not say. */
 export interface ReadProgress {
   rows: number;
   bytes: number;
+  /** Absent where the source does not say. */
   totalBytes?: number;
+  /** At the speed so far; with `totalBytes` only. */
+  secondsLeft?: number;
 }
 
 /** Values given column by column; strings become categories, Dates dates, null and NaN missing. */

@@ -325,7 +325,7 @@ describe("engine.readCsv(source)", () => {
       expect(rows).toBeGreaterThanOrEqual(seen[i - 1]?.rows ?? 0);
       expect(bytes).toBeGreaterThanOrEqual(seen[i - 1]?.bytes ?? 0);
     }
-    expect(seen.at(-1)).toEqual({ rows: table.nRows, bytes: big.length, totalBytes: big.length });
+    expect(seen.at(-1)).toEqual({ rows: table.nRows, bytes: big.length, totalBytes: big.length, secondsLeft: 0 });
   });
 
   it("refuses what is no source, and a stream that somebody reads", async () => {

@@ -24,6 +24,7 @@ test("auto takes relaxed where multiply-add fuses", async () => {
     reason: "WebAssembly computes with relaxed SIMD, whose multiply-add really fuses here.",
     simd: true,
     relaxed: true,
+    webgpu: { reason: "There is no WebGPU." },
   });
 });
 
@@ -34,6 +35,7 @@ test("auto takes simd where relaxed SIMD does not validate", async () => {
     reason: "WebAssembly SIMD computes because relaxed SIMD is missing.",
     simd: true,
     relaxed: false,
+    webgpu: { reason: "There is no WebGPU." },
   });
 });
 
@@ -62,6 +64,7 @@ test("auto takes scalar where SIMD does not validate", async () => {
     reason: "Plain WebAssembly computes because SIMD is missing.",
     simd: false,
     relaxed: false,
+    webgpu: { reason: "There is no WebGPU." },
   });
 });
 
@@ -82,6 +85,7 @@ test.each([
     reason: `Plain TypeScript computes because ${why}.`,
     simd: false,
     relaxed: false,
+    webgpu: { reason: "There is no WebGPU." },
   });
 });
 
@@ -108,6 +112,6 @@ test("a named backend that is missing is refused with the reason", async () => {
   });
   await expect(openBackend("webgpu")).rejects.toMatchObject({
     code: "backend-unavailable",
-    message: 'backend: must run here, but this version has no WebGPU kernel; got "webgpu"',
+    message: 'backend: must run here, but there is no WebGPU; got "webgpu"',
   });
 });

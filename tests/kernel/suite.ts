@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Backend } from "#kernel/backend.ts";
 import { openBackend } from "#kernel/choose.ts";
 import { startKernel } from "#kernel/wasm/instance.ts";
+import { binsSuite } from "./bins-suite.ts";
 import { makeBlock } from "./data.ts";
 import { denseSuite } from "./dense-suite.ts";
 import { descentSuite, gridOf, makeNet } from "./descent-suite.ts";
@@ -18,6 +19,8 @@ import { shuffleFairnessSuite, shuffleSuite } from "./shuffle-suite.ts";
 
 type Name = "reference" | "scalar" | "simd" | "relaxed";
 const NAMES: readonly Name[] = ["reference", "scalar", "simd", "relaxed"];
+
+const GRID = { x: { from: -7, to: -3, n: 9 }, y: { from: -5, to: 1, n: 4 }, origin: -2 };
 
 function descentOf(backend: Backend, p: number) {
   const problem = makeNet(p, 0.9);
@@ -46,6 +49,7 @@ async function everything(backend: Backend, n: number, q: number) {
     whitened: await backend.whiten({ n, columns: block.columns.slice(0, p) }, predictor.centre, factor),
     predicted: await backend.predict({ n, columns: block.columns.slice(0, p) }, predictor, factor),
     diagnosed: await backend.diagnose(block, await requestFor(block)),
+    binned: await backend.bins({ n, columns: block.columns.slice(0, 2) }, GRID),
     factor,
     inverse: backend.dense.inverse(factor),
     eigen: backend.dense.eigen(A, p),
@@ -66,6 +70,7 @@ export function kernelSuite(): void {
   for (const name of NAMES) {
     momentsSuite(name, () => get(name));
     foldsSuite(name, () => get(name));
+    binsSuite(name, () => get(name));
     rowsSuite(name, () => get(name));
     diagnoseSuite(name, () => get(name));
     denseSuite(name, () => get(name));

@@ -1,10 +1,13 @@
 // The public engine: one host at a time, started anew after it died, and the tables in it.
 
 import type {
+  ArrowSource,
   BiasVariance,
+  CacheOptions,
   CallOptions,
   Capabilities,
   ColumnInput,
+  ColumnsOptions,
   CsvOptions,
   CsvSource,
   DataSet,
@@ -16,6 +19,7 @@ import type {
   MomentsInput,
   MomentsShift,
   MomentsShiftOptions,
+  ParquetSource,
   SimulationOptions,
   Speed,
   TableHandle,
@@ -28,6 +32,7 @@ import { type Environment, environmentHere } from "./environment.ts";
 import { closedError, LeastwiseError } from "./errors.ts";
 import { requireKnown } from "./known-options.ts";
 import { columnsOrigin, csvOrigin, generatedOrigin, momentsOrigin, type Origin } from "./origin.ts";
+import { arrowOrigin, parquetOrigin } from "./origin-files.ts";
 import { startPool } from "./pool.ts";
 import { type Program, program, type Started } from "./start.ts";
 import { type Hosts, openTable } from "./table.ts";
@@ -74,9 +79,19 @@ class LocalEngine implements Engine, Hosts {
     return this.#started.capabilities;
   }
 
-  readCsv(source: CsvSource, options: CsvOptions & CallOptions = {}): Promise<TableHandle> {
+  readCsv(source: CsvSource, options: CsvOptions & CacheOptions & CallOptions = {}): Promise<TableHandle> {
     const { signal, onProgress, ...dialect } = options;
     return this.#open("readCsv", () => csvOrigin(source, dialect), options);
+  }
+
+  readParquet(source: ParquetSource, options: ColumnsOptions & CacheOptions & CallOptions = {}): Promise<TableHandle> {
+    const { signal, onProgress, ...own } = options;
+    return this.#open("readParquet", () => parquetOrigin(source, own), options);
+  }
+
+  readArrow(source: ArrowSource, options: ColumnsOptions & CacheOptions & CallOptions = {}): Promise<TableHandle> {
+    const { signal, onProgress, ...own } = options;
+    return this.#open("readArrow", () => arrowOrigin(source, own), options);
   }
 
   fromColumns(columns: Record<string, ColumnInput>, options: FromColumnsOptions = {}): Promise<TableHandle> {
@@ -164,7 +179,7 @@ class LocalEngine implements Engine, Hosts {
   }
 
   async #open(
-    name: "readCsv" | "fromColumns" | "generate" | "fromMoments",
+    name: "readCsv" | "readParquet" | "readArrow" | "fromColumns" | "generate" | "fromMoments",
     origin: () => Origin,
     callOptions: CallOptions,
   ): Promise<TableHandle> {

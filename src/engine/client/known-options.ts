@@ -20,7 +20,16 @@ type NamesOf<Options> = Record<Exclude<keyof Options, keyof CallOptions>, true>;
 /** Calls that take options, of the engine and of a table. */
 type EngineCalls = Pick<
   Engine,
-  "readCsv" | "fromColumns" | "generate" | "catalog" | "measure" | "biasVariance" | "momentsShift" | "fromMoments"
+  | "readCsv"
+  | "readParquet"
+  | "readArrow"
+  | "fromColumns"
+  | "generate"
+  | "catalog"
+  | "measure"
+  | "biasVariance"
+  | "momentsShift"
+  | "fromMoments"
 >;
 type Calls = EngineCalls & Pick<TableHandle, keyof TableCalls | "edit">;
 type Known = { [K in keyof Calls]: NamesOf<OptionsOf<Calls[K]>> } & { createEngine: Record<keyof EngineOptions, true> };
@@ -47,7 +56,9 @@ const OF_FOLDS = {
 
 const KNOWN: Known = {
   createEngine: { backend: true, workers: true, startTimeout: true },
-  readCsv: { delimiter: true, decimal: true, na: true, types: true },
+  readCsv: { delimiter: true, decimal: true, na: true, types: true, cache: true },
+  readParquet: { columns: true, cache: true },
+  readArrow: { columns: true, cache: true },
   fromColumns: { transfer: true },
   generate: { seed: true, rows: true, grain: true },
   catalog: {},
@@ -57,7 +68,10 @@ const KNOWN: Known = {
   momentsShift: { correction: true },
   edit: {},
   rows: {},
-  fit: { ...OF_ROWS, ...OF_PENALTY, method: true, lambda: true, relax: true, precision: true },
+  bins: { x: true, y: true, nx: true, ny: true, rows: true, value: true },
+  points: { x: true, y: true, rows: true, limit: true },
+  profile: { columns: true, rows: true, nBins: true },
+  fit: { ...OF_ROWS, ...OF_PENALTY, method: true, lambda: true, relax: true, precision: true, rows: true },
   path: { ...OF_ROWS, ...OF_PENALTY, ...OF_GRID, relax: true, leaveOneOut: true },
   predict: { ...OF_INTERVAL, unseenLevels: true, scale: true, retransform: true },
   moments: { ...OF_ROWS, ...OF_FOLDS },

@@ -2,8 +2,10 @@
 
 import { proxy, transfer } from "comlink";
 import type {
+  CacheOptions,
   CallOptions,
   ColumnInput,
+  ComputeApi,
   CsvOptions,
   CsvSource,
   GenerateOptions,
@@ -22,10 +24,18 @@ import { pump } from "./pump.ts";
 export type Origin = (connection: Connection, id: TableId, options: CallOptions) => Promise<TableInfo>;
 
 /** A CSV. @throws LeastwiseError `bad-argument` for what is no source */
-export function csvOrigin(source: CsvSource, options: CsvOptions): Origin {
-  if (source instanceof ReadableStream) return streamOrigin(source, options);
-  const wire = wireSource(source);
-  return (connection, id, call) => readCsv(connection, { id, wire, options }, call);
+export function csvOrigin(source: CsvSource, options: CsvOptions & CacheOptions): Origin {
+  if (source instanceof ReadableStream) return streamOrigin("readCsv", source, options);
+  return wireOrigin("readCsv", wireSource(source), options);
+}
+
+/** Calls that read a table from a source. */
+type Reader = "readCsv" | "readParquet" | "readArrow";
+type OptionsOf<R extends Reader> = Parameters<ComputeApi[R]>[3];
+
+/** What can be read again. */
+export function wireOrigin<R extends Reader>(reader: R, wire: WireSource, options: OptionsOf<R>): Origin {
+  return (connection, id, call) => read(connection, { reader, id, wire, options }, call);
 }
 
 function wireSource(source: Exclude<CsvSource, ReadableStream>): WireSource {
@@ -38,9 +48,9 @@ function wireSource(source: Exclude<CsvSource, ReadableStream>): WireSource {
   });
 }
 
-function readCsv(
+function read<R extends Reader>(
   connection: Connection,
-  { id, wire, options }: { id: TableId; wire: WireSource; options: CsvOptions },
+  { reader, id, wire, options }: { reader: R; id: TableId; wire: WireSource; options: OptionsOf<R> },
   { signal, onProgress }: CallOptions,
 ): Promise<TableInfo> {
   let live = true;
@@ -49,11 +59,11 @@ function readCsv(
     if (live) onProgress?.(progress);
   };
   const reporter = onProgress ? proxy(report) : null;
-  return connection
-    .call("readCsv", (call) => [call, id, wire, options, reporter], made(connection, id, signal))
-    .finally(() => {
-      live = false;
-    });
+  const args = (call: number) => [call, id, wire, options, reporter] as unknown as Parameters<ComputeApi[R]>;
+  const reading: Promise<TableInfo> = connection.call<Reader>(reader, args, made(connection, id, signal));
+  return reading.finally(() => {
+    live = false;
+  });
 }
 
 /** Options of a call that makes a table: one made all the same, as it was aborted, is let go. */
@@ -61,7 +71,12 @@ function made(connection: Connection, id: TableId, signal: AbortSignal | undefin
   return { signal, undo: () => connection.tell("release", id) };
 }
 
-function streamOrigin(stream: ReadableStream<Uint8Array>, options: CsvOptions): Origin {
+/** A stream, which can be read once. @throws LeastwiseError `bad-argument` where somebody else reads it */
+export function streamOrigin<R extends Reader>(
+  reader: R,
+  stream: ReadableStream<Uint8Array>,
+  options: OptionsOf<R>,
+): Origin {
   if (stream.locked) {
     throw new LeastwiseError("bad-argument", "source: must be a stream that nobody reads; got one with a reader");
   }
@@ -72,7 +87,7 @@ function streamOrigin(stream: ReadableStream<Uint8Array>, options: CsvOptions): 
     left = null;
     const wire: WireSource = transfer({ kind: "port", port: pumped.port }, [pumped.port]);
     try {
-      return await readCsv(connection, { id, wire, options }, call);
+      return await read(connection, { reader, id, wire, options }, call);
     } catch (error) {
       pumped.stop(error);
       throw pumped.failure ? pumped.failure.reason : error;

@@ -70,14 +70,19 @@ class Followers {
   async #start(shard: number): Promise<void> {
     const leader = this.#leader;
     if (!leader || this.#closed) return;
-    // All compute with the build that the leader chose, so that all give the same bits.
-    const options = { ...this.#options, backend: leader.capabilities.backend };
+    // All compute with the build that the leader chose, so that all give the same bits, and all draft where it may.
+    const { backend, webgpu } = leader.capabilities;
+    const drafts = (this.#options.backend ?? "auto") === "auto" && webgpu.isFallback === false;
+    const options = { ...this.#options, backend: drafts ? "auto" : backend } as const;
     const ended = () => {
       this.#running.delete(shard);
       leader.connection.tell("lost", shard);
     };
-    const { connection } = await startWorker(options, this.#environment, this.#script, { grow: null, ended });
-    if (this.#closed) {
+    const { connection, capabilities } = await startWorker(options, this.#environment, this.#script, {
+      grow: null,
+      ended,
+    });
+    if (this.#closed || capabilities.backend !== backend) {
       connection.close();
       return;
     }

@@ -17,6 +17,9 @@ type Read = <K extends keyof TableCalls>(
 /** How many arguments each call takes before its options. */
 const BEFORE_OPTIONS: Record<keyof TableCalls, number> = {
   rows: 2,
+  bins: 2,
+  points: 2,
+  profile: 0,
   moments: 1,
   fit: 1,
   path: 1,

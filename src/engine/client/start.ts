@@ -168,6 +168,5 @@ function capabilitiesOf(
     workers: where === "worker" ? 1 : 0,
     where,
     whereReason,
-    webgpu: { reason: "This version has no WebGPU backend." },
   };
 }

@@ -9,10 +9,10 @@ import { rowsNeeded } from "#stats/moments/rows.ts";
 import { biasVariance } from "#stats/resampling/bias-variance.ts";
 import type { Moments } from "#stats/types.ts";
 import { catalog } from "#table/catalog.ts";
-import { readCsv } from "#table/csv/read.ts";
 import { editTable } from "#table/edit.ts";
 import { fromColumns } from "#table/from-columns.ts";
 import { recipeOf } from "#table/generate.ts";
+import type { Store } from "#table/store/types.ts";
 import type { Table } from "#table/types.ts";
 import type {
   BiasVariance,
@@ -24,6 +24,7 @@ import type {
   MomentsInput,
   MomentsShift,
   MomentsShiftOptions,
+  ReadProgress,
   SimulationOptions,
   Speed,
   StartOptions,
@@ -32,14 +33,17 @@ import type {
   TableEdit,
   TableId,
   TableInfo,
+  WireSource,
 } from "../contract.ts";
+import type { DealtTable } from "../pool/dealt.ts";
 import { type Pace, paceOf } from "../pool/pace.ts";
-import { type DealtTable, gathered, NO_OTHERS, Others, Pool } from "../pool/pool.ts";
+import { gathered, NO_OTHERS, Others, Pool } from "../pool/pool.ts";
 import { serveShard } from "../pool/shard.ts";
 import { measure } from "./calls/measure.ts";
 import { momentsShift } from "./calls/moments-shift.ts";
 import type { CallContext } from "./planned.ts";
 import { framed } from "./progress.ts";
+import { type Reader, readTable } from "./read.ts";
 import { openSource } from "./source.ts";
 import { type TableCall, tableCalls } from "./table-calls.ts";
 
@@ -47,6 +51,8 @@ import { type TableCall, tableCalls } from "./table-calls.ts";
 export interface Machine {
   /** Hold the Web Lock of this name for good; false where locks are refused. */
   holdLock(name: string): Promise<boolean>;
+  /** Where tables are kept between visits; null where nothing can be. */
+  openStore?(): Promise<Store | null>;
 }
 
 /** A table, or the moments that are left of one. */
@@ -72,14 +78,15 @@ export class Host implements ComputeApi {
   }
 
   readCsv(...[call, id, source, options, onProgress]: Parameters<ComputeApi["readCsv"]>): Promise<TableInfo> {
-    return this.#during(call, async (pace) => {
-      const { bytes, ...length } = await openSource(source, pace.signal);
-      const progress = framed((now) => onProgress?.(now));
-      const read = await readCsv(bytes, { ...options, ...length, signal: pace.signal, onProgress: progress.report });
-      await progress.finish();
-      const { table, dialect } = read;
-      return this.#deal(id, { table, dialect }, pace);
-    });
+    return this.#read({ kind: "csv", options }, [call, id, source, onProgress]);
+  }
+
+  readParquet(...[call, id, source, options, onProgress]: Parameters<ComputeApi["readParquet"]>): Promise<TableInfo> {
+    return this.#read({ kind: "parquet", options }, [call, id, source, onProgress]);
+  }
+
+  readArrow(...[call, id, source, options, onProgress]: Parameters<ComputeApi["readArrow"]>): Promise<TableInfo> {
+    return this.#read({ kind: "arrow", options }, [call, id, source, onProgress]);
   }
 
   generate(...[call, id, name, options]: Parameters<ComputeApi["generate"]>): Promise<TableInfo> {
@@ -187,6 +194,28 @@ export class Host implements ComputeApi {
     this.#tables.clear();
     this.#pool.close();
     this.#backend?.close();
+  }
+
+  #read(
+    reader: Reader,
+    [call, id, source, onProgress]: [CallId, TableId, WireSource, ((now: ReadProgress) => void) | null],
+  ): Promise<TableInfo> {
+    return this.#during(call, async (pace) => {
+      const progress = framed((now) => onProgress?.(now));
+      if (reader.kind === "csv" && !reader.options.cache && !this.#pool.isAlone) {
+        // A table that is to be kept is read in one place.
+        const { bytes, ...length } = await openSource(source, pace.signal);
+        const { cache: _, ...options } = reader.options;
+        const all = { ...options, ...length, signal: pace.signal, onProgress: progress.report };
+        const { dealt, dialect } = await this.#pool.readCsv({ id, call }, bytes, all);
+        await progress.finish();
+        return this.#keep(id, { ...dealt, dialect }, pace);
+      }
+      const openStore = this.#machine.openStore ?? (async () => null);
+      const read = await readTable(reader, source, { signal: pace.signal, onProgress: progress.report, openStore });
+      await progress.finish();
+      return this.#deal(id, read, pace);
+    });
   }
 
   #opened(): Backend {

@@ -5,20 +5,21 @@ import type { Column } from "#table/types.ts";
 import type { CallContext } from "./planned.ts";
 
 /**
- * Throws unless the named columns hold a value in every row.
+ * Throws unless the named columns hold a value in every row, or in every one of a window `[from, to)`.
  *
  * @throws LeastwiseError `missing-values` naming the first row, and its first column, without one
  */
 export async function refuseMissing(
   { table, whole }: Pick<CallContext, "table" | "whole">,
   names: readonly string[],
+  [from, to]: readonly [number, number] = [0, table.nRows],
 ): Promise<void> {
   const incomplete = table.columns.filter(({ info }) => names.includes(info.name) && info.missing > 0);
   if (incomplete.length === 0) return;
   const { columns } = await whole(incomplete.map(({ info }) => info.name));
   let first: { row: number; column: string } | null = null;
   for (const column of columns) {
-    const row = firstMissing(column);
+    const row = firstMissing(column, from, to);
     if (row !== null && (!first || row < first.row)) first = { row, column: column.info.name };
   }
   if (!first) return;
@@ -26,12 +27,14 @@ export async function refuseMissing(
   throw new LeastwiseError("missing-values", message, { at: first });
 }
 
-/** Row, from 1, of the first missing value. */
-function firstMissing(column: Column): number | null {
+/** Row, from 1, of the first missing value among the rows `[from, to)`. */
+function firstMissing(column: Column, from: number, to: number): number | null {
   let before = 0;
   for (const chunk of column.chunks) {
-    const i = column.kind === "category" ? chunk.indexOf(-1) : chunk.findIndex(Number.isNaN);
-    if (i >= 0) return before + i + 1;
+    const low = Math.min(chunk.length, Math.max(0, from - before));
+    const part = chunk.subarray(low, Math.max(low, to - before));
+    const i = column.kind === "category" ? part.indexOf(-1) : part.findIndex(Number.isNaN);
+    if (i >= 0) return before + low + i + 1;
     before += chunk.length;
   }
   return null;

@@ -15,11 +15,12 @@ import { subsetMoments } from "#stats/moments/subset.ts";
 import type { Rows } from "#stats/rows.ts";
 import type { Moments, WeightsAre } from "#stats/types.ts";
 import type { Table } from "#table/types.ts";
-import type { RowOptions } from "../contract.ts";
+import type { FitOptions, RowOptions } from "../contract.ts";
 import type { Pace } from "../pool/pace.ts";
 import { NO_OTHERS, type Others, onlyColumns } from "../pool/pool.ts";
 import { refuseMissing } from "./missing.ts";
 import { badOption, requireWord } from "./options.ts";
+import { rowWindow } from "./row-window.ts";
 import { rowsOf } from "./rows.ts";
 import { weightsOf } from "./weights.ts";
 
@@ -50,7 +51,7 @@ export interface Planned {
  * Row options; whether the model may have more columns than all products of them are worth, and whether its rows are to
  * be those of `positive` weight alone.
  */
-export type PlanOptions = RowOptions & { wide?: boolean; positive?: boolean };
+export type PlanOptions = RowOptions & Pick<FitOptions, "rows"> & { wide?: boolean; positive?: boolean };
 
 /** Values of a superblock of the widest design: 1 GB. */
 const WIDEST_VALUES = 2 ** 27;
@@ -65,7 +66,10 @@ function widestOf({ nRows }: Table): number {
 export async function planned(context: CallContext, formula: string, options: PlanOptions): Promise<Planned> {
   if (typeof formula !== "string") throw badOption("formula", "text", formula);
   checkRowOptions(options);
-  if (context.moments) return plannedOnMoments(context.moments, formula, options, context.pace);
+  if (context.moments) {
+    if (options.rows !== undefined) throw rowsNeeded("rows");
+    return plannedOnMoments(context.moments, formula, options, context.pace);
+  }
   const shuffle = shufflerOf(context.backend);
   const plan = await planOn(context, formula, {
     ...(options.wide ? { maxColumns: widestOf(context.table) } : {}),
@@ -109,14 +113,15 @@ async function rowsOfPlan(
   const { missing, weights: given, weightsAre = "analytic" } = checkRowOptions(options);
   const place = await placeOf(context, plan, { given, shuffle });
   const weights = given === undefined ? null : await weightsOf(place, given, weightsAre);
+  const window = options.rows && rowWindow(place.table.nRows, options.rows);
   if (missing === "error") {
-    await refuseMissing(place, [...plan.variables, ...(weights?.column ? [weights.column] : [])]);
+    await refuseMissing(place, [...plan.variables, ...(weights?.column ? [weights.column] : [])], window);
   }
   const { positive = false } = options;
   const { backend, pace } = context;
   const { table, others } = place;
-  const rows = rowsOf({ plan, table, others, weights, backend, pace, shuffle, positive });
-  const planned = { plan, rows, nRows: table.nRows };
+  const rows = rowsOf({ plan, table, others, weights, backend, pace, shuffle, positive, window });
+  const planned = { plan, rows, nRows: rows.nRows };
   return weights ? { ...planned, weighted: true, weightsAre } : { ...planned, weighted: false };
 }
 

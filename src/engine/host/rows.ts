@@ -11,10 +11,12 @@ import { residualPass } from "#stats/passes/residuals.ts";
 import { nameOfExactPass, nameOfPass } from "#stats/row-passes.ts";
 import type { Rows } from "#stats/rows.ts";
 import type { Table } from "#table/types.ts";
+import type { RemotePart } from "../pool/dealt.ts";
 import { ModelRows, type PassResults } from "../pool/model.ts";
 import type { Pace } from "../pool/pace.ts";
-import type { Others, RemotePart } from "../pool/pool.ts";
+import type { Others } from "../pool/pool.ts";
 import type { PassTask, SharedModel, SharedWeights } from "../pool/tasks.ts";
+import { draftedMoments } from "./draft.ts";
 import type { Weights } from "./weights.ts";
 
 /** What a model's rows are made of. */
@@ -28,6 +30,8 @@ export interface RowsSource {
   pace: Pace;
   /** Whether rows of weight 0, which count as absent, are left out of passes too: a row that is drawn or dealt must count. */
   positive?: boolean;
+  /** The rows that the model is made of, `[from, to)`; all if left out. */
+  window?: readonly [number, number] | null | undefined;
   /** Where the plan was made of these rows, all of them here: what dealt the folds of its target encodings. */
   shuffle: ShuffleRows | null;
 }
@@ -36,9 +40,9 @@ let lastModel = 0;
 
 /** Rows of a model over the superblocks of a table. Rows with a missing value or a missing weight are left out. */
 export function rowsOf(source: RowsSource): Rows {
-  const { plan, table, weights, backend, pace, positive = false, shuffle } = source;
+  const { plan, table, others, weights, backend, pace, positive = false, shuffle, window = null } = source;
   const names = [...plan.columns.map(({ name }) => name), plan.response.label];
-  const here = new ModelRows({ plan, table, weights: weights && ((k) => weights.chunk(k)), positive, shuffle });
+  const here = new ModelRows({ plan, table, weights: weights && ((k) => weights.chunk(k)), positive, shuffle, window });
   const place = { backend, pace };
   const everywhere = spreader(source);
   let nDropped = 0;
@@ -48,9 +52,9 @@ export function rowsOf(source: RowsSource): Rows {
     nDropped = found.nDropped;
     return mergeTree(found.results, (a, b) => pass.merge(a, b, backend));
   };
-  return {
+  const rows: Rows = {
     hasRows: true,
-    nRows: table.nRows,
+    nRows: window ? window[1] - window[0] : table.nRows,
     weightsAre: weights?.are,
     async moments() {
       const { moments, sumLogWeight } = await reduce(momentsPass, null);
@@ -65,10 +69,14 @@ export function rowsOf(source: RowsSource): Rows {
     },
     turn: pace.turn,
   };
+  const { draft } = backend;
+  if (!draft) return rows;
+  const whole = { rows, names, nWorkers: 1 + others.parts.length, first: () => here.first(), nDropped: () => nDropped };
+  return { ...rows, draftMoments: () => draftedMoments(draft, whole) };
 }
 
 /** Runs a pass here and on the other workers at once; results come in the order of the superblocks. */
-function spreader({ plan, table, others, weights, positive = false }: RowsSource) {
+function spreader({ plan, others, weights, positive = false, window = null }: RowsSource) {
   lastModel += 1;
   const id = lastModel;
   let told = false;
@@ -76,6 +84,7 @@ function spreader({ plan, table, others, weights, positive = false }: RowsSource
     plan,
     weights: weights && sharedWeights(weights, part),
     positive,
+    window,
   });
   return async <Result>(
     run: () => Promise<PassResults<Result>>,
@@ -91,21 +100,18 @@ function spreader({ plan, table, others, weights, positive = false }: RowsSource
       mine,
       ...found,
     ])) as PassResults<Result>[];
-    const parts = [table.superblocks, ...others.parts.map(({ superblocks }) => superblocks)];
-    return joined([own as PassResults<Result>, ...rest], parts);
+    return joined([own as PassResults<Result>, ...rest]);
   };
 }
 
 /** Results by superblock. */
-function joined<Result>(
-  found: readonly PassResults<Result>[],
-  parts: readonly (readonly number[])[],
-): PassResults<Result> {
-  const placed = found.flatMap(({ results }, w) =>
-    results.map((result, k) => ({ superblock: parts[w]?.[k] as number, result })),
+function joined<Result>(found: readonly PassResults<Result>[]): PassResults<Result> {
+  const placed = found.flatMap(({ results, superblocks }) =>
+    results.map((result, k) => ({ superblock: superblocks[k] as number, result })),
   );
   placed.sort((a, b) => a.superblock - b.superblock);
   return {
+    superblocks: placed.map(({ superblock }) => superblock),
     results: placed.map(({ result }) => result),
     nDropped: found.reduce((sum, { nDropped }) => sum + nDropped, 0),
   };

@@ -22,7 +22,7 @@ export async function openSource(source: WireSource, signal: AbortSignal): Promi
     case "text":
       return { bytes: encoded(source.text) };
     case "blob":
-      return { bytes: streamBytes(source.blob.stream(), fileChanged), totalBytes: source.blob.size };
+      return { bytes: wholeBlob(source.blob), totalBytes: source.blob.size };
     case "url":
       return openUrl(source.url, signal);
     case "port":
@@ -64,11 +64,23 @@ async function* streamBytes(stream: ReadableStream<Uint8Array>, explain: (error:
   }
 }
 
-function wordsOf(error: unknown): string {
+/** A file that became shorter since it was chosen may end without an error. */
+async function* wholeBlob(blob: Blob) {
+  let n = 0;
+  for await (const bytes of streamBytes(blob.stream(), fileChanged)) {
+    n += bytes.length;
+    yield bytes;
+  }
+  if (n !== blob.size) throw fileChanged(`${n} of ${blob.size} bytes`);
+}
+
+/** What went wrong, in the words of whoever threw it. */
+export function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function fileChanged(error: unknown): LeastwiseError {
+/** The error of a file that cannot be read any more. */
+export function fileChanged(error: unknown): LeastwiseError {
   return new LeastwiseError("source-changed", `file: must be as it was when it was chosen; got ${wordsOf(error)}`);
 }
 
@@ -85,6 +97,10 @@ async function openUrl(url: string, signal: AbortSignal): Promise<ByteSource> {
     throw failed(`status ${response.status}`);
   }
   const { body, headers } = response;
+  if (/^text\/html\b/i.test(headers.get("content-type") ?? "")) {
+    body?.cancel().catch(() => {});
+    throw failed("an HTML page");
+  }
   const bytes = body ? streamBytes(body, (error) => failed(`a broken answer (${wordsOf(error)})`)) : encoded("");
   const length = Number(headers.get("content-length") ?? Number.NaN);
   // The length of an encoded body is not that of what is read.

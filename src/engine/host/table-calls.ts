@@ -18,6 +18,7 @@ import { bootstrap, crossValidate, jackknife, learningCurve } from "./calls/resa
 import { robust } from "./calls/robust.ts";
 import { rollingOrigin } from "./calls/rolling-origin.ts";
 import { select } from "./calls/select.ts";
+import { bins, points, profile } from "./calls/view.ts";
 import type { CallContext } from "./planned.ts";
 
 /** A call as the host runs it. */
@@ -29,6 +30,9 @@ export type TableCall<K extends keyof TableCalls> = (
 export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
   rows: async ({ table, others }, from, to) =>
     previewRows(await gathered(table, others, { superblocks: superblocksIn(from, to) }), from, to),
+  bins,
+  points,
+  profile,
   moments,
   fit,
   crossValidate,

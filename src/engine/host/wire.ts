@@ -24,6 +24,8 @@ const METHODS: Record<keyof ComputeApi, true> = {
   lead: true,
   lost: true,
   readCsv: true,
+  readParquet: true,
+  readArrow: true,
   generate: true,
   catalog: true,
   measure: true,

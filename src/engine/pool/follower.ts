@@ -3,11 +3,14 @@
 import { type Endpoint, type Remote, transfer, wrap } from "comlink";
 import { LeastwiseError } from "#base/error.ts";
 import { fromWireError, type Reply } from "#base/wire-error.ts";
+import type { Piece } from "#table/csv/pieces.ts";
 import type { Table } from "#table/types.ts";
 import type { CallId, TableId } from "../contract.ts";
-import type { MakeArgs, SummarisedPart } from "./make.ts";
+import type { SummarisedPart } from "./dealt.ts";
+import type { MakeArgs } from "./make.ts";
+import type { CsvReader } from "./read-csv.ts";
 import type { TaskArgs, TaskName, TaskResult } from "./tasks.ts";
-import type { WireShardApi } from "./types.ts";
+import type { CsvSteps, WireShardApi } from "./types.ts";
 
 export class Follower {
   readonly #remote: Remote<WireShardApi>;
@@ -33,6 +36,22 @@ export class Follower {
   /** Have it make superblocks of a generated table. */
   make(call: CallId, id: TableId, args: MakeArgs & { superblocks: number[] }): Promise<SummarisedPart> {
     return this.#send(() => this.#remote.make(call, id, args) as Promise<Reply<SummarisedPart>>);
+  }
+
+  /** Its part in reading a CSV into the table `id`. */
+  csvReader(call: CallId, id: TableId): CsvReader & { follower: Follower } {
+    const step = <K extends keyof CsvSteps>(name: K, args: Parameters<CsvSteps[K]>) => {
+      const remote = this.#remote.csv as unknown as (...args: unknown[]) => Promise<Reply<ReturnType<CsvSteps[K]>>>;
+      return this.#send(() => remote(call, id, name, ...args));
+    };
+    return {
+      follower: this,
+      read: (part, plan) => step("read", [transfer(part, [part.bytes.buffer as ArrayBuffer]), plan]),
+      readAgain: (index, plan) => step("readAgain", [index, plan]),
+      place: (place) => step("place", [place]),
+      keep: (pieces) => step("keep", [transfer(pieces, pieceBuffers(pieces))]),
+      finish: (nRows, columns) => step("finish", [nRows, columns]),
+    };
   }
 
   run<K extends TaskName>(call: CallId, id: TableId, name: K, args: TaskArgs<K>): Promise<TaskResult<K>> {
@@ -75,6 +94,11 @@ export class Follower {
   #tell(ask: () => Promise<Reply<unknown>>): void {
     if (this.#alive) this.#send(ask).catch(() => {});
   }
+}
+
+/** The memory of pieces that are alone in it. */
+export function pieceBuffers(pieces: readonly Piece[]): ArrayBuffer[] {
+  return pieces.flatMap(({ columns }) => columns.map(({ buffer }) => buffer as ArrayBuffer));
 }
 
 function lostError(): LeastwiseError {

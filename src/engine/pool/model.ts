@@ -1,5 +1,6 @@
 // The rows of a planned model in the superblocks that one worker holds, and passes over them.
 
+import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { expandExact } from "#formula/exact.ts";
 import { expandRows } from "#formula/expand.ts";
 import type { ShuffleRows } from "#formula/target.ts";
@@ -20,6 +21,8 @@ export interface ModelSource {
   positive: boolean;
   /** Where the plan was made of these rows: what dealt the folds of its target encodings. */
   shuffle: ShuffleRows | null;
+  /** Rows of the table that are the model's, `[from, to)`; null: all. */
+  window: readonly [number, number] | null;
 }
 
 /** Where a pass runs. */
@@ -28,9 +31,10 @@ export interface PassPlace {
   pace: Pace;
 }
 
-/** What a pass made of each superblock, in the order of the table's, and how many rows were left out of all of them. */
+/** What a pass made of each superblock that has a row of the model's, in the order of the table's, and how many rows were left out of all of them. */
 export interface PassResults<Result> {
   results: Result[];
+  superblocks: number[];
   nDropped: number;
 }
 
@@ -45,21 +49,27 @@ const KEEP_BYTES = 2 ** 27;
 
 /** The model's rows, expanded when a pass asks for them. Rows with a missing value or a missing weight are left out. */
 export class ModelRows {
-  readonly #table: Table;
+  readonly #source: ModelSource;
   readonly #pieceAt: (k: number) => Piece;
   readonly #exactPieceAt: (k: number) => { block: ExactRowBlock };
 
   constructor(source: ModelSource) {
-    this.#table = source.table;
+    this.#source = source;
     this.#pieceAt = keeping(source, pieceOf);
     this.#exactPieceAt = keeping(source, exactPieceOf);
+  }
+
+  /** The rows of the first superblock that is held. */
+  first(): RowBlock | undefined {
+    const [k] = chunksOf(this.#source);
+    return k === undefined ? undefined : this.#pieceAt(k).block;
   }
 
   async run<Args, Result>(
     pass: RowPass<Args, Result>,
     args: Args,
     { backend, pace }: PassPlace,
-    chunks: Iterable<number> = this.#table.superblocks.keys(),
+    chunks: readonly number[] = chunksOf(this.#source),
   ): Promise<PassResults<Result>> {
     const results: Result[] = [];
     let nDropped = 0;
@@ -70,7 +80,7 @@ export class ModelRows {
       nDropped += piece.nDropped;
       results.push(await pass.run(piece.block, args, backend));
     }
-    return { results, nDropped };
+    return { results, superblocks: superblocksAt(this.#source, chunks), nDropped };
   }
 
   async runExact<Args, Result>(
@@ -80,15 +90,27 @@ export class ModelRows {
   ): Promise<PassResults<Result>> {
     const results: Result[] = [];
     let nDropped = 0;
-    for (const k of this.#table.superblocks.keys()) {
+    const chunks = chunksOf(this.#source);
+    for (const k of chunks) {
       await pace.turn();
       const { block } = this.#exactPieceAt(k);
       nDropped += block.nDropped;
       results.push(await pass.run(block, args, backend));
     }
-    return { results, nDropped };
+    return { results, superblocks: superblocksAt(this.#source, chunks), nDropped };
   }
 }
+
+/** Chunks that hold a row of the window. */
+function chunksOf({ table, window }: ModelSource): number[] {
+  const chunks = [...table.superblocks.keys()];
+  if (!window) return chunks;
+  const firstRow = (k: number) => (table.superblocks[k] ?? k) * SUPERBLOCK_ROWS;
+  return chunks.filter((k) => firstRow(k) < window[1] && firstRow(k) + SUPERBLOCK_ROWS > window[0]);
+}
+
+const superblocksAt = ({ table }: ModelSource, chunks: readonly number[]): number[] =>
+  chunks.map((k) => table.superblocks[k] as number);
 
 /** Expanded superblocks, kept while they fit: a fit passes over its rows more than once. */
 function keeping<T extends { block: RowBlock }>(
@@ -121,11 +143,12 @@ function ownBytes({ block }: { block: RowBlock | ExactRowBlock }, table: Table, 
 }
 
 /** Rows of one superblock: the design columns, then the response, and the weights. */
-function pieceOf({ plan, table, weights, shuffle, positive }: ModelSource, chunk: number): Piece {
+function pieceOf(source: ModelSource, chunk: number): Piece {
+  const { plan, table, weights, shuffle, positive } = source;
   const { n, columns, response, kept, dropped } = expandRows(plan, table, chunk, { shuffle });
   const superblock = table.superblocks[chunk] ?? chunk;
   const all = [...columns, response];
-  const { present, ofRows, nAbsent } = weighed(weights, chunk, { kept, positive });
+  const { present, ofRows, nAbsent } = weighed(weights, chunk, { n, kept, positive, part: partOf(source, chunk) });
   if (!present) return { block: { n, columns: all, weights: ofRows, superblock, kept }, nDropped: dropped };
   const block = {
     n: present.length,
@@ -135,14 +158,20 @@ function pieceOf({ plan, table, weights, shuffle, positive }: ModelSource, chunk
     kept: kept ? present.map((i) => kept[i] as number) : present,
     nAbsent,
   };
-  return { block, nDropped: dropped + n - present.length - nAbsent };
+  return { block, nDropped: sizeOf(source, chunk) - present.length - nAbsent };
 }
 
 /** The same in double-double, of rows with weight alone: values are scaled to the largest. */
-function exactPieceOf({ plan, table, weights, shuffle }: ModelSource, chunk: number): { block: ExactRowBlock } {
+function exactPieceOf(source: ModelSource, chunk: number): { block: ExactRowBlock } {
+  const { plan, table, weights, shuffle } = source;
   const { n, kept, dropped, columns, low, slopes, inputs } = expandExact(plan, table, chunk, { shuffle });
   const superblock = table.superblocks[chunk] ?? chunk;
-  const { present, ofRows, nAbsent } = weighed(weights, chunk, { kept, positive: true });
+  const { present, ofRows, nAbsent } = weighed(weights, chunk, {
+    n,
+    kept,
+    positive: true,
+    part: partOf(source, chunk),
+  });
   if (!present) {
     const block = { n, columns, low, slopes, inputs, weights: ofRows, superblock, kept, nDropped: dropped };
     return { block };
@@ -157,7 +186,7 @@ function exactPieceOf({ plan, table, weights, shuffle }: ModelSource, chunk: num
     weights: ofRows && pickRows(ofRows, present),
     superblock,
     kept: kept ? present.map((i) => kept[i] as number) : present,
-    nDropped: dropped + n - present.length - nAbsent,
+    nDropped: sizeOf(source, chunk) - present.length - nAbsent,
   };
   return { block };
 }
@@ -170,22 +199,46 @@ interface Weighed {
   nAbsent: number;
 }
 
-/** Weights of the rows kept, and which of them are not missing, nor 0 where they must be `positive`. */
-function weighed(
-  weights: ModelSource["weights"],
-  chunk: number,
-  { kept, positive = false }: { kept: Int32Array | null; positive?: boolean | undefined },
-): Weighed {
-  if (!weights) return { present: null, nAbsent: 0 };
-  const ofChunk = weights(chunk);
-  const ofRows = kept ? pickRows(ofChunk, kept) : ofChunk;
+/** Which rows of a chunk count. */
+interface Counted {
+  n: number;
+  kept: Int32Array | null;
+  positive: boolean;
+  /** Places of the window within the chunk; null where all are in it. */
+  part: [low: number, high: number] | null;
+}
+
+/** Weights of the rows kept, and which of them are in the window and not missing, nor 0 where they must be `positive`. */
+function weighed(weights: ModelSource["weights"], chunk: number, { n, kept, positive, part }: Counted): Weighed {
+  const ofChunk = weights?.(chunk);
+  const ofRows = ofChunk && kept ? pickRows(ofChunk, kept) : ofChunk;
+  const found = ofRows ? { ofRows } : {};
   const stays = (w: number) => w > 0 || (w === 0 && !positive);
-  if (ofRows.every(stays)) return { ofRows, present: null, nAbsent: 0 };
+  if (!part && (!ofRows || ofRows.every(stays))) return { ...found, present: null, nAbsent: 0 };
+  const [low, high] = part ?? [0, SUPERBLOCK_ROWS];
   const at: number[] = [];
   let nAbsent = 0;
-  for (let i = 0; i < ofRows.length; i++) {
-    if (stays(ofRows[i] as number)) at.push(i);
-    else if (ofRows[i] === 0) nAbsent += 1;
+  for (let i = 0; i < n; i++) {
+    const place = kept ? (kept[i] as number) : i;
+    if (place < low || place >= high) continue;
+    const weight = ofRows ? (ofRows[i] as number) : 1;
+    if (stays(weight)) at.push(i);
+    else if (weight === 0) nAbsent += 1;
   }
-  return { ofRows, present: Int32Array.from(at), nAbsent };
+  return { ...found, present: Int32Array.from(at), nAbsent };
+}
+
+/** The part of a chunk that lies in the window; null where all of it does. */
+function partOf({ table, window }: ModelSource, chunk: number): [number, number] | null {
+  if (!window) return null;
+  const first = (table.superblocks[chunk] ?? chunk) * SUPERBLOCK_ROWS;
+  const size = table.columns[0]?.chunks[chunk]?.length ?? 0;
+  const [low, high] = [Math.max(0, window[0] - first), Math.min(size, window[1] - first)];
+  return low === 0 && high === size ? null : [low, high];
+}
+
+/** Rows of a chunk in the window, whole or not. */
+function sizeOf(source: ModelSource, chunk: number): number {
+  const part = partOf(source, chunk);
+  return part ? part[1] - part[0] : (source.table.columns[0]?.chunks[chunk]?.length ?? 0);
 }

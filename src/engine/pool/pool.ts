@@ -2,25 +2,16 @@
 
 import { LeastwiseError } from "#base/error.ts";
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
-import { type ChunkSummary, joinSummaries } from "#table/column.ts";
-import type { Column, Table } from "#table/types.ts";
+import type { ReadOptions } from "#table/csv/read.ts";
+import type { Column, CsvDialect, Table } from "#table/types.ts";
 import type { CallId, TableId } from "../contract.ts";
+import type { SummarisedPart } from "./dealt.ts";
+import { type DealtTable, type RemotePart, wholeTable } from "./dealt.ts";
 import { Follower } from "./follower.ts";
-import { type MakeArgs, makePart, type SummarisedPart } from "./make.ts";
+import { type MakeArgs, makePart } from "./make.ts";
 import type { PassPlace } from "./model.ts";
+import { readCsvShared } from "./read-csv.ts";
 import type { CopiedChunks, TaskArgs, TaskName, TaskResult } from "./tasks.ts";
-
-/** Superblocks of a table that another worker holds. */
-export interface RemotePart {
-  follower: Follower;
-  superblocks: readonly number[];
-}
-
-/** A table as the leader holds it: `here` are its own superblocks, under the names and types of the whole. */
-export interface DealtTable {
-  here: Table;
-  parts: readonly RemotePart[];
-}
 
 /** Followers by their number; the leader is worker 0. */
 export class Pool {
@@ -31,6 +22,11 @@ export class Pool {
   /** Let tables of more than one superblock be shared: `grow` resolves once the followers were added. */
   open(grow: (() => Promise<void>) | null): void {
     this.#grow = grow;
+  }
+
+  /** Whether there is nobody to share with. */
+  get isAlone(): boolean {
+    return this.#grow === null;
   }
 
   add(shard: number, port: MessagePort): void {
@@ -89,12 +85,33 @@ export class Pool {
     try {
       const [here, made] = await Promise.all([makePart({ ...make, superblocks: share(0) }, { backend, pace }), theirs]);
       const { table, summary } = here;
-      return { here: { ...table, columns: wholeColumns(table.columns, [summary, ...made]) }, parts };
+      return { here: wholeTable(table, [summary, ...made]), parts };
     } catch (error) {
       for (const { follower } of parts) follower.release(id);
       throw error;
     } finally {
       others.end();
+    }
+  }
+
+  /** Read a CSV into the superblocks of all workers. */
+  async readCsv(
+    { id, call }: { id: TableId; call: CallId },
+    source: AsyncIterable<Uint8Array>,
+    options: ReadOptions,
+  ): Promise<{ dealt: DealtTable; dialect: CsvDialect }> {
+    let followers: Follower[] = [];
+    const helpers = async () => {
+      followers = await this.#ready();
+      return followers.map((follower) => follower.csvReader(call, id));
+    };
+    try {
+      return await readCsvShared(source, options, helpers);
+    } catch (error) {
+      for (const follower of followers) follower.release(id);
+      throw error;
+    } finally {
+      for (const follower of followers) follower.end(call);
     }
   }
 
@@ -110,19 +127,6 @@ export class Pool {
 /** The places of the superblocks that worker w of several is to hold. */
 function shareOf(count: number, w: number, of: number): number[] {
   return Array.from({ length: count }, (_, k) => k).filter((k) => k % of === w);
-}
-
-/** Columns of the whole, told from what each worker summarised of its superblocks. */
-function wholeColumns(columns: readonly Column[], parts: readonly SummarisedPart[]): Column[] {
-  return columns.map((column, j) => {
-    if (column.kind === "category") return column;
-    const placed = parts.flatMap(({ superblocks, summaries }) =>
-      superblocks.map((superblock, k) => ({ superblock, summary: summaries[j]?.[k] as ChunkSummary })),
-    );
-    placed.sort((a, b) => a.superblock - b.superblock);
-    const { name, type } = column.info;
-    return { ...column, info: { name, type, ...joinSummaries(placed.map(({ summary }) => summary)) } };
-  });
 }
 
 /** Some chunks of a table; `owned` ones are alone in their memory, so that it can be transferred. */

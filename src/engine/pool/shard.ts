@@ -4,9 +4,13 @@ import { type Endpoint, expose, transfer } from "comlink";
 import { LeastwiseError } from "#base/error.ts";
 import { type Reply, toWireError } from "#base/wire-error.ts";
 import type { Backend } from "#kernel/backend.ts";
+import type { Piece } from "#table/csv/pieces.ts";
 import type { Table } from "#table/types.ts";
 import type { CallId, TableId } from "../contract.ts";
-import { type MakeArgs, makePart, type SummarisedPart } from "./make.ts";
+import { CsvRows } from "./csv-rows.ts";
+import type { SummarisedPart } from "./dealt.ts";
+import { pieceBuffers } from "./follower.ts";
+import { type MakeArgs, makePart } from "./make.ts";
 import { paceOf } from "./pace.ts";
 import {
   type CopiedChunks,
@@ -16,15 +20,22 @@ import {
   type TaskPlace,
   type TaskResult,
 } from "./tasks.ts";
-import type { ShardApi, WireShardApi } from "./types.ts";
+import type { CsvSteps, ShardApi, WireShardApi } from "./types.ts";
 
 type Task = (table: Table, args: unknown, place: TaskPlace) => unknown;
 
+/** A call of the leader's that has been here. */
+interface ShardCall {
+  controller: AbortController;
+  place: TaskPlace;
+  csv: CsvRows;
+}
+
 /** The tables of one follower. */
-class Shard implements ShardApi {
+class Shard implements Omit<ShardApi, "csv"> {
   readonly #backend: Backend;
   readonly #tables = new Map<TableId, Table>();
-  readonly #calls = new Map<CallId, { controller: AbortController; place: TaskPlace }>();
+  readonly #calls = new Map<CallId, ShardCall>();
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -36,6 +47,15 @@ class Shard implements ShardApi {
 
   async make(call: CallId, id: TableId, args: MakeArgs & { superblocks: number[] }): Promise<SummarisedPart> {
     const { table, summary } = await makePart(args, this.#placeOf(call));
+    this.#tables.set(id, table);
+    return summary;
+  }
+
+  /** The rows of a CSV that is being read are kept with its call. */
+  csv<K extends keyof CsvSteps>(call: CallId, id: TableId, step: K, ...args: Parameters<CsvSteps[K]>): unknown {
+    const { csv } = this.#callOf(call);
+    if (step !== "finish") return (csv[step] as (...args: unknown[]) => unknown).apply(csv, args);
+    const { table, summary } = csv.finish(...(args as Parameters<CsvSteps["finish"]>));
     this.#tables.set(id, table);
     return summary;
   }
@@ -56,35 +76,43 @@ class Shard implements ShardApi {
   }
 
   #placeOf(call: CallId): TaskPlace {
+    return this.#callOf(call).place;
+  }
+
+  #callOf(call: CallId): ShardCall {
     const known = this.#calls.get(call);
-    if (known) return known.place;
+    if (known) return known;
     const controller = new AbortController();
     const place = { backend: this.#backend, pace: paceOf(controller.signal), models: new Map() };
-    this.#calls.set(call, { controller, place });
-    return place;
+    const made = { controller, place, csv: new CsvRows() };
+    this.#calls.set(call, made);
+    return made;
   }
 }
 
 /** Serve a shard on a port to its leader. */
 export function serveShard(port: MessagePort, backend: Backend): void {
   const shard = new Shard(backend);
-  const wire: WireShardApi = {
-    hold: replied((...args) => shard.hold(...args)),
-    make: replied((...args) => shard.make(...args)),
-    run: replied((...args) => shard.run(...args)),
-    end: replied((...args) => shard.end(...args)),
-    release: replied((...args) => shard.release(...args)),
-  } as WireShardApi;
+  const wire = {
+    hold: replied(shard.hold.bind(shard)),
+    make: replied(shard.make.bind(shard)),
+    csv: replied(shard.csv.bind(shard)),
+    run: replied(shard.run.bind(shard)),
+    end: replied(shard.end.bind(shard)),
+    release: replied(shard.release.bind(shard)),
+  } as unknown as WireShardApi;
   expose(wire, port as Endpoint);
 }
 
 /** A method whose result and error go in an envelope; copied chunks are transferred. */
-function replied<Args extends unknown[]>(run: (...args: Args) => unknown) {
-  return async (...args: Args): Promise<Reply<unknown>> => {
+function replied(run: (...args: never[]) => unknown) {
+  return async (...args: unknown[]): Promise<Reply<unknown>> => {
     try {
-      const value = await run(...args);
+      const value = await run(...(args as never[]));
       const reply: Reply<unknown> = { ok: true, value };
-      return args[2] === ("copy" satisfies TaskName) ? transfer(reply, chunkBuffers(value as CopiedChunks)) : reply;
+      if (args[2] === ("copy" satisfies TaskName)) return transfer(reply, chunkBuffers(value as CopiedChunks));
+      if (args[2] === ("place" satisfies keyof CsvSteps)) return transfer(reply, pieceBuffers(value as Piece[]));
+      return reply;
     } catch (error) {
       return { ok: false, error: toWireError(error) };
     }

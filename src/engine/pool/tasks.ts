@@ -18,6 +18,7 @@ export interface SharedModel {
   plan: Plan;
   weights: SharedWeights | null;
   positive: boolean;
+  window: readonly [number, number] | null;
 }
 
 /** A pass of a model that is told once, by the number that its leader gave it. */
@@ -86,8 +87,9 @@ function runPass(table: Table, task: PassTask, place: TaskPlace): Promise<PassRe
 function modelOf(table: Table, { id, model }: PassTask, { models }: TaskPlace): ModelRows {
   const known = models.get(id);
   if (known || !model) return known as ModelRows;
-  const { plan, weights, positive } = model;
-  const rows = new ModelRows({ plan, table, weights: weights && chunkOf(table, weights), positive, shuffle: null });
+  const { plan, weights, positive, window } = model;
+  const chunk = weights && chunkOf(table, weights);
+  const rows = new ModelRows({ plan, table, weights: chunk, positive, shuffle: null, window });
   models.set(id, rows);
   return rows;
 }

@@ -1,6 +1,7 @@
 // The reference backend: plain TypeScript, the oracle of the others and the last way where WebAssembly is refused.
 
 import type { Backend } from "../backend.ts";
+import { bins } from "./bins.ts";
 import { dense } from "./dense.ts";
 import { descent } from "./descent.ts";
 import { diagnose } from "./diagnose.ts";
@@ -23,6 +24,7 @@ export function referenceBackend(): Backend {
     predict: async (block, predictor, whiten) => predict(block, predictor, whiten),
     diagnose: async (block, request) => diagnose(block, request),
     whiten: async (block, centre, factor) => whiten(block, centre, factor),
+    bins: async (block, grid) => bins(block, grid),
     exact: {
       products: async (block, origin) => exactProducts(block, origin),
       residuals: async (block, origin, predictor) => exactResiduals(block, origin, predictor),

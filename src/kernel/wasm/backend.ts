@@ -1,6 +1,7 @@
 // The WebAssembly backends: one kernel source in three builds, each instance with a small memory of its own.
 
 import type { Backend } from "../backend.ts";
+import { bins } from "./bins.ts";
 import { denseOf } from "./dense.ts";
 import { descent } from "./descent.ts";
 import { diagnose } from "./diagnose.ts";
@@ -24,6 +25,7 @@ export function wasmBackend(kernel: Kernel): Backend {
     predict: async (block, predictor, whiten) => predict(kernel, block, predictor, whiten),
     diagnose: async (block, request) => diagnose(kernel, block, request),
     whiten: async (block, centre, factor) => whiten(kernel, block, centre, factor),
+    bins: async (block, grid) => bins(kernel, block, grid),
     exact: {
       products: async (block, origin) => exactProducts(kernel, block, origin),
       residuals: async (block, origin, predictor) => exactResiduals(kernel, block, origin, predictor),

@@ -10,6 +10,21 @@ interface KernelExports {
   ROUND_OPERATIONS: WebAssembly.Global;
   STREAM_BYTES: WebAssembly.Global;
   STRIDE: WebAssembly.Global;
+  bin_f64(
+    columns: number,
+    n: number,
+    value: number,
+    origin: number,
+    xEdges: number,
+    xScale: number,
+    nx: number,
+    yEdges: number,
+    yScale: number,
+    ny: number,
+    counts: number,
+    sums: number,
+    totals: number,
+  ): void;
   bernoulli_f64(stream: number, out: number, n: number, zeroBelow: number): void;
   cholesky_f64(A: number, p: number, tol: number, R: number, aliased: number, pivots: number): number;
   condition_f64(A: number, R: number, aliased: number, p: number, rank: number, x: number): number;

@@ -8,12 +8,19 @@ import { scenes as data } from "#widgets/data/scene.ts";
 import { FitLine } from "#widgets/fit-line/element.ts";
 import { scenes as fitLine } from "#widgets/fit-line/scene.ts";
 import type { Scene } from "#widgets/shared/scene.ts";
+import { TimeWindow } from "#widgets/window/element.ts";
+import { scenes as timeWindow } from "#widgets/window/scene.ts";
 import { startShell } from "../shell/start.ts";
 import { showEngine } from "./engine.ts";
 
-const WIDGETS: { tag: string; element: typeof FitLine | typeof Coefficients | typeof DataPanel; scenes: Scene[] }[] = [
+const WIDGETS: {
+  tag: string;
+  element: typeof FitLine | typeof Coefficients | typeof DataPanel | typeof TimeWindow;
+  scenes: Scene[];
+}[] = [
   { tag: "lw-fit-line", element: FitLine, scenes: fitLine },
   { tag: "lw-coefficients", element: Coefficients, scenes: coefficients },
+  { tag: "lw-window", element: TimeWindow, scenes: timeWindow },
   { tag: "lw-data", element: DataPanel, scenes: data },
 ];
 

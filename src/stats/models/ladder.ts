@@ -8,6 +8,7 @@ import { exactMomentsPass } from "../exact/moments.ts";
 import { packedIndex } from "../moments/packed.ts";
 import type { Rows } from "../rows.ts";
 import type { Moments } from "../types.ts";
+import { climbDraft } from "./draft-road.ts";
 import { climbMoments } from "./moments-road.ts";
 import type { OlsOptions } from "./ols.ts";
 import type { Solved } from "./solved.ts";
@@ -51,9 +52,61 @@ function outOfRange({ mean, scatter, names }: Moments): string | undefined {
   });
 }
 
+/** What was said of the GPU on the way, as `SolverReport.webgpu`. */
+interface Told {
+  webgpu?: NonNullable<Solved["solver"]["webgpu"]>;
+}
+
+const notUsed = (reason: string): Told => ({ webgpu: { used: false, reason } });
+
+/** Draft moments where a device makes them, and the moments that are right after all where it made none. */
+async function fromDraft(
+  plan: Plan,
+  rows: Rows,
+  dense: Backend["dense"],
+): Promise<Told & { solved?: Solved; moments?: Moments & { nDropped: number } }> {
+  const drafted = await rows.draftMoments?.();
+  if (!drafted) return {};
+  if ("declined" in drafted) return notUsed(drafted.declined);
+  const { moments, nOnDevice, lost, reason } = drafted;
+  requireRows(moments, plan);
+  if (nOnDevice === 0) {
+    return {
+      ...notUsed(lost === null ? "values of this range are not for a GPU" : `WebGPU was lost: ${lost}`),
+      moments,
+    };
+  }
+  const beyond = outOfRange(moments);
+  if (beyond !== undefined) return notUsed(`the squares of ${beyond} leave the range of doubles`);
+  const partly = lost === null ? reason : `${reason}; it was lost on the way (${lost}), and the CPU made the rest`;
+  const climbed = await climbDraft({ ...drafted, reason: partly }, plan, rows, dense);
+  return "solved" in climbed ? climbed : notUsed(climbed.insufficient);
+}
+
+/** From moments in doubles. */
+async function climbOnCpu(
+  plan: Plan,
+  rows: Rows,
+  dense: Backend["dense"],
+  known?: Moments & { nDropped: number },
+): Promise<Solved> {
+  const moments = known ?? (await rows.moments());
+  requireRows(moments, plan);
+  const beyond = rows.hasRows ? outOfRange(moments) : undefined;
+  if (beyond !== undefined) {
+    return exactRoad(plan, rows, dense, `the squares of ${beyond} leave the range of doubles`);
+  }
+  const climbed = await climbMoments(moments, plan, rows, dense);
+  return "solved" in climbed ? climbed.solved : exactRoad(plan, rows, dense, climbed.insufficient);
+}
+
+const telling = (solved: Solved, { webgpu }: Told): Solved =>
+  webgpu ? { ...solved, solver: { ...solved.solver, webgpu } } : solved;
+
 /**
  * Solve a planned model. Small problems, and those that ask for "certified", take the exact road; larger ones climb from
- * their moments through refinement and a whitened second pass to the exact road, until every coefficient has its digits.
+ * their moments through refinement and a whitened second pass to the exact road, until every coefficient has its digits. Where
+ * a GPU pays, moments are drafted on it and the solution is refined from residuals of the rows.
  *
  * @throws LeastwiseError `rows-too-few`, `response-constant`, `value-not-finite`; `bad-argument` for "certified" without rows
  */
@@ -63,19 +116,16 @@ export async function climb(
   { dense }: Pick<Backend, "dense">,
   { precision = "auto", exactWork = EXACT_WORK }: OlsOptions,
 ): Promise<Solved> {
+  const onCpu = rows.draftMoments ? notUsed("double-double is for the CPU") : {};
   if (precision === "certified") {
-    if (rows.hasRows) return exactRoad(plan, rows, dense, 'precision "certified" asks for it');
+    if (rows.hasRows) return telling(await exactRoad(plan, rows, dense, 'precision "certified" asks for it'), onCpu);
     const message = 'precision: must be "auto" where there are moments and no rows; got "certified"';
     throw new LeastwiseError("bad-argument", message, { value: precision });
   }
   const q = plan.columns.length + 1;
-  if (rows.hasRows && rows.nRows * q * q <= exactWork) return exactRoad(plan, rows, dense, "the problem is small");
-  const moments = await rows.moments();
-  requireRows(moments, plan);
-  const beyond = rows.hasRows ? outOfRange(moments) : undefined;
-  if (beyond !== undefined) {
-    return exactRoad(plan, rows, dense, `the squares of ${beyond} leave the range of doubles`);
+  if (rows.hasRows && rows.nRows * q * q <= exactWork) {
+    return telling(await exactRoad(plan, rows, dense, "the problem is small"), onCpu);
   }
-  const climbed = await climbMoments(moments, plan, rows, dense);
-  return "solved" in climbed ? climbed.solved : exactRoad(plan, rows, dense, climbed.insufficient);
+  const { solved, moments, ...told } = await fromDraft(plan, rows, dense);
+  return solved ?? telling(await climbOnCpu(plan, rows, dense, moments), told);
 }

@@ -80,7 +80,7 @@ interface Rung {
   enough: boolean;
 }
 
-function judged(system: NormalEquations, solution: Solution, dense: Dense, n: number): Rung {
+export function judged(system: NormalEquations, solution: Solution, dense: Dense, n: number): Rung {
   const { estimates, bounds } = estimatesOf(system, solution, dense);
   const free = n - solution.factor.rank - (system.intercept ? 1 : 0);
   const sigma = free > 0 ? Math.sqrt(solution.rss / free) : 0;
@@ -109,7 +109,7 @@ function refinedReport({ solution: { condition, firstStep, passes } }: Rung): So
 const having = ({ digits }: Rung): string => (Number.isFinite(digits) ? `${digits.toFixed(1)} digits` : "all digits");
 
 /** What to hand over, or why the exact road must be taken. */
-type Climbed = { solved: Solved } | { insufficient: string };
+export type Climbed = { solved: Solved } | { insufficient: string };
 
 /** Climb from moments until every coefficient has its digits. */
 export async function climbMoments(
@@ -149,7 +149,7 @@ async function whitenedRung(system: NormalEquations, start: Start, rows: Rows, d
   return better && refine(system, better, rows, dense);
 }
 
-function solvedFrom({
+export function solvedFrom({
   moments,
   system,
   rung: { solution, estimates },

@@ -33,7 +33,7 @@ function termRows(plan: Plan, { intercept, slopes }: Estimates): TermRow[] {
 export async function fitOls(
   plan: Plan,
   rows: Rows,
-  backend: Pick<Backend, "name" | "dense">,
+  backend: Pick<Backend, "name" | "dense" | "draft">,
   options: OlsOptions,
 ): Promise<Fit> {
   const solved = await climb(plan, rows, backend, options);
@@ -45,7 +45,7 @@ export async function fitOls(
     objective: options.weighted ? "Σw·(y − ŷ)²" : "Σ(y − ŷ)²",
     formula: plan.formula,
     plan,
-    backend: backend.name,
+    backend: solved.solver.webgpu?.used ? "webgpu" : (backend.draft?.cpu ?? backend.name),
     solver: solved.solver,
     n,
     nDropped,

@@ -11,8 +11,10 @@ export interface Start {
   factor: Cholesky;
   condition: number;
   predictor: LinearPredictor;
-  /** A first correction above this shows a factor too poor to go on with; Infinity for one that is known to be good. */
+  /** A first correction above this shows a factor too poor to go on with; Infinity for one that is known to be good enough. */
   tolerated: number;
+  /** Passes by which corrections must have become rounding. */
+  maxPasses: number;
 }
 
 /** A solution as the sum of `predictor` and a last correction that is too small to be worth another pass. */
@@ -60,7 +62,13 @@ export function solveMoments(system: NormalEquations, dense: Dense): Start {
   const { factor, condition } = factorByRank(A, p, dense);
   const b = dense.solve(factor, r, 1);
   const beta = b.map((value, j) => (factor.aliased[j] ? 0 : value / (scale[j] as number)));
-  return { factor, condition, predictor: { intercept: level, beta, centre }, tolerated: TOLERATED };
+  return {
+    factor,
+    condition,
+    predictor: { intercept: level, beta, centre },
+    tolerated: TOLERATED,
+    maxPasses: MAX_PASSES,
+  };
 }
 
 /** The solution from moments as it is, with the residual sum of squares that the moments leave. */
@@ -98,7 +106,7 @@ function correctionFor(
 
 /** Refine until the corrections are rounding, unless the first shows a poor factor. Each pass reads the rows once. */
 export async function refine(system: NormalEquations, start: Start, rows: Rows, dense: Dense): Promise<Solution> {
-  const { factor, tolerated } = start;
+  const { factor, tolerated, maxPasses } = start;
   let { predictor } = start;
   let firstStep = 0;
   let lastStep = Number.POSITIVE_INFINITY;
@@ -110,7 +118,7 @@ export async function refine(system: NormalEquations, start: Start, rows: Rows, 
     // What a first correction leaves is its square: the factor that gave it errs by as much as it found.
     const small = passes === 1 ? SETTLED : TOL;
     const done = step <= small && gain <= GAIN * sums.rss;
-    if (done || firstStep > tolerated || step > PROGRESS * lastStep || passes === MAX_PASSES) {
+    if (done || firstStep > tolerated || step > PROGRESS * lastStep || passes === maxPasses) {
       const settled = firstStep <= tolerated && step <= SETTLED;
       return { ...start, predictor, correction, rss: Math.max(0, sums.rss - gain), passes, firstStep, settled };
     }

@@ -134,7 +134,7 @@ function penaltyOf(
 export async function fitPenalised(
   { weighted, ...source }: ModelSource & { weighted: boolean },
   { lambda, ...rest }: PenaltyOptions,
-  backend: Pick<Backend, "name" | "dense" | "descent" | "moments">,
+  backend: Pick<Backend, "name" | "dense" | "descent" | "moments" | "draft">,
 ): Promise<Fit> {
   const { plan, rows } = source;
   checkLambda("lambda", lambda);
@@ -154,8 +154,11 @@ export async function fitPenalised(
     objective: objectiveOf(resolved, weighted),
     formula: plan.formula,
     plan,
-    backend: backend.name,
-    solver: solverOf(facts, path, from, backend.dense),
+    backend: backend.draft?.cpu ?? backend.name,
+    solver: {
+      ...solverOf(facts, path, from, backend.dense),
+      ...(backend.draft && { webgpu: { used: false, reason: "penalised models need moments with all their digits" } }),
+    },
     n,
     nDropped,
     weighted,

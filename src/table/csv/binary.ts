@@ -1,8 +1,11 @@
-// Files that are no CSV whatever their name says, recognised by their first bytes.
+// Files that are no table whatever their name says, recognised by their first bytes.
 
-import { NUL, SPACE } from "./bytes.ts";
+import { asciiText, NUL, SPACE } from "./bytes.ts";
 
 const PDF = "a PDF";
+/** What a server sends where it has no file. */
+const HTML = /^\s*<(!doctype\s+html|html)\b/i;
+const HTML_BYTES = 256;
 /** Bit b is set where byte b has no place in text: 1 to 8, 14 to 25. */
 const CONTROLS = 0x03ff_c1fe;
 /** A stray one does no harm; random bytes hold 8 in 100. */
@@ -34,6 +37,7 @@ function nControls(bytes: Uint8Array, delimiter: number): number {
 
 /** What kind of binary file begins with these bytes, in words; `null` where they may be text with this delimiter. */
 export function binaryKind(bytes: Uint8Array, delimiter = ","): string | null {
+  if (HTML.test(asciiText(bytes, 0, Math.min(bytes.length, HTML_BYTES)))) return "an HTML page";
   const hasNul = bytes.includes(NUL);
   const known = MAGIC.find(([, ...magic]) => magic.every((byte, i) => bytes[i] === byte));
   // A column may well be called PAR1, but text holds no NUL.

@@ -11,6 +11,7 @@ export const COMMA = 44;
 export const MINUS = 45;
 export const POINT = 46;
 export const ZERO = 48;
+export const NINE = 57;
 
 /** Text of ASCII bytes, a character a byte. */
 export function asciiText(bytes: Uint8Array, start: number, end: number): string {
@@ -28,13 +29,25 @@ export function sameBytes(bytes: Uint8Array, start: number, end: number, word: U
   return true;
 }
 
-/** Line ends (LF, CR or CR LF) that begin in `bytes[from, to)`. */
-export function countLines(bytes: Uint8Array, from: number, to: number): number {
+/** Four bytes as one number. */
+export function word32(bytes: Uint8Array, i: number): number {
+  return (
+    ((bytes[i] as number) << 24) |
+    ((bytes[i + 1] as number) << 16) |
+    ((bytes[i + 2] as number) << 8) |
+    (bytes[i + 3] as number)
+  );
+}
+
+/** A copy in which doubled quotes are single. */
+export function undoubled(bytes: Uint8Array): Uint8Array {
+  const single = new Uint8Array(bytes.length);
   let n = 0;
-  for (let i = from; i < to; i++) {
-    if (bytes[i] === LF || (bytes[i] === CR && bytes[i + 1] !== LF)) n++;
+  for (let i = 0; i < bytes.length; i++) {
+    single[n++] = bytes[i] as number;
+    if (bytes[i] === QUOTE) i++;
   }
-  return n;
+  return single.subarray(0, n);
 }
 
 /** An array that grows at its end. */

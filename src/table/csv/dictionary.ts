@@ -21,10 +21,20 @@ export class Dictionary {
     this.#isMissing = isMissing;
   }
 
+  /** Words that do not mean missing; their codes are below. */
+  get nCodes(): number {
+    return this.#nCodes;
+  }
+
   /** The code of `bytes[start, end)`, −1 if that means missing. */
   code(bytes: Uint8Array, start: number, end: number): number {
+    return this.codeOf(bytes, start, end, hashOf(bytes, start, end));
+  }
+
+  /** As `code`, for bytes whose hash is known. */
+  codeOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const mask = this.#slots.length - 1;
-    let slot = hash(bytes, start, end) & mask;
+    let slot = mixed(hash) & mask;
     for (;;) {
       const entry = (this.#slots[slot] as number) - 1;
       if (entry < 0) break;
@@ -34,14 +44,28 @@ export class Dictionary {
     return this.#add(bytes, start, end, slot);
   }
 
-  /** The levels by code, decoded. */
-  words(decode: Decode): string[] {
-    const words: string[] = [];
+  /** The words by code, end to end. */
+  words(): { bytes: Uint8Array; ends: Int32Array } {
+    const { bytes, ends } = { bytes: new Uint8Array(this.#nBytes()), ends: new Int32Array(this.#nCodes) };
+    let to = 0;
     for (let entry = 0; entry < this.#nEntries; entry++) {
-      if ((this.#codes[entry] as number) < 0) continue;
-      words.push(decode(this.#bytes.subarray(this.#from(entry), this.#ends[entry])));
+      const code = this.#codes[entry] as number;
+      if (code < 0) continue;
+      const from = this.#from(entry);
+      const end = this.#ends[entry] as number;
+      bytes.set(this.#bytes.subarray(from, end), to);
+      to += end - from;
+      ends[code] = to;
     }
-    return words;
+    return { bytes, ends };
+  }
+
+  #nBytes(): number {
+    let n = 0;
+    for (let entry = 0; entry < this.#nEntries; entry++) {
+      if ((this.#codes[entry] as number) >= 0) n += (this.#ends[entry] as number) - this.#from(entry);
+    }
+    return n;
   }
 
   #from(entry: number): number {
@@ -77,7 +101,7 @@ export class Dictionary {
     const slots = new Int32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
     for (let entry = 0; entry < this.#nEntries; entry++) {
-      let slot = hash(this.#bytes, this.#from(entry), this.#ends[entry] as number) & mask;
+      let slot = mixed(hashOf(this.#bytes, this.#from(entry), this.#ends[entry] as number)) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = entry + 1;
     }
@@ -85,9 +109,21 @@ export class Dictionary {
   }
 }
 
-/** FNV-1a with its high bits folded in, since the table takes the low ones. */
-function hash(bytes: Uint8Array, start: number, end: number): number {
-  let h = 0x811c9dc5;
-  for (let i = start; i < end; i++) h = Math.imul(h ^ (bytes[i] as number), 0x01000193);
-  return h ^ (h >>> 15);
+/** FNV-1a (Fowler, Noll and Vo) a byte at a time, so that a scan can make it on its way. */
+export const FIRST_HASH = 0x811c9dc5;
+export const HASH_FACTOR = 0x01000193;
+
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let h = FIRST_HASH;
+  for (let i = start; i < end; i++) h = Math.imul(h ^ (bytes[i] as number), HASH_FACTOR);
+  return h;
+}
+
+/** The high bits folded in, since the table takes the low ones. */
+const mixed = (h: number): number => h ^ (h >>> 15);
+
+/** The words by code, as text. */
+export function decodedWords(dictionary: Dictionary, decode: Decode): string[] {
+  const { bytes, ends } = dictionary.words();
+  return Array.from(ends, (end, i) => decode(bytes.subarray(i === 0 ? 0 : ends[i - 1], end)));
 }

@@ -1,64 +1,68 @@
-// Bytes of a source in one buffer that is filled to the same mark however they arrive, so that a table never depends on it.
+// Bytes of a source, taken as they are asked for: what is not taken is not read, and an abort ends any wait.
 
 import { nextTurn } from "#base/turn.ts";
 
-/** What is parsed between two looks at the event loop: a few milliseconds of work. */
-export const SLICE_BYTES = 262_144;
-/** The longest row that is waited for; beyond it a quote was left open or the file has no lines. */
-export const MAX_ROW_BYTES = 16_777_216;
-
-/** The buffer: `bytes[from, to)` is to be parsed. */
 export class Input {
-  bytes: Uint8Array;
-  from = 0;
-  to = 0;
-  /** Whether the source has ended; what is in the buffer is the last. */
+  /** Whether the source has ended and all its bytes were taken. */
   done = false;
-  /** Bytes taken from the source. */
-  nRead = 0;
+  /** Bytes taken. */
+  nTaken = 0;
 
   readonly #iterator: AsyncIterator<Uint8Array>;
   readonly #signal: AbortSignal | undefined;
-  readonly #sliceBytes: number;
   #pending: Uint8Array = new Uint8Array(0);
+  #ended = false;
   readonly #aborted: Promise<never>;
   #stopListening = (): void => {};
 
-  constructor(source: AsyncIterable<Uint8Array>, options: { signal: AbortSignal | undefined; sliceBytes: number }) {
+  constructor(source: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined) {
     this.#iterator = source[Symbol.asyncIterator]();
-    this.#signal = options.signal;
-    this.#sliceBytes = options.sliceBytes;
-    this.bytes = new Uint8Array(options.sliceBytes);
+    this.#signal = signal;
     this.#aborted = new Promise((_, reject) => {
-      const abort = (): void => reject(this.#signal?.reason);
-      this.#signal?.addEventListener("abort", abort, { once: true });
-      this.#stopListening = () => this.#signal?.removeEventListener("abort", abort);
+      const abort = (): void => reject(signal?.reason);
+      signal?.addEventListener("abort", abort, { once: true });
+      this.#stopListening = () => signal?.removeEventListener("abort", abort);
     });
     // Nobody may be waiting when it rejects.
     this.#aborted.catch(() => {});
   }
 
-  /**
-   * Move what is left to the front and fill the buffer up to a slice, or to twice what is left where that is more: a row
-   * that is longer than a slice. Rejects on abort.
-   */
-  async fill(): Promise<void> {
+  /** Fill `into[at, upTo)`, or as much as there is; gives where the bytes end. Rejects on abort. */
+  async fill(into: Uint8Array, at: number, upTo: number): Promise<number> {
     this.#signal?.throwIfAborted();
-    const left = this.to - this.from;
-    const target = left < this.#sliceBytes ? this.#sliceBytes : left * 2;
-    const bytes = target <= this.bytes.length ? this.bytes : new Uint8Array(target);
-    bytes.set(this.bytes.subarray(this.from, this.to));
-    this.bytes = bytes;
-    this.from = 0;
-    this.to = left;
-    while (this.to < target && !this.done) {
+    let to = at;
+    while (to < upTo && !this.done) {
       if (this.#pending.length === 0) await this.#next();
-      const piece = this.#pending.subarray(0, target - this.to);
-      this.bytes.set(piece, this.to);
-      this.to += piece.length;
-      this.nRead += piece.length;
+      const piece = this.#pending.subarray(0, upTo - to);
+      into.set(piece, to);
+      to += piece.length;
       this.#pending = this.#pending.subarray(piece.length);
+      this.done = this.#ended && this.#pending.length === 0;
     }
+    this.nTaken += to - at;
+    return to;
+  }
+
+  /** The next piece as it came, `null` at the end. */
+  async piece(): Promise<Uint8Array | null> {
+    this.#signal?.throwIfAborted();
+    while (this.#pending.length === 0 && !this.#ended) await this.#next();
+    const piece = this.#pending;
+    this.#pending = new Uint8Array(0);
+    this.done = this.#ended;
+    this.nTaken += piece.length;
+    return piece.length === 0 ? null : piece;
+  }
+
+  /** Give bytes back, to be taken again first. */
+  putBack(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    const joined = new Uint8Array(bytes.length + this.#pending.length);
+    joined.set(bytes);
+    joined.set(this.#pending, bytes.length);
+    this.#pending = joined;
+    this.nTaken -= bytes.length;
+    this.done = false;
   }
 
   /** Let the event loop take its turn, and see whether it brought an abort. */
@@ -70,15 +74,16 @@ export class Input {
   /** Let the source go, wherever it stands; it is told so, and not waited for. */
   close(): void {
     this.#stopListening();
-    if (this.done) return;
     this.done = true;
+    if (this.#ended) return;
+    this.#ended = true;
     this.#iterator.return?.()?.catch(() => {});
   }
 
   async #next(): Promise<void> {
     const result = await Promise.race([this.#iterator.next(), this.#aborted]);
     this.#signal?.throwIfAborted();
-    if (result.done === true) this.done = true;
+    if (result.done === true) this.#ended = true;
     else this.#pending = result.value;
   }
 }

@@ -1,4 +1,4 @@
-// Numbers from bytes, correctly rounded, and back to the text they were written as.
+// Numbers from bytes, correctly rounded.
 
 import { productError } from "../pair.ts";
 import { asciiText, MINUS, PLUS, SPACE, TAB, ZERO } from "./bytes.ts";
@@ -12,18 +12,9 @@ const EXACT_DIGITS = 15;
 /** Far above the relative error of a correction, about 2^-50, and seldom enough to matter. */
 const SLACK = 2 ** -40;
 
-/** `decimals` of a number whose text `spellNumber` cannot give back. */
-export const UNSPELLED = 255;
-
-/**
- * Reads one number after another and holds the last: its value and how it was written. Text that is a plain decimal (no
- * plus, exponent, space, needless zero or bare mark) is the value rounded to `decimals` decimals, but for `delta` units
- * of the last where it has more digits than a double holds.
- */
+/** Reads one number after another and holds the last. */
 export class NumberReader {
   value = 0;
-  decimals = 0;
-  delta = 0;
 
   readonly #mark: number;
   readonly #identifiers: boolean;
@@ -34,7 +25,6 @@ export class NumberReader {
   #nDigits = 0;
   #nFraction = 0;
   #exponent = 0;
-  #plain = false;
   #identifier = false;
 
   /**
@@ -54,15 +44,11 @@ export class NumberReader {
     while (from < to && isBlank(bytes[from])) from++;
     while (to > from && isBlank(bytes[to - 1])) to--;
     if (!this.#scan(bytes, from, to)) return false;
-    this.delta = 0;
     const exact = this.#nDigits <= EXACT_DIGITS ? this.#evaluateExact() : this.#evaluatePair();
     if (!exact) {
-      this.#plain = false;
       this.value = Number(asciiText(bytes, from, to).replace(String.fromCharCode(this.#mark), "."));
       if (!Number.isFinite(this.value)) return false;
     }
-    const spelled = this.#plain && to - from === end - start && Math.abs(this.delta) <= 127;
-    this.decimals = spelled ? this.#nFraction : UNSPELLED;
     return !(this.#identifiers && this.#identifier);
   }
 
@@ -95,15 +81,12 @@ export class NumberReader {
     const decimal = i === end;
     if (!decimal && !this.#scanExponent(bytes, i, end)) return false;
     if (decimal) this.#exponent = 0;
-    const negative = sign === MINUS;
     const leadingZero = nWhole > 1 && bytes[first] === ZERO;
-    const tidy = nWhole > 0 && (whole || nFraction > 0) && !leadingZero && !(negative && nDigits === 0);
-    this.#negative = negative;
+    this.#negative = sign === MINUS;
     this.#high = high;
     this.#low = low;
     this.#nDigits = nDigits;
     this.#nFraction = nFraction;
-    this.#plain = decimal && sign !== PLUS && tidy;
     this.#identifier = leadingZero || (whole && decimal && nDigits > EXACT_DIGITS && this.#isBeyondIntegers());
     return true;
   }
@@ -159,8 +142,6 @@ export class NumberReader {
     const correction = remainder(units, part, quotient, divisor) / divisor;
     const size = quotient + correction;
     if (quotient + correction * (1 + SLACK) !== size || quotient + correction * (1 - SLACK) !== size) return false;
-    // toFixed rounds a tie up, so that the digits lie at most half a unit below.
-    this.delta = Math.ceil(remainder(units, part, size, divisor) - 0.5);
     this.value = this.#negative ? -size : size;
     return true;
   }
@@ -175,14 +156,4 @@ const powerOfTen = (k: number): number => POWER_OF_TEN[k] as number;
 function remainder(units: number, part: number, quotient: number, divisor: number): number {
   const product = quotient * divisor;
   return units - product - productError(quotient, divisor, product) + part;
-}
-
-/** The text of a number that was written as a plain decimal. */
-export function spellNumber(value: number, decimals: number, delta: number): string {
-  let text = Math.abs(value).toFixed(decimals);
-  if (delta !== 0) {
-    const units = String(BigInt(text.replace(".", "")) + BigInt(delta)).padStart(decimals + 1, "0");
-    text = decimals === 0 ? units : `${units.slice(0, -decimals)}.${units.slice(-decimals)}`;
-  }
-  return value < 0 ? `-${text}` : text;
 }

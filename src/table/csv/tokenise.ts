@@ -16,7 +16,7 @@ export interface Problem {
 }
 
 /** Fields of complete rows: field k is `bytes[start[k], end[k])`, without its quotes; row r ends before `rowEnd[r]`. */
-export interface Cells {
+interface Cells {
   bytes: Uint8Array;
   start: Int32Array;
   end: Int32Array;
@@ -52,6 +52,13 @@ export class Tokeniser implements Cells {
     this.#delimiter = delimiter;
     this.#nColumns = nColumns;
     for (const byte of [delimiter, LF, CR, NUL]) this.#stops[byte] = 1;
+  }
+
+  /** Go on where other rows ended: `lines` line ends before, the last `blanks` of them blank lines from line `blankLine` on. */
+  resume(lines: number, blanks: number, blankLine: number): void {
+    this.lines = lines;
+    this.#blanks = blanks;
+    this.#blankLine = blankLine;
   }
 
   /**
@@ -145,6 +152,9 @@ export class Tokeniser implements Cells {
   #insertMissing(from: number, to: number, n: number): void {
     this.start.copyWithin(from + n, from, to);
     this.end.copyWithin(from + n, from, to);
+    for (let i = this.#escaped.length - 1; i >= 0 && (this.#escaped[i] as number) >= from; i--) {
+      this.#escaped[i] = (this.#escaped[i] as number) + n;
+    }
     for (let k = from; k < from + n; k++) {
       this.start[k] = this.consumed;
       this.end[k] = this.consumed;

@@ -7,6 +7,7 @@ import { sharedEngine } from "../shared/engine.ts";
 import { errorPlace, errorWords } from "../shared/error-words.ts";
 import type { FitPublisher } from "../shared/fit-source.ts";
 import { FoldController } from "../shared/fold.ts";
+import { readNamed } from "../shared/read-named.ts";
 import { offered, openDataSet, openTable } from "../shared/table-source.ts";
 import { columnsTable } from "./columns-table.ts";
 import { DropController } from "./drop.ts";
@@ -206,7 +207,7 @@ export class DataPanel extends LwElement {
   #readOwn(name: string, source: File | string): void {
     this.note = null;
     void this.#session.open("person", name, async (engine, options) => {
-      return { table: await engine.readCsv(source, options), dataSet: null };
+      return { table: await readNamed(engine, source, options), dataSet: null };
     });
   }
 

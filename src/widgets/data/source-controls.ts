@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { NumberFormats } from "#base/format.ts";
 import type { DataSet } from "#engine/index.ts";
+import { ACCEPTED } from "../shared/read-named.ts";
 import type { ReadState } from "./reading.ts";
 import { progressWords, text } from "./text.ts";
 
@@ -40,7 +41,7 @@ export function sourceControls(parts: SourceControlsParts): TemplateResult {
         >${text.file()}<input
           class="hidden-visually"
           type="file"
-          accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+          accept=${ACCEPTED}
           @change=${pick}
       /></label>
       <button class="control" type="button" aria-expanded=${pasting} @click=${() => parts.onPasting(!pasting)}>

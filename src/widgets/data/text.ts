@@ -10,9 +10,10 @@ export const text = {
   dataSet: () => msg("Data set"),
   chooseDataSet: () => msg("Choose …"),
   ownFile: (name: string) => msg(str`Your own: ${name}`),
-  file: () => msg("Choose a CSV file …"),
+  file: () => msg("Choose a file …"),
   paste: () => msg("Paste text"),
-  private: () => msg("Or drop a CSV file anywhere here. It is read inside this page and sent nowhere."),
+  private: () =>
+    msg("Or drop a CSV, Parquet or Arrow file anywhere here. It is read inside this page and sent nowhere."),
   drop: () => msg("Drop it: the file is read inside this page and sent nowhere."),
   pasted: () => msg("pasted text"),
   pasteLabel: () => msg("CSV text: a line of column names, then one line a row"),
@@ -42,7 +43,7 @@ export const text = {
     msg(
       "As in R: + adds a term, : multiplies two, * does both; log(x), I(x^2), poly(x, 2), ns(x, 3); names with spaces in backticks.",
     ),
-  start: () => msg("Choose a data set, or bring a CSV file of your own."),
+  start: () => msg("Choose a data set, or bring a file of your own."),
   noModel: () => msg("There is no model yet."),
   choose: () => msg("Choose a response and at least one predictor, or type a formula."),
   cancelled: (name: string) => msg(str`Stopped reading ${name}. Everything is as it was.`),

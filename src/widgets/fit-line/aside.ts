@@ -25,24 +25,29 @@ export interface AsideParts {
   per: number;
   /** Side in pixels of a square that fills its frame. */
   fullSide: number;
+  /** Rows that a sum of squares is divided by, where they are too many for the sum to be read; else 1. */
+  nSquares: number;
 }
 
 export function renderAside(parts: AsideParts, subject: Subject): TemplateResult {
   return html`<div class="aside-parts">${renderNumbers(parts, subject)}${parts.fullSse > 0 ? renderSquare(parts, subject) : nothing}</div>`;
 }
 
-function renderNumbers({ mine, best, eye, per }: AsideParts, subject: Subject): TemplateResult {
+function renderNumbers({ mine, best, eye, per, nSquares }: AsideParts, subject: Subject): TemplateResult {
   const { formats, y } = subject;
   const orNone = (value: number | null, format: (value: number) => string) =>
     value === null ? titles.notDefined() : format(value);
-  const sse = (value: number) => sumOfSquaresText(value, per, subject);
+  const sse = (value: number) => sumOfSquaresText(value / nSquares, per, subject);
   type Row = [name: string | TemplateResult, value: (numbers: LineNumbers) => string];
   const rows: Row[] = [
     [titles.slope(), ({ slope }) => orNone(slope, formats.coefficient)],
     [titles.intercept(), ({ intercept }) => orNone(intercept, (value) => estimate(value, y.unit, formats))],
   ];
   if (best) rows.push([titles.rSquared(), ({ rSquared }) => orNone(rSquared, fixed)]);
-  rows.push([html`<span class="resid">${titles.squares()}</span>`, (numbers) => sse(numbers.sse)]);
+  rows.push([
+    html`<span class="resid">${nSquares === 1 ? titles.squares() : titles.meanSquare()}</span>`,
+    (numbers) => sse(numbers.sse),
+  ]);
   const lines = [{ name: "mine", title: titles.mine(), numbers: mine }];
   if (best) lines.push({ name: "model", title: titles.best(), numbers: best });
   if (eye) lines.push({ name: "eye", title: titles.eye(), numbers: eye });

@@ -1,5 +1,6 @@
 // The state of lw-fit-line as attributes: which there are, what they ask for, and how they are written back.
 
+import type { View } from "#charts/interaction/zoom.ts";
 import type { Line } from "#charts/scale/plane.ts";
 import type { SourceRequest } from "./source.ts";
 
@@ -10,6 +11,8 @@ export interface FitLineState {
   x: string | null;
   y: string | null;
   points: string | null;
+  moved: string | null;
+  view: string | null;
   heading: string | null;
   xLabel: string | null;
   yLabel: string | null;
@@ -17,13 +20,14 @@ export interface FitLineState {
   yUnit: string | null;
   rowLabel: string | null;
   rows: number | null;
+  size: number | null;
   seed: number | null;
   slope: number | null;
   intercept: number | null;
   committed: boolean;
 }
 
-const TEXTS = ["data", "src", "x", "y", "points", "heading"] as const;
+const TEXTS = ["data", "src", "x", "y", "points", "moved", "view", "heading"] as const;
 const WORDS = [
   ["xLabel", "x-label"],
   ["yLabel", "y-label"],
@@ -31,7 +35,7 @@ const WORDS = [
   ["yUnit", "y-unit"],
   ["rowLabel", "row-label"],
 ] as const;
-const NUMBERS = ["rows", "seed", "slope", "intercept"] as const;
+const NUMBERS = ["rows", "size", "seed", "slope", "intercept"] as const;
 
 /** The seed where none is given. */
 export const DEFAULT_SEED = 1;
@@ -45,8 +49,8 @@ export const stateProperties = {
 };
 
 /** What the state asks to be loaded. */
-export function requestOf({ data, src, x, y, rows, points, seed }: FitLineState): SourceRequest {
-  return { data, src, x, y, rows, points, seed: seed ?? DEFAULT_SEED };
+export function requestOf({ data, src, x, y, rows, size, points, seed }: FitLineState): SourceRequest {
+  return { data, src, x, y, rows, size, points, seed: seed ?? DEFAULT_SEED };
 }
 
 /** My line as far as the state gives it. */
@@ -55,6 +59,13 @@ export function lineOf({ slope, intercept }: FitLineState): Partial<Line> {
     ...(slope !== null && Number.isFinite(slope) ? { slope } : {}),
     ...(intercept !== null && Number.isFinite(intercept) ? { intercept } : {}),
   };
+}
+
+/** The window that the state names, as "from,to,from,to" of x and y; null where it names none. */
+export function viewOf(view: string | null): View | null {
+  const [x0, x1, y0, y1, ...more] = (view ?? "").split(",").map(Number);
+  const given = x0 !== undefined && x1 !== undefined && y0 !== undefined && y1 !== undefined && more.length === 0;
+  return given && x0 < x1 && y0 < y1 ? { x: [x0, x1], y: [y0, y1] } : null;
 }
 
 /** The state as attributes; absent ones are left out. */

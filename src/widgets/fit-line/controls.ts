@@ -2,6 +2,8 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Place } from "#charts/scale/plane.ts";
+import type { DensePicture } from "./dense/picture.ts";
+import { densePrompts, denseTitles } from "./dense/text.ts";
 import { readNumber, writeNumber } from "./numbers.ts";
 import { capital, pointName, prompts, type Subject, titles } from "./text.ts";
 import type { Workbench } from "./workbench.ts";
@@ -19,6 +21,10 @@ export interface ControlActions {
   toggleAdding(): void;
   /** Add the point that was begun. */
   add(): void;
+  /** Come closer by a factor, go farther below 1; 0 shows all. */
+  zoom(factor: number): void;
+  /** Take a row (from 1) of many, to be moved; whether there is one. */
+  take(row: number): Promise<boolean>;
 }
 
 export interface ControlState {
@@ -30,6 +36,8 @@ export interface ControlState {
   another: string | null;
   /** The field whose text is no number. */
   refused: string | null;
+  /** Where rows are too many to be points. */
+  picture: DensePicture | null;
 }
 
 export function renderControls(state: ControlState, actions: ControlActions): TemplateResult {
@@ -41,22 +49,70 @@ export function renderControls(state: ControlState, actions: ControlActions): Te
     : html`<button
         type="button"
         class="control primary"
-        ?disabled=${bench.sheet.points.length === 0}
+        ?disabled=${bench.sheet.points.length === 0 && !state.picture}
         @click=${actions.commit}
       >
         ${titles.commit()}
       </button>`;
   return html`<div class="row">${renderLineFields(state, actions)}</div>
     <div class="row">
-      <button type="button" class="control" aria-pressed=${bench.ghost !== null} @click=${actions.toggleAdding}>
-        ${titles.add()}
-      </button>
+      ${state.picture ? renderZoom(state.picture, actions) : renderAdd(state, actions)}
       <button type="button" class="control" ?disabled=${!bench.canUndo} @click=${actions.undo}>${titles.undo()}</button>
       <button type="button" class="control" ?disabled=${!bench.canRedo} @click=${actions.redo}>${titles.redo()}</button>
       ${primary}
     </div>
     <div class="row chosen-row">${renderPoint(state, actions)}</div>
-    ${state.refused === null ? nothing : html`<p class="refused" id="refused">${prompts.notNumber(state.refused)}</p>`}`;
+    ${state.refused === null ? nothing : html`<p class="refused" id="refused">${refusal(state)}</p>`}`;
+}
+
+function refusal({ refused, picture, subject }: ControlState): string {
+  if (picture && refused === denseTitles.row()) return denseTitles.noRow(subject.formats.count(picture.data.nRows));
+  return refused === null ? "" : prompts.notNumber(refused);
+}
+
+function renderAdd({ bench }: ControlState, actions: ControlActions): TemplateResult {
+  return html`<button
+    type="button"
+    class="control"
+    aria-pressed=${bench.ghost !== null}
+    @click=${actions.toggleAdding}
+  >
+    ${titles.add()}
+  </button>`;
+}
+
+function renderZoom({ isWhole }: DensePicture, actions: ControlActions): TemplateResult {
+  const press = (label: string, factor: number, off: boolean) =>
+    html`<button type="button" class="control" aria-disabled=${off} @click=${() => actions.zoom(factor)}>${label}</button>`;
+  return html`<span class="zooms"
+    >${press(denseTitles.closer(), 2, false)}${press(denseTitles.farther(), 0.5, isWhole)}${press(denseTitles.all(), 0, isWhole)}</span
+  >`;
+}
+
+/** A row by its number, for who knows which. */
+function renderTake(state: ControlState, actions: ControlActions): TemplateResult {
+  const name = denseTitles.row();
+  const bad = state.refused === name;
+  const change = async (event: Event) => {
+    const input = event.target as HTMLInputElement;
+    const row = readNumber(input.value, state.locale);
+    if (input.value.trim() === "") return;
+    const taken = row !== null && (await actions.take(row));
+    actions.refuse(taken ? null : name);
+  };
+  return html`<label
+      >${name}
+      <input
+        class="number"
+        type="text"
+        inputmode="numeric"
+        autocomplete="off"
+        aria-invalid=${bad}
+        aria-describedby=${bad ? "refused" : nothing}
+        @change=${change}
+      />
+    </label>
+    <span class="hint">${densePrompts.take()}</span>`;
 }
 
 function renderLineFields(state: ControlState, actions: ControlActions): TemplateResult {
@@ -77,12 +133,13 @@ function renderPoint(state: ControlState, actions: ControlActions): TemplateResu
       <span class="hint">${prompts.place()}</span>`;
   }
   const point = active?.kind === "point" ? sheet.points[active.index] : undefined;
+  if ((!point || active?.kind !== "point") && state.picture) return renderTake(state, actions);
   if (!point || active?.kind !== "point")
     return html`<span class="hint">${sheet.points.length > 0 ? prompts.choose() : nothing}</span>`;
   const { index } = active;
   return html`<span class="who">${capital(pointName(point, subject))}</span>
     ${renderPlace(point, state, actions, (place) => bench.setPoint(index, place))}
-    <button type="button" class="control" @click=${() => actions.remove(index)}>${titles.remove()}</button>`;
+    <button type="button" class="control" @click=${() => actions.remove(index)}>${state.picture ? denseTitles.takeBack() : titles.remove()}</button>`;
 }
 
 function renderPlace(

@@ -5,21 +5,22 @@ import { WidthController } from "#charts/interaction/width.ts";
 import { PointLayer, pointRadius } from "#charts/mark/points.ts";
 import { pixelSize } from "#charts/scale/plane.ts";
 import { LwElement } from "../shared/element.ts";
-import { sharedEngine } from "../shared/engine.ts";
 import { FitPublisher, type FitSource } from "../shared/fit-source.ts";
-import { attributesOf, DEFAULT_SEED, type FitLineState, lineOf, requestOf, stateProperties } from "./attributes.ts";
+import { attributesOf, type FitLineState, stateProperties } from "./attributes.ts";
 import { renderControls } from "./controls.ts";
+import { denseParts } from "./dense/figure.ts";
+import { DenseHands } from "./dense/hands.ts";
+import { DensePainter } from "./dense/painter.ts";
+import { denseStyles } from "./dense/styles.ts";
 import { readyParts, type View, waitingParts } from "./figure.ts";
 import { Gestures } from "./gestures.ts";
-import { cloudOf, sumOfSquares } from "./model.ts";
 import { type Canvas, canvasOf, resting } from "./plot.ts";
-import { sentenceOf } from "./sentence.ts";
-import { Session, type SessionNews, type Summed } from "./session.ts";
-import { formatPoints, type Quantity } from "./source.ts";
-import { changeWords, fitWords, keyWords } from "./speech.ts";
+import type { Summed } from "./session.ts";
+import type { Quantity } from "./source.ts";
+import { keyWords } from "./speech.ts";
 import { fitLineStyles } from "./styles.ts";
-import { type Subject, spoken, titles, tryAnother } from "./text.ts";
-import { type ChangeKind, type Point, Workbench } from "./workbench.ts";
+import { type Subject, titles, tryAnother } from "./text.ts";
+import { Work } from "./work.ts";
 
 /**
  * My line against the best line. Nothing of the best line is drawn, said or kept in the page before "This is my line" is
@@ -29,9 +30,12 @@ import { type ChangeKind, type Point, Workbench } from "./workbench.ts";
  *
  * @attr {string} data - A generated data set of the catalogue, with `x` and `y` naming its columns.
  * @attr {string} src - Address of a CSV file, instead of `data`.
- * @attr {number} rows - How many rows to draw by chance; absent: all, up to 2,000.
+ * @attr {number} rows - How many rows to draw by chance; absent: all. More than 5,000 are counted in cells.
+ * @attr {number} size - How many rows to generate, of a data set that has any number of them.
  * @attr {number} seed - Which rows; the same seed draws the same.
  * @attr {string} points - "x,y x,y …", instead of rows; a third number names the row. With `data`, its edited points.
+ * @attr {string} moved - "x,y,row …": rows of more than 5,000 that a person moved.
+ * @attr {string} view - "from,to,from,to": the window of x and y that is shown of more than 5,000 rows.
  * @attr {number} slope - Slope of my line.
  * @attr {number} intercept - Value of my line at x = 0.
  * @attr {boolean} committed - Whether my line is declared and the best line shown.
@@ -61,13 +65,15 @@ export class FitLine extends LwElement implements FitSource, FitLineState {
     ...LwElement.properties,
     ...stateProperties,
   };
-  static override styles = [LwElement.styles, fitLineStyles];
+  static override styles = [LwElement.styles, fitLineStyles, denseStyles];
 
   declare data: string | null;
   declare src: string | null;
   declare x: string | null;
   declare y: string | null;
   declare points: string | null;
+  declare moved: string | null;
+  declare view: string | null;
   declare heading: string | null;
   declare xLabel: string | null;
   declare yLabel: string | null;
@@ -75,6 +81,7 @@ export class FitLine extends LwElement implements FitSource, FitLineState {
   declare yUnit: string | null;
   declare rowLabel: string | null;
   declare rows: number | null;
+  declare size: number | null;
   declare seed: number | null;
   declare slope: number | null;
   declare intercept: number | null;
@@ -83,42 +90,47 @@ export class FitLine extends LwElement implements FitSource, FitLineState {
   /** The fit, for elements that follow it; null before commitment. */
   readonly fits = new FitPublisher();
 
-  readonly #bench = new Workbench((kind) => this.#changed(kind));
-  readonly #session = new Session(sharedEngine, (news) => this.#heard(news));
+  readonly #work = new Work({
+    state: this,
+    subject: () => this.#subject(),
+    say: (words) => this.#say(words),
+    update: () => this.requestUpdate(),
+    publish: (fitted) => this.fits.publish(fitted),
+    emit: (type, detail) => this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true })),
+  });
   readonly #pointLayer = new PointLayer();
   readonly #width = new WidthController(this, () => this.renderRoot.querySelector(".gauge"));
-  readonly #gestures = new Gestures(this, this.#bench, {
+  readonly #hands = new DenseHands(this.#work, {
+    subject: () => this.#subject(),
+    say: (words) => this.#say(words),
     plane: () => this.#canvas?.canvas.plane ?? null,
-    said: (news) => this.#say(keyWords(news, this.#bench, this.#subject())),
+    dragging: () => this.#gestures.dragging,
+    focused: () => this.shadowRoot?.activeElement?.classList.contains("stage") ?? false,
   });
+  readonly #gestures: Gestures = new Gestures(this, this.#work.bench, {
+    plane: () => this.#canvas?.canvas.plane ?? null,
+    background: (at, reach) => this.#hands.tap(at, reach),
+    key: (event, keys) => this.#hands.key(event, keys),
+    said: (news) => this.#say(keyWords(news, this.#work.bench, this.#subject())),
+  });
+  readonly #painter = new DensePainter();
 
-  /** The request that is loaded or being loaded, to tell it from a new one. */
-  #request = "";
-  #givenPoints: string | null = null;
   #canvas: { key: string; canvas: Canvas } | null = null;
-  #fullSse = 0;
   #tableBest: Summed | null = null;
-  /** My line as it was declared by hand, from which the best one departs. */
-  #departure: Summed | null = null;
-  /** What was said of the newest change; the fit's words follow it. Null until a person has done something. */
-  #lastWords: string | null = null;
   #refused: string | null = null;
-  /** The points of which the newest fit was asked. */
-  #followed: readonly Point[] | null = null;
 
   constructor() {
     super();
-    this.data = this.src = this.x = this.y = this.points = this.heading = null;
+    this.data = this.src = this.x = this.y = this.points = this.moved = this.view = this.heading = null;
     this.xLabel = this.yLabel = this.xUnit = this.yUnit = this.rowLabel = null;
-    this.rows = this.seed = this.slope = this.intercept = null;
+    this.rows = this.size = this.seed = this.slope = this.intercept = null;
     this.committed = false;
     this.addEventListener("keydown", (event) => this.#undoKeys(event));
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#session.close();
-    this.#request = "";
+    this.#work.close();
   }
 
   override connectedCallback(): void {
@@ -128,93 +140,83 @@ export class FitLine extends LwElement implements FitSource, FitLineState {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (!this.isConnected) return;
-    const request = requestOf(this);
-    if (JSON.stringify(request) !== this.#request) {
-      this.#request = JSON.stringify(request);
-      this.#givenPoints = this.points;
-      this.#session.forget();
-      void this.#session.open(request, this.ownerDocument.baseURI);
-      return;
-    }
-    if (this.#session.phase !== "ready") return;
-    if (changed.has("slope") || changed.has("intercept")) this.#adoptLine();
-    if (changed.has("committed") && this.committed) this.#follow();
-    else if (changed.has("committed")) this.#session.forget();
+    const work = this.#work;
+    if (work.open(this.ownerDocument.baseURI) || work.session.phase !== "ready") return;
+    if (changed.has("slope") || changed.has("intercept")) work.adoptLine();
+    if (changed.has("committed") && this.committed) work.follow();
+    else if (changed.has("committed")) work.session.forget();
   }
 
   protected override render(): TemplateResult {
+    const { session, bench, picture } = this.#work;
     const subject = this.#subject();
     const title = this.heading ?? titles.figure();
-    if (!this.#session.loaded)
+    if (!session.loaded)
       return this.renderFigure({
         title,
-        ...waitingParts(this.#session, subject, this.src === null ? null : () => this.#again()),
+        ...waitingParts(session, subject, this.src === null ? null : () => this.#work.again()),
       });
     const view = this.#view(subject);
+    const parts = picture
+      ? denseParts(view, picture, this.#hands.events(this.#gestures.events), () => this.requestUpdate())
+      : readyParts(view, this.#gestures.events);
     return this.renderFigure({
       title,
-      ...readyParts(view, this.#gestures.events),
+      ...parts,
       controls: this.#renderControls(subject),
-      ...(this.#bench.touched || this.committed ? { reset: () => this.#reset() } : {}),
+      ...(bench.touched || this.committed ? { reset: () => void this.#keepFocus(() => this.#work.reset()) } : {}),
     });
   }
 
   protected override updated(): void {
+    const canvas = this.#canvas?.canvas;
     const group = this.renderRoot.querySelector<SVGGElement>(".points");
-    if (!group || !this.#canvas) return;
-    const { points, without } = resting(this.#bench);
-    const { plane } = this.#canvas.canvas;
+    if (!group || !canvas) return;
+    const { points, without } = resting(this.#work.bench);
+    const { plane } = canvas;
     this.#pointLayer.draw(group, points, { plane, radius: pointRadius(points.length), without });
+    if (this.#work.picture) this.#painter.paint(this.renderRoot, this.#work.picture, plane);
   }
 
   #renderControls(subject: Subject): TemplateResult {
+    const { bench, picture } = this.#work;
     const state = {
-      bench: this.#bench,
+      bench,
       subject,
       locale: this.locale,
       committed: this.committed,
       another: this.rows === null ? null : tryAnother(this.rows, subject),
       refused: this.#refused,
+      picture,
     };
     return renderControls(state, {
       refuse: (field) => {
         this.#refused = field;
         this.requestUpdate();
       },
-      commit: () => this.#commit(),
-      another: () => this.#another(),
-      undo: () => this.#takeBack(),
-      redo: () => this.#doAgain(),
-      remove: (index) => {
-        this.#bench.remove(index);
-        void this.#keepFocus();
-      },
+      commit: () => void this.#keepFocus(() => this.#work.commit()),
+      another: () => this.#work.another(),
+      undo: () => this.#work.undo(),
+      redo: () => this.#work.redo(),
+      remove: (index) => void this.#keepFocus(() => bench.remove(index)),
       toggleAdding: () => this.#toggleAdding(),
-      add: () => {
-        if (this.#bench.ghost) this.#bench.add(this.#bench.ghost);
-        void this.#keepFocus();
-      },
+      add: () => void this.#keepFocus(() => bench.ghost && bench.add(bench.ghost)),
+      zoom: (factor) => this.#hands.zoom(factor),
+      take: (row) => this.#work.take(row),
     });
   }
 
-  /** Ask for the same data once more. */
-  #again(): void {
-    this.#request = "";
-    this.requestUpdate();
-  }
-
   #view(subject: Subject): View {
-    const bench = this.#bench;
-    const cloud = cloudOf(bench.sheet.points);
-    if (!bench.held) this.#tableBest = this.#session.best;
+    const { bench, session, fullSse } = this.#work;
+    if (!bench.held) this.#tableBest = session.best;
     return {
       bench,
-      session: this.#session,
+      session,
       subject,
       canvas: this.#drawnOn(subject),
-      cloud,
-      sse: sumOfSquares(bench.sheet.points, bench.sheet.line, cloud),
-      fullSse: this.#fullSse,
+      cloud: this.#work.cloud(),
+      sse: this.#work.sse(),
+      fullSse,
       tableBest: this.#tableBest,
       dragging: this.#gestures.dragging,
     };
@@ -223,18 +225,20 @@ export class FitLine extends LwElement implements FitSource, FitLineState {
   /** The canvas for the present width, domains and words; the same object while they stay. */
   #drawnOn(subject: Subject): Canvas | null {
     const { width } = this.#width;
+    const { bench, picture } = this.#work;
     if (width === 0) return null;
-    const { xDomain, yDomain } = this.#bench;
+    const { xDomain, yDomain } = bench;
     const key = JSON.stringify([width, xDomain, yDomain, subject.x, subject.y, subject.row, this.locale]);
     if (this.#canvas?.key !== key) {
-      this.#canvas = { key, canvas: canvasOf(width, this.#bench, subject, this.locale) };
-      this.#bench.resolution = pixelSize(this.#canvas.canvas.plane);
+      this.#canvas = { key, canvas: canvasOf(width, bench, subject, this.locale) };
+      bench.resolution = pixelSize(this.#canvas.canvas.plane);
     }
+    picture?.fitTo(this.#canvas.canvas.plane.frame);
     return this.#canvas.canvas;
   }
 
   #subject(): Subject {
-    const { loaded } = this.#session;
+    const { loaded } = this.#work.session;
     const named = (known: Quantity | undefined, label: string | null, unit: string | null): Quantity => ({
       name: known?.name ?? "",
       label: label ?? known?.label ?? "",
@@ -248,122 +252,29 @@ export class FitLine extends LwElement implements FitSource, FitLineState {
     };
   }
 
-  /** The session has news. */
-  #heard(news: SessionNews): void {
-    this.requestUpdate();
-    switch (news) {
-      case "view":
-        return;
-      case "loaded":
-        this.#begin();
-        return;
-      case "fitted":
-        this.#publish();
-        return;
-      default:
-        news satisfies never;
-    }
-  }
-
-  #begin(): void {
-    const points = this.#session.loaded?.points ?? [];
-    this.#followed = null;
-    this.#lastWords = null;
-    this.#bench.load(points, lineOf(this));
-    this.#fullSse = Math.max(cloudOf(points).syy, this.#sse());
-  }
-
-  #verdict(): string {
-    const { sheet } = this.#bench;
-    const parts = { sheet, cloud: cloudOf(sheet.points), sse: this.#sse(), session: this.#session };
-    const sentence = sentenceOf(parts, this.#subject());
-    return typeof sentence === "string" ? sentence : "";
-  }
-
   /** Speak, unless there is nothing to say: then what was said before stands. */
   #say(words: string): void {
     if (words !== "") this.announcer.say(words);
   }
 
-  #publish(): void {
-    const { fitted, loaded } = this.#session;
-    this.fits.publish(fitted && { ...fitted, dataSet: loaded?.dataSet ?? null });
-    if (!fitted || this.#lastWords === null) return;
-    this.#say(`${this.#lastWords || this.#verdict()} ${fitWords(fitted.fit, this.#subject())}`.trim());
-  }
-
-  /** The workbench has changed. */
-  #changed(kind: ChangeKind): void {
-    this.requestUpdate();
-    const { sheet } = this.#bench;
-    if (kind !== "view") {
-      this.#lastWords = changeWords(this.#bench, this.#subject());
-      this.announcer.say(this.#lastWords);
-    }
-    if (this.committed && sheet.points !== this.#followed) this.#follow();
-    if (kind !== "done") return;
-    this.#fullSse = Math.max(this.#fullSse, cloudOf(sheet.points).syy);
-    this.#reflect();
-    this.#emit("lw-change");
-  }
-
-  #follow(): void {
-    const departure = this.#departure;
-    this.#departure = null;
-    this.#followed = this.#bench.sheet.points;
-    void this.#session.follow(this.#followed, departure);
-  }
-
-  #commit(): void {
-    const { line } = this.#bench.sheet;
-    this.#departure = { ...line, sse: this.#sse() };
-    this.#lastWords = "";
-    this.committed = true;
-    this.#reflect();
-    void this.#keepFocus();
-    this.#emit("lw-commit");
-  }
-
-  /** Draw other rows; my line begins anew. */
-  #another(): void {
-    this.seed = (this.seed ?? DEFAULT_SEED) + 1;
-    this.points = this.slope = this.intercept = null;
-    this.committed = false;
-  }
-
-  #reset(): void {
-    this.committed = false;
-    this.#bench.reset();
-    this.#reflect();
-    void this.#keepFocus();
-    this.#emit("lw-change");
-  }
-
   /** A point is put down on the plot, so the keys go there. */
   #toggleAdding(): void {
-    if (this.#bench.ghost) {
-      this.#bench.setGhost(null);
-      void this.#keepFocus();
+    const { bench } = this.#work;
+    if (bench.ghost) {
+      void this.#keepFocus(() => bench.setGhost(null));
       return;
     }
-    this.#bench.beginAdding();
+    bench.beginAdding();
     this.renderRoot.querySelector<HTMLElement>(".stage")?.focus({ preventScroll: true });
-    this.#say(keyWords("ghost-moved", this.#bench, this.#subject()));
+    this.#say(keyWords("ghost-moved", bench, this.#subject()));
   }
 
   /** Where the button that was pressed has gone, the keys are at the plot. */
-  async #keepFocus(): Promise<void> {
+  async #keepFocus(act: () => void): Promise<void> {
+    act();
     const had = this.shadowRoot?.activeElement;
     await this.updateComplete;
     if (had && !had.isConnected) this.renderRoot.querySelector<HTMLElement>(".stage")?.focus({ preventScroll: true });
-  }
-
-  #takeBack(): void {
-    if (this.#bench.undo()) this.announcer.say(`${spoken.undone()} ${this.#lastWords ?? ""}`);
-  }
-
-  #doAgain(): void {
-    if (this.#bench.redo()) this.announcer.say(`${spoken.redone()} ${this.#lastWords ?? ""}`);
   }
 
   /** Undo and redo by the keys that every editor has; fields keep them for their own text. */
@@ -371,37 +282,10 @@ export class FitLine extends LwElement implements FitSource, FitLineState {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     if (event.composedPath()[0] instanceof HTMLInputElement) return;
     const key = event.key.toLowerCase();
-    if (key === "z" && !event.shiftKey) this.#takeBack();
-    else if (key === "y" || key === "z") this.#doAgain();
+    if (key === "z" && !event.shiftKey) this.#work.undo();
+    else if (key === "y" || key === "z") this.#work.redo();
     else return;
     event.preventDefault();
-  }
-
-  #sse(): number {
-    const { points, line } = this.#bench.sheet;
-    return sumOfSquares(points, line);
-  }
-
-  #emit(type: "lw-change" | "lw-commit"): void {
-    const { points, line } = this.#bench.sheet;
-    const summary = { slope: line.slope, intercept: line.intercept, sse: this.#sse() };
-    const detail = type === "lw-change" ? { ...summary, points: points.length } : summary;
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
-  }
-
-  #adoptLine(): void {
-    const { line } = this.#bench.sheet;
-    const given = { ...line, ...lineOf(this) };
-    if (given.slope !== line.slope || given.intercept !== line.intercept) this.#bench.adoptLine(given);
-  }
-
-  /** Write the work into the attributes, which are the state; none of them is a new request. */
-  #reflect(): void {
-    const { slope, intercept } = this.#bench.sheet.line;
-    this.slope = slope;
-    this.intercept = intercept;
-    this.points = this.#bench.pointsTouched ? formatPoints(this.#bench.sheet.points) : this.#givenPoints;
-    this.#request = JSON.stringify(requestOf(this));
   }
 
   protected override stateAttributes(): { name: string; value: string }[] {

@@ -9,7 +9,7 @@ import type { FigureParts } from "../shared/element.ts";
 import { errorWords } from "../shared/error-words.ts";
 import { renderAside } from "./aside.ts";
 import type { StageEvents } from "./gestures.ts";
-import { type Cloud, majorAxisOf, rSquaredOf, sumOfSquares } from "./model.ts";
+import { type Cloud, majorAxisOf, rSquaredOf, squaresOf, sumOfSquares } from "./model.ts";
 import { type Canvas, renderPlot } from "./plot.ts";
 import { sentenceOf } from "./sentence.ts";
 import type { Session } from "./session.ts";
@@ -61,7 +61,7 @@ export function readyParts(view: View, events: StageEvents): Omit<FigureParts, "
 }
 
 /** Whether my line is nowhere in the picture, after numbers that put it far away. */
-function isOutside({ bench, canvas }: View): boolean {
+export function isOutside({ bench, canvas }: View): boolean {
   return canvas !== null && segmentOf(bench.sheet.line, canvas.plane) === null;
 }
 
@@ -94,7 +94,7 @@ export function waitingParts(
   };
 }
 
-function renderProgress({ phase, slow, progress }: Session): TemplateResult | typeof nothing {
+export function renderProgress({ phase, slow, progress }: Session): TemplateResult | typeof nothing {
   if (phase !== "loading" || !slow) return nothing;
   const share = progress?.totalBytes ? progress.bytes / progress.totalBytes : null;
   return html`<div
@@ -136,17 +136,18 @@ function renderStage(view: View, events: StageEvents): TemplateResult {
 }
 
 /** The line that the eye tends to draw, once mine is declared and enough points make a cloud. */
-function eyeOf({ best }: Session, cloud: Cloud): Line | null {
+export function eyeOf({ best }: Session, cloud: Cloud): Line | null {
   return best && cloud.n >= LEAST_CLOUD ? majorAxisOf(cloud) : null;
 }
 
 /** A line of the page's own in numbers. */
 function numbersOf(line: Line, points: readonly Point[], cloud: Cloud) {
-  const sse = sumOfSquares(points, line, cloud);
+  // Where most rows are not here, their sums are.
+  const sse = points.length === cloud.n ? sumOfSquares(points, line, cloud) : squaresOf(line, cloud);
   return { ...line, sse, rSquared: rSquaredOf(sse, cloud) };
 }
 
-function renderBeside({ bench, session, subject, canvas, cloud, sse, fullSse }: View): TemplateResult {
+export function renderBeside({ bench, session, subject, canvas, cloud, sse, fullSse }: View): TemplateResult {
   const fit = session.fitted?.fit;
   const eye = eyeOf(session, cloud);
   const parts = {
@@ -163,6 +164,7 @@ function renderBeside({ bench, session, subject, canvas, cloud, sse, fullSse }: 
     fullSse,
     drawnBestSse: session.shown?.sse ?? null,
     per: thousands(bench.yDomain),
+    nSquares: session.dense ? Math.max(1, cloud.n) : 1,
     fullSide: canvas?.narrow ? SQUARE.narrow : SQUARE.wide,
   };
   return renderAside(parts, subject);

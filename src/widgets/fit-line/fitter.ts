@@ -82,6 +82,6 @@ export class Fitter {
 }
 
 /** A column's name as a formula writes any name. */
-function quoted(name: string): string {
+export function quoted(name: string): string {
   return `\`${name.replace(/[\\`]/g, "\\$&")}\``;
 }

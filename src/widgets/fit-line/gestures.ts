@@ -2,7 +2,7 @@
 
 import type { ReactiveControllerHost } from "lit";
 import { type Pixel, PlanePointer } from "#charts/interaction/plane-pointer.ts";
-import { type Plane, placeAt } from "#charts/scale/plane.ts";
+import { type Place, type Plane, pixelSize, placeAt } from "#charts/scale/plane.ts";
 import { type KeyNews, PlotKeys } from "./keys.ts";
 import { pick } from "./pick.ts";
 import { isTouchable } from "./plot.ts";
@@ -22,9 +22,21 @@ export interface StageEvents {
 export interface GestureOptions {
   /** Null before the width is known. */
   plane: () => Plane | null;
+  /** A tap on nothing; without this, what was chosen no longer is. */
+  background?: (at: Pixel, reach: Place) => boolean;
+  /** Keys before the plot's own: whether it was one. */
+  key?: (event: KeyboardEvent, keys: PlotKeys) => boolean;
   /** Told after every key that did something. */
   said: (news: KeyNews) => void;
 }
+
+/** Data units within which a tap means a point that is drawn. */
+function reachOf(plane: Plane): Place {
+  const size = pixelSize(plane);
+  return { x: size.x * TAP_PIXELS, y: size.y * TAP_PIXELS };
+}
+
+const TAP_PIXELS = 12;
 
 export class Gestures {
   readonly #bench: Workbench;
@@ -92,7 +104,7 @@ export class Gestures {
     if (!plane) return;
     if (this.#bench.ghost) {
       this.#bench.add(placeAt(plane, at.x, at.y));
-    } else {
+    } else if (item !== null || !this.#options.background?.(at, reachOf(plane))) {
       this.#bench.choose(item?.kind === "line" ? null : item);
       this.#options.said("chosen");
     }
@@ -107,6 +119,10 @@ export class Gestures {
   }
 
   #key(event: KeyboardEvent): void {
+    if (this.#options.key?.(event, this.#keys)) {
+      event.preventDefault();
+      return;
+    }
     const news = this.#keys.press(event);
     if (news === null) return;
     event.preventDefault();

@@ -53,6 +53,12 @@ export function sumOfSquares(points: readonly Place[], line: Line, cloud: Cloud 
   return sum;
 }
 
+/** The same from a cloud alone, for rows that are not here. */
+export function squaresOf(line: Line, { n, meanX, meanY, sxx, sxy, syy }: Cloud): number {
+  const above = meanY - (line.intercept + line.slope * meanX);
+  return Math.max(0, syy - line.slope * (2 * sxy - line.slope * sxx)) + n * above * above;
+}
+
 /** 1 − SSE/TSS of any line, negative where it is worse than a flat one at the mean; null where y does not vary. */
 export function rSquaredOf(sse: number, cloud: Cloud): number | null {
   return cloud.syy > 0 ? 1 - sse / cloud.syy : null;

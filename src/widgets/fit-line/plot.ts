@@ -58,15 +58,22 @@ export function canvasOf(width: number, bench: Workbench, subject: Subject, loca
 
 /**
  * Two drawings, one above the other: what rests while a point is dragged, and what moves. The browser then paints only the
- * second, however many points there are.
+ * second, however many points there are. `ground` lies between the axes and everything else.
  */
-export function renderPlot(canvas: Canvas, bench: Workbench, lines: Lines): TemplateResult {
+export function renderPlot(
+  canvas: Canvas,
+  bench: Workbench,
+  lines: Lines,
+  ground: TemplateResult | typeof nothing = nothing,
+): TemplateResult {
   const { plane } = canvas;
   const { width, height, left, right, top, bottom } = plane.frame;
   const mine = segmentOf(bench.sheet.line, plane);
-  return html`<svg class="drawing" width=${width} height=${height} aria-hidden="true">
+  const drawnAxes = axes(canvas.axes, plane);
+  return html`${ground === nothing ? nothing : html`<svg class="drawing" width=${width} height=${height} aria-hidden="true">${drawnAxes}</svg>${ground}`}
+    <svg class=${ground === nothing ? "drawing" : "drawing over"} width=${width} height=${height} aria-hidden="true">
       <clipPath id="frame"><rect x=${left} y=${top} width=${right - left} height=${bottom - top}></rect></clipPath>
-      ${axes(canvas.axes, plane)} ${renderErrors(bench, plane)}
+      ${ground === nothing ? drawnAxes : nothing} ${renderErrors(bench, plane)}
       <g class="points" fill-opacity=${fade(bench.sheet.points.length, 0.85, 0.4).toFixed(2)}></g>
     </svg>
     <svg class="drawing moving" width=${width} height=${height} aria-hidden="true">
@@ -134,7 +141,8 @@ function renderLines(canvas: Canvas, mine: Segment | null, lines: Lines): SVGTem
 }
 
 function renderLine(name: string, { x1, y1, x2, y2 }: Segment): SVGTemplateResult {
-  return svg`<line class="line ${name}-line" x1=${x1} y1=${y1} x2=${x2} y2=${y2}></line>`;
+  return svg`<line class="line-edge" x1=${x1} y1=${y1} x2=${x2} y2=${y2}></line>
+    <line class="line ${name}-line" x1=${x1} y1=${y1} x2=${x2} y2=${y2}></line>`;
 }
 
 function renderActive({ sheet, active, held, ghost }: Workbench, plane: Plane): SVGTemplateResult | typeof nothing {

@@ -20,8 +20,8 @@ const NOTHING = 1e-24;
 export function sentenceOf({ sheet, cloud, sse, session }: SentenceParts, subject: Subject): TemplateResult | string {
   const { points, line } = sheet;
   const { fitted, best } = session;
-  if (points.length === 0) return states.empty();
-  if (points.length === 1) return states.onePoint();
+  if (cloud.n === 0) return states.empty();
+  if (cloud.n === 1) return states.onePoint();
   if (!fitted) {
     const largest = largestError(points, line);
     const point = largest && points[largest.index];
@@ -32,5 +32,5 @@ export function sentenceOf({ sheet, cloud, sse, session }: SentenceParts, subjec
   if (!best) return states.sameX(subject.x.label);
   const least = best.sse <= NOTHING * cloud.syy ? 0 : best.sse;
   const words = verdictSentence(judge({ ...line, sse }, { ...best, sse: least }, cloud), subject.formats);
-  return points.length === 2 ? `${states.twoPoints()} ${words}` : words;
+  return cloud.n === 2 ? `${states.twoPoints()} ${words}` : words;
 }

@@ -3,6 +3,7 @@
 import { Tween } from "#charts/interaction/tween.ts";
 import type { Line } from "#charts/scale/plane.ts";
 import type { Engine, Fit, ReadProgress } from "#engine/index.ts";
+import { DenseData } from "./dense/data.ts";
 import { type FittedPoints, Fitter, LEAST_POINTS } from "./fitter.ts";
 import { type Loaded, load, type SourceRequest } from "./source.ts";
 import type { Point } from "./workbench.ts";
@@ -15,8 +16,8 @@ export interface Summed extends Line {
   sse: number;
 }
 
-/** "view": something to draw; "loaded": new points; "fitted": a new fit, or none any more. */
-export type SessionNews = "view" | "loaded" | "fitted";
+/** "view": something to draw; "loaded": new points; "fitted": a new fit, or none any more; "summed": new sums of many rows. */
+export type SessionNews = "view" | "loaded" | "fitted" | "summed";
 
 /** Milliseconds before waiting is shown. */
 const SLOW_MS = 100;
@@ -26,7 +27,10 @@ export class Session {
   readonly #tell: (news: SessionNews) => void;
   readonly #motion = new Tween();
   #loading: AbortController | null = null;
-  #fitter: Fitter | null = null;
+  #fitter: Pick<Fitter, "fit" | "close"> | null = null;
+
+  /** The rows that stay in the engine, where they are too many to be points. */
+  dense: DenseData | null = null;
 
   phase: Phase = "idle";
   /** Whether loading has taken long enough to be shown. */
@@ -80,7 +84,7 @@ export class Session {
   async follow(points: readonly Point[], departure: Summed | null): Promise<void> {
     const fitter = this.#fitter;
     if (!fitter) return;
-    if (points.length < LEAST_POINTS) {
+    if (!this.dense && points.length < LEAST_POINTS) {
       this.#take(null, null);
       return;
     }
@@ -108,6 +112,20 @@ export class Session {
     this.#motion.stop();
     this.#fitter?.close();
     this.#fitter = null;
+    this.dense?.close();
+    this.dense = null;
+  }
+
+  /** Bring sums of rows that stay in the engine up to date with the points taken from them. */
+  async sum(points: readonly Point[]): Promise<void> {
+    const { dense } = this;
+    try {
+      if ((await dense?.follow(points)) && dense === this.dense) this.#tell("summed");
+    } catch (error) {
+      if (dense !== this.dense) return;
+      this.fitError = error;
+      this.#tell("view");
+    }
   }
 
   #showWaiting(loading: AbortController): void {
@@ -119,6 +137,8 @@ export class Session {
   #accept(loaded: Loaded | null): void {
     this.#loading = null;
     this.loaded = loaded;
+    this.dense?.close();
+    this.dense = loaded?.dense ? new DenseData(loaded.dense.table, { x: loaded.x.name, y: loaded.y.name }) : null;
     this.error = null;
     this.phase = loaded ? "ready" : "idle";
     this.#renewFitter();
@@ -136,8 +156,10 @@ export class Session {
   /** Answers still on their way belong to a fitter that is no longer this one. */
   #renewFitter(): void {
     this.#fitter?.close();
-    const { loaded } = this;
-    this.#fitter = loaded && new Fitter(this.#engine, { x: loaded.x.name, y: loaded.y.name });
+    const { loaded, dense } = this;
+    this.#fitter = dense
+      ? { fit: dense.fit, close() {} }
+      : loaded && new Fitter(this.#engine, { x: loaded.x.name, y: loaded.y.name });
   }
 
   #take(fitted: FittedPoints | null, departure: Summed | null): void {

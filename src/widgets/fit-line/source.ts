@@ -1,5 +1,7 @@
 // From the element's attributes to points with names and units: given ones, a bundled data set, or a CSV at an address.
 
+import type { View } from "#charts/interaction/zoom.ts";
+import { domainOf } from "#charts/scale/domain.ts";
 import {
   type DataSet,
   type Engine,
@@ -8,6 +10,8 @@ import {
   type ReadProgress,
   type TableHandle,
 } from "#engine/index.ts";
+import { readNamed } from "../shared/read-named.ts";
+import { MOST_POINTS } from "./dense/data.ts";
 import type { Point } from "./workbench.ts";
 
 /** What the attributes ask for; absent ones are null. */
@@ -17,6 +21,8 @@ export interface SourceRequest {
   x: string | null;
   y: string | null;
   rows: number | null;
+  /** Rows of a data set that is generated in any number of them. */
+  size?: number | null;
   seed: number;
   points: string | null;
 }
@@ -38,6 +44,13 @@ export interface Loaded {
   /** Rows of the whole table. */
   nRows: number;
   dataSet: DataSet | null;
+  /** Rows that stay in the engine, as they are too many to be drawn one by one; their owner closes them. */
+  dense?: DenseRows;
+}
+
+interface DenseRows {
+  table: TableHandle;
+  whole: View;
 }
 
 export interface LoadOptions {
@@ -47,8 +60,6 @@ export interface LoadOptions {
   baseUrl: string;
 }
 
-/** Rows drawn when no number is asked for; more would neither be seen apart nor follow a drag. */
-const MOST_ROWS = 2000;
 /** Rows fetched from the worker at a time. */
 const SLICE = 20_000;
 
@@ -121,20 +132,45 @@ export async function load(
     throw new LeastwiseError("bad-argument", message, { value: request.y });
   }
   const given = request.points === null ? null : parsePoints(request.points);
-  if (given && request.data === null) return fromPoints(request, given);
+  if (given && request.data === null) return crowded(fromPoints(request, given), engine);
   if (request.data === null && request.src === null) return null;
   const ready = await engine();
   const dataSet = request.data === null ? null : await findDataSet(ready, request.data);
-  if (given && dataSet) return { ...fromPoints(request, given), ...described(request, dataSet) };
+  if (given && dataSet) return crowded({ ...fromPoints(request, given), ...described(request, dataSet) }, engine);
   const table =
     dataSet === null
-      ? await ready.readCsv(new URL(request.src ?? "", options.baseUrl), options)
-      : await ready.generate(dataSet.id, { signal: options.signal });
+      ? await readNamed(ready, new URL(request.src ?? "", options.baseUrl), {
+          signal: options.signal,
+          onProgress: options.onProgress,
+        })
+      : await ready.generate(dataSet.id, { signal: options.signal, ...(request.size ? { rows: request.size } : {}) });
+  let kept = false;
   try {
-    return await fromTable(table, request, dataSet, options.signal);
+    const loaded = await fromTable(table, request, dataSet, options.signal);
+    kept = loaded.dense?.table === table;
+    return kept ? loaded : await crowded(loaded, engine);
   } finally {
-    table.close();
+    if (!kept) table.close();
   }
+}
+
+/** Points that are too many to be drawn one by one go to the engine. */
+async function crowded(loaded: Loaded, engine: () => Promise<Engine>): Promise<Loaded> {
+  const { points, x, y } = loaded;
+  if (points.length <= MOST_POINTS) return loaded;
+  const table = await (await engine()).fromColumns({
+    [x.name]: Float64Array.from(points, (point) => point.x),
+    [y.name]: Float64Array.from(points, (point) => point.y),
+  });
+  return { ...loaded, points: [], dense: denseRows(table, x.name, y.name) };
+}
+
+function denseRows(table: TableHandle, x: string, y: string): DenseRows {
+  const domain = (name: string) => {
+    const { min = 0, max = 1 } = table.columns.find((column) => column.name === name) ?? {};
+    return domainOf([min, max]);
+  };
+  return { table, whole: { x: domain(x), y: domain(y) } };
 }
 
 function fromPoints(request: SourceRequest, points: Point[]): Loaded {
@@ -169,7 +205,17 @@ async function fromTable(
 ): Promise<Loaded> {
   const xAt = numericColumn(table, "x", request.x);
   const yAt = numericColumn(table, "y", request.y);
-  const rows = sampleRows(table.nRows, request.rows ?? MOST_ROWS, request.seed);
+  const about = {
+    x: quantityOf(table.columns[xAt]?.name ?? "", dataSet),
+    y: quantityOf(table.columns[yAt]?.name ?? "", dataSet),
+    row: dataSet?.row ?? "row",
+    nRows: table.nRows,
+    dataSet,
+  };
+  if (request.rows === null && table.nRows > MOST_POINTS) {
+    return { ...about, points: [], dense: denseRows(table, about.x.name, about.y.name) };
+  }
+  const rows = sampleRows(table.nRows, request.rows ?? table.nRows, request.seed);
   const points: Point[] = [];
   for (let from = 0, next = 0; next < rows.length; from += SLICE) {
     const slice: PreviewRow[] = await table.rows(from, Math.min(from + SLICE, table.nRows), { signal });
@@ -180,9 +226,7 @@ async function fromTable(
       if (typeof x === "number" && typeof y === "number") points.push({ x, y, row: row + 1 });
     }
   }
-  const x = quantityOf(table.columns[xAt]?.name ?? "", dataSet);
-  const y = quantityOf(table.columns[yAt]?.name ?? "", dataSet);
-  return { points, x, y, row: dataSet?.row ?? "row", nRows: table.nRows, dataSet };
+  return { ...about, points };
 }
 
 /** Index of a column that holds numbers. */

@@ -2,9 +2,9 @@
 
 import type { Fit } from "#engine/index.ts";
 import type { KeyNews } from "./keys.ts";
-import { errorOf, sumOfSquares } from "./model.ts";
+import { errorOf } from "./model.ts";
 import { type Subject, spoken } from "./text.ts";
-import type { Item, Workbench } from "./workbench.ts";
+import type { Item, Sheet, Workbench } from "./workbench.ts";
 
 /** An item in words: what it is and where. */
 function itemWords(item: Item, bench: Workbench, subject: Subject): string {
@@ -16,14 +16,13 @@ function itemWords(item: Item, bench: Workbench, subject: Subject): string {
 }
 
 /** What the newest change did to my line or to a point, and to the squares. */
-export function changeWords(bench: Workbench, subject: Subject): string {
+export function changeWords(bench: Workbench, subject: Subject, sse: (sheet: Sheet) => number): string {
   const { before, sheet, active, held } = bench;
   const item = held ?? active;
   const removed = sheet.points.length < before.points.length && before.points.find((p) => !sheet.points.includes(p));
   if (removed) return spoken.removed(removed, sheet.points.length, subject);
   const what = item?.kind === "point" ? itemWords(item, bench, subject) : spoken.line(sheet.line, subject);
-  const sum = sumOfSquares(sheet.points, sheet.line);
-  return `${what} ${spoken.change(sum, sumOfSquares(before.points, before.line), subject.formats)}`;
+  return `${what} ${spoken.change(sse(sheet), sse(before), subject.formats)}`;
 }
 
 /** What the fit became, to follow what moved a point. */

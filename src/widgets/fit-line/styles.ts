@@ -82,6 +82,9 @@ export const fitLineStyles = css`
     stroke-width: 2.25;
     stroke-linecap: round;
   }
+  .line-edge {
+    display: none;
+  }
   .my-line {
     stroke: var(--lw-mine);
   }

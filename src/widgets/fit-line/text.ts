@@ -29,6 +29,7 @@ export const titles = {
   intercept: () => msg("Intercept"),
   rSquared: () => msg("R²"),
   squares: () => msg("Squares"),
+  meanSquare: () => msg("Mean square"),
   commit: () => msg("This is my line"),
   add: () => msg("Add a point"),
   addHere: () => msg("Add it"),

@@ -42,6 +42,8 @@ export class Workbench {
   readonly #history = new History<Sheet>();
   #first: Sheet = { points: [], line: { slope: 0, intercept: 0 } };
   #handleX: [number, number] = [0, 1];
+  /** Domains of data that are not all points here; they stay, wherever the points go. */
+  #whole: { x: Domain; y: Domain } | null = null;
   #held: Held | null = null;
 
   sheet: Sheet = this.#first;
@@ -84,7 +86,8 @@ export class Workbench {
   }
 
   /** Begin anew. Without `line`, mine starts flat at the round middle of the picture, which tells nothing of the data's direction. */
-  load(points: readonly Point[], line: Partial<Line>): void {
+  load(points: readonly Point[], line: Partial<Line>, whole: { x: Domain; y: Domain } | null = null): void {
+    this.#whole = whole;
     this.#history.clear();
     this.#held = null;
     this.active = null;
@@ -103,13 +106,28 @@ export class Workbench {
 
   /** Everything as it was loaded. */
   reset(): void {
-    this.load(this.#first.points, this.#first.line);
+    this.load(this.#first.points, this.#first.line, this.#whole);
   }
 
   /** Take a line that no person drew here: nothing to undo. */
   adoptLine(line: Line): void {
     this.sheet = { ...this.sheet, line };
     this.rest = this.sheet;
+    this.#changed("view");
+  }
+
+  /** Show a part of the whole. */
+  show(x: Domain, y: Domain): void {
+    this.xDomain = x;
+    this.yDomain = y;
+  }
+
+  /** Take a point that lies where the data have it, and choose it: nothing to undo. */
+  adoptPoint(point: Point): void {
+    const at = this.sheet.points.findIndex(({ row }) => row === point.row);
+    if (at < 0) this.sheet = { ...this.sheet, points: [...this.sheet.points, point] };
+    this.rest = this.sheet;
+    this.active = { kind: "point", index: at < 0 ? this.sheet.points.length - 1 : at };
     this.#changed("view");
   }
 
@@ -269,14 +287,15 @@ export class Workbench {
   #settle(): void {
     const { points } = this.sheet;
     const inside =
-      covers(
+      this.#whole !== null ||
+      (covers(
         this.xDomain,
         points.map(({ x }) => x),
       ) &&
-      covers(
-        this.yDomain,
-        points.map(({ y }) => y),
-      );
+        covers(
+          this.yDomain,
+          points.map(({ y }) => y),
+        ));
     if (!inside) {
       this.#fitDomains(points);
       this.#settleHandles();
@@ -286,6 +305,10 @@ export class Workbench {
   }
 
   #fitDomains(points: readonly Point[]): void {
+    if (this.#whole) {
+      this.show(this.#whole.x, this.#whole.y);
+      return;
+    }
     this.xDomain = domainOf(points.map(({ x }) => x));
     this.yDomain = domainOf(points.map(({ y }) => y));
   }

@@ -20,9 +20,13 @@ function advice(error: LeastwiseError): string {
       return msg("Add at least one row, or choose another file.");
     case "csv-binary":
       return msg("Save the table as CSV (UTF-8) in the program it comes from, and choose that file.");
+    case "gzip-broken":
+      return msg("Fetch or pack the file again: the packed file is not whole.");
     case "column-duplicate":
     case "column-name-empty":
       return msg("Give every column a name of its own in the first line, and read the file again.");
+    case "column-kind":
+      return msg("Leave that column out of the file, or turn it into numbers, text or dates there.");
     case "column-type":
       return msg("Choose a column of numbers; a category can only be a predictor, on its own.");
     case "column-unknown":
@@ -47,10 +51,31 @@ function advice(error: LeastwiseError): string {
       return msg("Leave such rows out of the file, or transform the column in another way.");
     case "missing-values":
       return msg("Let the rows be dropped, or fill them in.");
+    case "value-inexact":
+      return msg("If the column is an identifier, write it as text into the file; else in larger units.");
     case "fetch-failed":
       return msg("Check the address, and that its host allows other pages to read it.");
     case "worker-crashed":
       return msg("Nothing was lost. Try again.");
+    default:
+      return fileAdvice(error.code);
+  }
+}
+
+/** What to do next about a file that cannot be read. */
+function fileAdvice(code: ErrorCode): string {
+  switch (code) {
+    case "file-codec":
+      return msg("Write the file again with another compression, as Snappy or ZSTD.");
+    case "file-damaged":
+    case "source-changed":
+      return msg("Get the file again, and read it once it is there as a whole.");
+    case "file-encrypted":
+      return msg("Write the file again without encryption.");
+    case "file-kind":
+      return msg("Check the name and the address of the file, or read it as what it is.");
+    case "file-no-rows":
+      return msg("Add at least one row, or choose another file.");
     default:
       return "";
   }

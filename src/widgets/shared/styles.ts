@@ -226,6 +226,11 @@ export const figureStyles = css`
   .data {
     color: var(--lw-data);
   }
+  @media (forced-colors: active) {
+    button.primary {
+      forced-color-adjust: none;
+    }
+  }
   @media print {
     .controls,
     .foot {

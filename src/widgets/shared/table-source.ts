@@ -1,6 +1,7 @@
 // From a widget's attributes to a table in the engine: a bundled data set, or a CSV file at an address.
 
 import { type CallOptions, type DataSet, type Engine, LeastwiseError, type TableHandle } from "#engine/index.ts";
+import { readNamed } from "./read-named.ts";
 
 /** What the attributes name; absent ones are null. `data` comes before `src`. */
 export interface TableRequest {
@@ -8,6 +9,8 @@ export interface TableRequest {
   src: string | null;
   /** Address of the folder of bundled files; without it only data sets that are generated can be had. */
   dataBase: string | null;
+  /** Rows of a data set that is generated in any number of them; absent: as many as it has by itself. */
+  size?: number | null;
 }
 
 export interface OpenTable {
@@ -23,11 +26,11 @@ export function offered(catalog: readonly DataSet[], dataBase: string | null): D
 /**
  * Open what the attributes name.
  *
- * @throws LeastwiseError `bad-argument` for an unknown data set; `fetch-failed` and the errors of the CSV reader
+ * @throws LeastwiseError `bad-argument` for an unknown data set; `fetch-failed` and the errors of the readers
  */
 export async function openTable(engine: Engine, request: TableRequest, options: CallOptions): Promise<OpenTable> {
   if (request.data === null) {
-    const table = await engine.readCsv(address(request.src ?? "", document.baseURI), options);
+    const table = await readNamed(engine, address(request.src ?? "", document.baseURI), options);
     return { table, dataSet: null };
   }
   const sets = offered(await engine.catalog(), request.dataBase);
@@ -38,6 +41,9 @@ export async function openTable(engine: Engine, request: TableRequest, options: 
       value: request.data,
     });
   }
+  const { size } = request;
+  if (dataSet.generated && size)
+    return { table: await engine.generate(dataSet.id, { ...options, rows: size }), dataSet };
   return { table: await openDataSet(engine, dataSet, request.dataBase, options), dataSet };
 }
 

@@ -45,9 +45,21 @@ describe("openSource of a Blob", () => {
   });
 });
 
+describe("openSource of a file that became shorter", () => {
+  it("says that it was changed, at its end", async () => {
+    const cut = { size: 9, stream: () => new Blob(["a\n1\n"]).stream() };
+    await expect(read({ kind: "blob", blob: cut as unknown as Blob })).rejects.toMatchObject({
+      code: "source-changed",
+      message: "file: must be as it was when it was chosen; got 4 of 9 bytes",
+    });
+  });
+});
+
 describe("openSource of a URL", () => {
   const server = createServer((request, response) => {
     if (request.url === "/good.csv") response.end("a\n1\n");
+    else if (request.url === "/page")
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end("<p>");
     else if (request.url === "/cut.csv") {
       response.writeHead(200, { "content-length": "100" });
       response.write("a\n1\n");

@@ -114,6 +114,13 @@ const calls: [string, (table: TableHandle) => Promise<unknown>][] = [
       }),
   ],
   ["driftProfile", (t) => t.driftProfile({ rows: [1000, 150_000] })],
+  ["fit of a window of rows", (t) => t.fit(formula, { rows: [60_000, 140_000] })],
+  ["fit of a window in one superblock", (t) => t.fit(formula, { rows: [70_000, 90_000], weights: "w" })],
+  ["fit of a window, certified", (t) => t.fit("y ~ x", { rows: [60_000, 140_000], precision: "certified" })],
+  ["bins", (t) => t.bins("x", "y", { nx: 40, ny: 30, value: "w" })],
+  ["bins of a window", (t) => t.bins("x", "y", { x: [1, 2], nx: 9, ny: 7, rows: [65_000, 131_080] })],
+  ["points", (t) => t.points("x", "y", { x: [3, 3.01], limit: 300 })],
+  ["profile", (t) => t.profile()],
   ["rows", (t) => t.rows(65_530, 65_540)],
 ];
 
@@ -121,6 +128,39 @@ describe("on 2, 5 and 8 workers", () => {
   it.each(calls)("%s gives the bits of one", async (_, call) => {
     const expected = await call(tables.get(1) as TableHandle);
     for (const workers of [2, 5, 8]) expect(await call(tables.get(workers) as TableHandle)).toEqual(expected);
+  });
+
+  it("readCsv gives the table of one, whatever its quotes and words", async () => {
+    const head = "day,x,city,note,late\n";
+    const lines = Array.from({ length: 250_000 }, (_, i) => {
+      const note = i % 1000 === 7 ? `"a, ""quoted""\nline ${i % 5}"` : `w${(i * 7) % 11}`;
+      const late = i < 100_000 ? "" : `${i / 4}`;
+      return `2024-0${1 + (i % 9)}-0${1 + (i % 7)},${i % 3 === 0 ? "" : i / 8},${["Üetli", "Bern", "Chur"][i % 3]},${note},${late}\n`;
+    });
+    const text = head + lines.join("");
+    const found = [];
+    for (const workers of [1, 2, 4]) {
+      const { engine } = await engineOf(workers);
+      const progress: number[] = [];
+      const table = await engine.readCsv(new Blob([text]), { onProgress: ({ rows }) => progress.push(rows) });
+      expect(progress.at(-1)).toBe(250_000);
+      const fit = await table.fit("x ~ city + note + late");
+      found.push([table.nRows, table.columns, table.dialect, fit, await table.rows(131_060, 131_080)]);
+    }
+    expect(found[1]).toEqual(found[0]);
+    expect(found[2]).toEqual(found[0]);
+  });
+
+  it("readCsv names the first value that does not fit, wherever it is read", async () => {
+    const lines = Array.from({ length: 900_000 }, (_, i) =>
+      i === 700_000 ? "x,1\n" : i > 800_000 ? "y,2\n" : `${i},3\n`,
+    );
+    const { engine } = await engineOf(3);
+    await expect(engine.readCsv(new Blob(["a,b\n", ...lines]))).rejects.toMatchObject({
+      code: "column-type",
+      at: { row: 700_001, column: "a" },
+      value: "x",
+    });
   });
 
   it("generate gives the table of one, each worker making its own superblocks", async () => {

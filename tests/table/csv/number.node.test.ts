@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NumberReader, spellNumber, UNSPELLED } from "#table/csv/number.ts";
+import { NumberReader } from "#table/csv/number.ts";
 import { bytesOf } from "../../helpers/csv.ts";
 
 function parse(text: string, rule = { mark: ".", identifiers: true }): NumberReader | null {
@@ -127,49 +127,5 @@ describe("NumberReader", () => {
   it("takes a comma for the decimal mark, and then no point", () => {
     expect(parse("3,14", { mark: ",", identifiers: true })?.value).toBe(3.14);
     expect(parse("3.14", { mark: ",", identifiers: true })).toBeNull();
-  });
-});
-
-describe("spellNumber", () => {
-  it("gives back every plain decimal of up to 17 digits", () => {
-    const plain = fc
-      .tuple(fc.constantFrom("", "-"), digits(1, 17), fc.integer({ min: 0, max: 17 }))
-      .map(([sign, text, decimals]) => {
-        const places = Math.min(decimals, text.length - 1);
-        const whole = text.slice(0, text.length - places).replace(/^0+(?=\d)/, "");
-        return sign + (places === 0 ? whole : `${whole}.${text.slice(-places)}`);
-      });
-    fc.assert(
-      fc.property(plain, (text) => {
-        const out = parse(text);
-        const identifier = !text.includes(".") && Math.abs(Number(text)) >= 2 ** 53;
-        const negativeZero = /^-[0.]+$/.test(text);
-        if (identifier) expect(out).toBeNull();
-        else if (negativeZero) expect(out?.decimals).toBe(UNSPELLED);
-        else expect(out && spellNumber(out.value, out.decimals, out.delta)).toBe(text);
-      }),
-      { numRuns: 20_000 },
-    );
-  });
-
-  it("gives back the shortest text of every double that is a plain decimal", () => {
-    fc.assert(
-      fc.property(fc.double({ min: 1e-5, max: 1e15, noNaN: true }), (x) => {
-        const out = parse(String(x));
-        expect(out && spellNumber(out.value, out.decimals, out.delta)).toBe(String(x));
-      }),
-      { numRuns: 20_000 },
-    );
-  });
-
-  it("never claims a spelling that it cannot give back", () => {
-    fc.assert(
-      fc.property(written, (text) => {
-        const out = parse(text);
-        if (out !== null && out.decimals !== UNSPELLED)
-          expect(spellNumber(out.value, out.decimals, out.delta)).toBe(text);
-      }),
-      { numRuns: 20_000 },
-    );
   });
 });

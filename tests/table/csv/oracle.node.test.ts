@@ -110,11 +110,11 @@ describe("readCsv, however the bytes arrive", () => {
 
   it("gives the same table, or the same error, for every size of its slices", async () => {
     await fc.assert(
-      fc.asyncProperty(file, fc.integer({ min: 4, max: 64 }), async (made, sliceBytes) => {
+      fc.asyncProperty(file, fc.integer({ min: 4, max: 64 }), async (made, partBytes) => {
         const bytes = bytesOf(made.text);
         const options = { delimiter: made.delimiter, decimal: "." as const };
         const whole = await outcome(() => readCsv(inPieces(bytes, bytes.length), options));
-        expect(await outcome(() => readCsv(inPieces(bytes, 5), { ...options, sliceBytes }))).toEqual(whole);
+        expect(await outcome(() => readCsv(inPieces(bytes, 5), { ...options, partBytes }))).toEqual(whole);
       }),
       { numRuns: 1000 },
     );
@@ -136,8 +136,8 @@ describe("readCsv, however the bytes arrive", () => {
       for (let at = 0; at <= bytes.length; at++) {
         expect(await outcome(() => readCsv(cutAt(bytes, at), {}))).toEqual(whole);
       }
-      for (let sliceBytes = 4; sliceBytes <= 12; sliceBytes++) {
-        const options = { delimiter: ",", decimal: "." as const, sliceBytes };
+      for (let partBytes = 4; partBytes <= 12; partBytes++) {
+        const options = { delimiter: ",", decimal: "." as const, partBytes };
         const sliced = await outcome(() => readCsv(inPieces(bytes, 3), options));
         if (!text.includes("\0")) expect(sliced).toEqual(whole);
         else expect(sliced).toHaveProperty("code", "csv-binary");

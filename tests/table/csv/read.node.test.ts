@@ -197,13 +197,12 @@ describe("readCsv, types", () => {
     expect(await column([...cells, "x"])).toEqual([...cells, "x"]);
   });
 
-  it("gives back any numbers, over the border of a superblock", async () => {
-    const n = SUPERBLOCK_ROWS + 100;
-    const cells = Array.from({ length: n }, (_, i) =>
+  it("gives back any numbers when the last value of the first superblock is text", async () => {
+    const cells = Array.from({ length: SUPERBLOCK_ROWS - 1 }, (_, i) =>
       i % 7 === 0 ? `${i}e1` : i % 5 === 0 ? "" : (i / 8).toFixed(i % 4),
     );
-    const got = await column([...cells, "end"]);
-    expect(got).toEqual([...cells, "end"].map((cell) => (cell === "" ? null : cell)));
+    const got = await column([...cells, "end", "1.50"]);
+    expect(got).toEqual([...cells, "end", "1.50"].map((cell) => (cell === "" ? null : cell)));
   });
 
   it("gives back whatever was written, wherever the text comes", async () => {
@@ -316,7 +315,7 @@ describe("readCsv, shapes", () => {
     const p = 500;
     const names = Array.from({ length: p }, (_, j) => `column ${j}`).join(",");
     const { rows } = await read(`${names}\n${Array.from({ length: p }, (_, j) => j).join(",")}\n`, {
-      sliceBytes: 64,
+      partBytes: 64,
       delimiter: ",",
     });
     expect(rows[0]).toEqual(Array.from({ length: p }, (_, j) => j));

@@ -1,5 +1,7 @@
 // <lw-data> in a page: data come in, a model is chosen, and nothing that fails takes away what was there.
 
+import { tableFromArrays, tableToIPC } from "@uwdata/flechette";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { userEvent } from "vitest/browser";
 import type { DataPanel } from "#widgets/data/element.ts";
@@ -94,6 +96,24 @@ describe("a person's own file", () => {
     await element.updateComplete;
     await userEvent.upload(find<HTMLInputElement>(element, "input[type=file]"), csvFile(SMALL, "chosen.csv"));
     await reads(element, /chosen\.csv · 5 rows/);
+  });
+
+  test("is read by its name as Parquet or Arrow", async () => {
+    const element = showData();
+    const columns = { x: [1, 2, null], city: ["a", "b", "a"] };
+    const data = Object.entries(columns).map(([name, data]) => ({ name, data }));
+    drop(element, new File([parquetWriteBuffer({ columnData: data })], "Mine.PARQUET"));
+    await reads(element, /Mine\.PARQUET · 3 rows, 2 columns/);
+    expect(textOf(element, ".columns")).toMatch(/x number 1 1 to 2 .* city category 0 a, b/);
+    const arrow = tableToIPC(tableFromArrays(columns), { format: "file" }) as Uint8Array<ArrayBuffer>;
+    drop(element, new File([arrow], "mine.feather"));
+    await reads(element, /mine\.feather · 3 rows, 2 columns/);
+  });
+
+  test("that is no Parquet file whatever its name says so", async () => {
+    const element = showData();
+    drop(element, new File(["a,b\n1,2\n"], "fake.parquet"));
+    await reads(element, /Could not read fake\.parquet.*The file must be a Parquet file; got text\. Check the name/);
   });
 
   test("is read when its text is pasted into the area", async () => {

@@ -195,8 +195,8 @@ describe("data", () => {
     button(element, "Stop").click();
     await until(() => find(element, ".live").textContent?.includes("Stopped reading"));
     button(element, "Try again").click();
-    await until(() => shadow(element).querySelectorAll(".points circle").length === 2000, 30_000);
-    expect(find(element, ".head").textContent).toContain("2,000 of 400,000 rows");
+    await until(() => find(element, ".head").textContent?.includes("400,000 rows"), 30_000);
+    expect(shadow(element).querySelectorAll(".points circle")).toHaveLength(0);
     URL.revokeObjectURL(src);
   });
 

@@ -12,12 +12,12 @@ import type {
   DriftProfile,
   DriftProfileOptions,
   DriftReport,
-  RowWindow,
 } from "../../contract.ts";
 import { columnRows } from "../column-rows.ts";
 import { columnNamed } from "../named-column.ts";
 import { badOption, requireCorrection, requireWord } from "../options.ts";
 import type { CallContext } from "../planned.ts";
+import { rowWindow } from "../row-window.ts";
 import { requireProfile } from "./drift-profile-check.ts";
 
 const MAX_BINS = 100;
@@ -34,15 +34,6 @@ function requireNames(columns: unknown): void {
     throw badOption("columns", "different names, one at least", columns);
 }
 
-/** @throws LeastwiseError `bad-argument` unless the window holds a row of the table */
-function windowOf({ nRows }: Table, rows: RowWindow | undefined): RowWindow {
-  if (rows === undefined && nRows > 0) return [0, nRows];
-  const [from, to] = Array.isArray(rows) && rows.length === 2 ? rows : [Number.NaN, Number.NaN];
-  const whole = Number.isInteger(from) && Number.isInteger(to);
-  if (whole && from >= 0 && from < to && to <= nRows) return [from, to];
-  throw badOption("rows", `[from, to) with 0 <= from < to <= ${nRows}`, rows ?? `a table of ${nRows} rows`);
-}
-
 /** Remember a window of the table as a reference. */
 export function driftProfile(context: CallContext, options: DriftProfileOptions): Promise<DriftProfile> {
   const { table } = context;
@@ -56,7 +47,7 @@ export function driftProfile(context: CallContext, options: DriftProfileOptions)
     ? columns.map((name) => columnNamed(table, "columns", name))
     : table.columns.filter(({ info }) => info.type !== "date");
   if (chosen.length === 0) throw badOption("columns", "named where a table has only dates", columns);
-  return referenceProfile(columnRows(context, windowOf(table, rows)), chosen.map(kindOf), { nBins, binning });
+  return referenceProfile(columnRows(context, rowWindow(table.nRows, rows)), chosen.map(kindOf), { nBins, binning });
 }
 
 /** The profile's columns, or those that are named, in the profile's order. */
@@ -91,6 +82,6 @@ export async function drift(context: CallContext, profile: DriftProfile, options
   requireCorrection(correction);
   const reference = chosenOf(profile, columns);
   const kinds = reference.columns.map((column) => matching(table, column));
-  const current = await windowProfile(columnRows(context, windowOf(table, rows)), kinds, reference);
+  const current = await windowProfile(columnRows(context, rowWindow(table.nRows, rows)), kinds, reference);
   return compareProfiles(reference, current, { alpha, correction }, backend.dense);
 }

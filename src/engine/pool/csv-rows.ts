@@ -1,0 +1,117 @@
+// The rows of a CSV that one worker reads, and the superblocks of it that it is to hold.
+
+import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { type ChunkSummary, summariseChunk, summariseCodes } from "#table/column.ts";
+import type { JoinedColumn, Placed } from "#table/csv/join.ts";
+import type { CsvPlan, Part, PartRead, PartSummary } from "#table/csv/part.ts";
+import { readPart } from "#table/csv/part-reader.ts";
+import { assemble, cutPieces, detached, numericChunk, type Piece, type RawChunk } from "#table/csv/pieces.ts";
+import type { Column, Table } from "#table/types.ts";
+import { type SummarisedPart, wholeTable } from "./dealt.ts";
+
+/** A column of the whole file, and the sorted code of each of its words. */
+export type FinalColumn = JoinedColumn & { levels: string[]; recode: Int32Array | null };
+
+/** Where the rows of a part go: those of other superblocks than `mine` are given away. */
+export interface PartPlace {
+  index: number;
+  placed: Placed;
+  mine: readonly number[];
+}
+
+export class CsvRows {
+  /** Parts whose rows are not placed yet, with their bytes: a plan that changes has them read again. */
+  readonly #parts = new Map<number, Part>();
+  readonly #reads = new Map<number, PartRead>();
+  readonly #waiting = new Map<number, Piece[]>();
+  readonly #chunks = new Map<number, RawChunk[]>();
+
+  /** Read a part; its rows stay here until they are placed. */
+  read(part: Part, plan: CsvPlan): PartSummary {
+    this.#parts.set(part.index, part);
+    return this.readAgain(part.index, plan);
+  }
+
+  readAgain(index: number, plan: CsvPlan): PartSummary {
+    const read = readPart(this.#parts.get(index) as Part, plan);
+    this.#reads.set(index, read);
+    return read.summary;
+  }
+
+  /** Keep what is mine of a part, and give the rest in memory of its own. */
+  place({ index, placed, mine }: PartPlace): Piece[] {
+    const read = this.#reads.get(index) as PartRead;
+    this.#reads.delete(index);
+    this.#parts.delete(index);
+    const pieces = cutPieces(read, placed);
+    this.keep(pieces.filter(({ superblock }) => mine.includes(superblock)));
+    return pieces.filter(({ superblock }) => !mine.includes(superblock)).map(detached);
+  }
+
+  /** Take rows; a superblock that is complete is put together. */
+  keep(pieces: readonly Piece[]): void {
+    for (const piece of pieces) {
+      const { superblock } = piece;
+      const all = [...(this.#waiting.get(superblock) ?? []), piece];
+      this.#waiting.set(superblock, all);
+      const nRows = all.reduce((sum, each) => sum + each.nRows, 0);
+      // One that is partly words and partly values is put together when all values are known.
+      if (nRows === SUPERBLOCK_ROWS && areAlike(all)) this.#complete(superblock, () => null);
+    }
+  }
+
+  /** The superblocks that are here as columns of their final types. */
+  finish(nRows: number, columns: readonly FinalColumn[]): { table: Table; summary: SummarisedPart } {
+    for (const superblock of [...this.#waiting.keys()]) {
+      this.#complete(superblock, (c) => columns[c]?.values ?? null);
+    }
+    const superblocks = [...this.#chunks.keys()].sort((a, b) => a - b);
+    const finished = columns.map((column, c) =>
+      columnOf(
+        column,
+        superblocks.map((superblock) => this.#chunks.get(superblock)?.[c] as RawChunk),
+      ),
+    );
+    this.#chunks.clear();
+    const table = { nRows, superblocks, columns: finished.map(({ column }) => column) };
+    const summary = { superblocks, summaries: finished.map(({ summaries }) => summaries) };
+    return { table: wholeTable(table, [summary]), summary };
+  }
+
+  #complete(superblock: number, values: (column: number) => Float64Array | null): void {
+    const pieces = this.#waiting.get(superblock) as Piece[];
+    const nRows = pieces.reduce((sum, piece) => sum + piece.nRows, 0);
+    this.#chunks.set(superblock, assemble(pieces, nRows, values));
+    this.#waiting.delete(superblock);
+  }
+}
+
+/** Whether each column is words in all pieces or in none. */
+function areAlike(pieces: readonly Piece[]): boolean {
+  const [first, ...rest] = pieces.map(({ columns }) => columns.map((column) => column instanceof Int32Array));
+  return rest.every((are) => are.every((isWords, c) => isWords === first?.[c]));
+}
+
+/** What is told of the column comes from the summaries. */
+function columnOf(final: FinalColumn, raw: readonly RawChunk[]): { column: Column; summaries: ChunkSummary[] } {
+  const { name, type, recode, levels } = final;
+  if (type === "category") {
+    const chunks = raw as Int32Array[];
+    const summaries = chunks.map((chunk) => recoded(chunk, recode as Int32Array));
+    return { column: { kind: "category", info: { name, type, missing: 0, levels }, chunks }, summaries };
+  }
+  const chunks = raw.map((chunk) => numericChunk(chunk, final));
+  return {
+    column: { kind: "number", info: { name, type, missing: 0 }, chunks },
+    summaries: chunks.map(summariseChunk),
+  };
+}
+
+/** Change codes to those of the sorted levels, in place. */
+function recoded(codes: Int32Array, recode: Int32Array): ChunkSummary {
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] as number;
+    if (code >= 0) codes[i] = recode[code] as number;
+  }
+  return summariseCodes(codes);
+}

@@ -1,0 +1,38 @@
+// A table whose superblocks several workers hold.
+
+import { type ChunkSummary, joinSummaries } from "#table/column.ts";
+import type { Column, Table } from "#table/types.ts";
+import type { Follower } from "./follower.ts";
+
+/** Superblocks of a table that another worker holds. */
+export interface RemotePart {
+  follower: Follower;
+  superblocks: readonly number[];
+}
+
+/** A table as the leader holds it: `here` are its own superblocks, under the names and types of the whole. */
+export interface DealtTable {
+  here: Table;
+  parts: readonly RemotePart[];
+}
+
+/** What a worker tells of the superblocks that it holds: `summaries[j][k]` is of column j, of a category what is missing. */
+export interface SummarisedPart {
+  superblocks: number[];
+  summaries: ChunkSummary[][];
+}
+
+/** The superblocks of a table that are here, its columns told from what was summarised of some superblocks. */
+export function wholeTable(here: Table, parts: readonly SummarisedPart[]): Table {
+  const columns = here.columns.map((column, j): Column => {
+    const placed = parts.flatMap(({ superblocks, summaries }) =>
+      superblocks.map((superblock, k) => ({ superblock, summary: summaries[j]?.[k] as ChunkSummary })),
+    );
+    placed.sort((a, b) => a.superblock - b.superblock);
+    const { name, type } = column.info;
+    const told = joinSummaries(placed.map(({ summary }) => summary));
+    if (column.kind === "category") return { ...column, info: { ...column.info, missing: told.missing } };
+    return { ...column, info: { name, type, ...told } };
+  });
+  return { ...here, columns };
+}

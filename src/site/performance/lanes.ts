@@ -16,7 +16,7 @@ export interface Lane {
 const ONE: Omit<Lane, "workers">[] = [
   { id: "relaxed", label: "Relaxed SIMD", words: "two rows at a time, multiply and add in one", backend: "relaxed" },
   { id: "simd", label: "SIMD", words: "two rows at a time", backend: "simd" },
-  { id: "webgpu", label: "WebGPU", words: "the graphics processor", backend: "webgpu" },
+  { id: "webgpu", label: "WebGPU", words: "a whole fit: the GPU drafts it, the CPU refines", backend: "webgpu" },
   { id: "scalar", label: "WebAssembly", words: "one number at a time", backend: "scalar" },
   { id: "reference", label: "TypeScript", words: "the plain program that checks the others", backend: "reference" },
 ];

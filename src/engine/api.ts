@@ -71,6 +71,7 @@ import type {
   FromColumnsOptions,
   GeneratedSource,
   InfluenceOptions,
+  MeasureOptions,
   MomentsOptions,
   MomentsShiftOptions,
   ParquetSource,
@@ -80,6 +81,7 @@ import type {
   RollingOriginCall,
   RowOptions,
   SelectOptions,
+  Speed,
   SplitConformalCall,
   TableBootstrapOptions,
   TableJackknifeOptions,
@@ -207,6 +209,8 @@ export interface Engine {
     formula: string,
     options?: CsvOptions & CallOptions,
   ): Promise<Moments>;
+  /** How fast one worker is, by short loops of known work; some 200 ms. */
+  measure(options?: MeasureOptions & CallOptions): Promise<Speed>;
   /** Bias² and variance of models by simulation from a truth that is known. */
   biasVariance(options: SimulationOptions & CallOptions): Promise<BiasVariance[]>;
   /** How means, variances and correlations differ between two Moments, over the columns that both have. */

@@ -15,7 +15,7 @@ import type {
   TableEdit,
 } from "#table/types.ts";
 import type { TableHandle } from "./api.ts";
-import type { CacheOptions, MomentsShiftOptions } from "./options.ts";
+import type { CacheOptions, MeasureOptions, MomentsShiftOptions, Speed } from "./options.ts";
 
 export type * from "./api.ts";
 
@@ -109,6 +109,7 @@ export interface ComputeApi {
   /** A bundled data set that is generated, by its name in the catalogue. */
   generate(call: CallId, id: TableId, name: string, options: GenerateOptions): Promise<TableInfo>;
   catalog(): Promise<DataSet[]>;
+  measure(call: CallId, options: MeasureOptions): Promise<Speed>;
   fromColumns(call: CallId, id: TableId, columns: { name: string; values: ColumnInput }[]): Promise<TableInfo>;
   readMoments(
     call: CallId,

@@ -199,3 +199,34 @@ export interface TableLearningCurveOptions extends LearningCurveOptions, RowOpti
 
 /** What `metrics` takes: its own options, and which rows count how much. */
 export type TableMetricsOptions = MetricsOptions & RowOptions;
+
+/** What `engine.measure` measures. */
+export interface MeasureOptions {
+  /** Predictors and the response of the block that is packed and summed, 2 to 256. Default 21. */
+  columns?: number;
+  /** Default: all of them. */
+  stages?: MeasuredStage["stage"][];
+}
+
+/**
+ * One loop of known work: the fastest of some samples. "multiply-add" runs in registers alone and "copy" from array to array,
+ * both beyond any use: the most that this worker can compute and move. "pack", "gram" and "solve" are what a fit is made of,
+ * on one superblock; a Gram packs too.
+ */
+export interface MeasuredStage {
+  stage: "multiply-add" | "copy" | "pack" | "gram" | "solve";
+  milliseconds: number;
+  /** Read and written; for the Gram the columns once. */
+  bytes: number;
+  /** Floating-point operations: for the Gram rows × columns², the symmetric half of its products and sums. */
+  flops: number;
+}
+
+/** What `engine.measure` found in one worker. */
+export interface Speed {
+  backend: BackendName;
+  /** Size of the block. */
+  rows: number;
+  columns: number;
+  stages: MeasuredStage[];
+}

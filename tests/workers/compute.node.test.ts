@@ -14,9 +14,10 @@ describe("workers/compute.ts?function", () => {
   });
 
   it("imports nothing and resolves nothing against its own address", () => {
-    // `@import` is a comment of a library about its types.
-    expect(text).not.toMatch(/(?<!@)\bimport\s*[({.]/);
-    expect(text).not.toMatch(/^\s*(?:import|export)\b/m);
+    // Libraries name their types' modules in comments.
+    const code = text.replace(/\/\*[\s\S]*?\*\//g, "");
+    expect(code).not.toMatch(/\bimport\s*[({.]/);
+    expect(code).not.toMatch(/^\s*(?:import|export)\b/m);
     expect(text).not.toMatch(/__vite|require\(/);
   });
 

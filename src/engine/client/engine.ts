@@ -16,6 +16,7 @@ import type {
   FromColumnsOptions,
   GeneratedSource,
   GenerateOptions,
+  MeasureOptions,
   Moments,
   MomentsInput,
   MomentsShift,
@@ -23,6 +24,7 @@ import type {
   ParquetSource,
   PreviewOptions,
   SimulationOptions,
+  Speed,
   TableHandle,
   TableId,
 } from "../contract.ts";
@@ -81,7 +83,7 @@ class LocalEngine implements Engine, Hosts {
     return this.#started.capabilities;
   }
 
-  readCsv(
+  async readCsv(
     source: CsvSource,
     options: CsvOptions & CacheOptions & PreviewOptions & CallOptions = {},
   ): Promise<TableHandle> {
@@ -117,6 +119,15 @@ class LocalEngine implements Engine, Hosts {
     requireKnown("catalog", options);
     const { signal } = options;
     return abortable(signal, async () => (await this.connect()).send("catalog"));
+  }
+
+  async measure(options: MeasureOptions & CallOptions = {}): Promise<Speed> {
+    requireKnown("measure", options);
+    const { signal, onProgress: _, ...loops } = options;
+    return abortable(signal, async () => {
+      const connection = await this.connect();
+      return connection.call("measure", (call) => [call, loops], { signal });
+    });
   }
 
   fromMoments(moments: MomentsInput, options: CallOptions = {}): Promise<TableHandle> {

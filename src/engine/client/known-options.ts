@@ -27,6 +27,7 @@ type EngineCalls = Pick<
   | "fromColumns"
   | "generate"
   | "catalog"
+  | "measure"
   | "biasVariance"
   | "momentsShift"
   | "fromMoments"
@@ -62,6 +63,7 @@ const KNOWN: Known = {
   fromColumns: { transfer: true },
   generate: { seed: true, rows: true, grain: true },
   catalog: {},
+  measure: { columns: true, stages: true },
   fromMoments: {},
   readMoments: { delimiter: true, decimal: true, na: true, types: true },
   biasVariance: { X: true, beta: true, intercept: true, sigma: true, models: true, nSimulations: true, seed: true },

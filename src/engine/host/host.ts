@@ -20,11 +20,13 @@ import type {
   ComputeApi,
   CsvDialect,
   DataSet,
+  MeasureOptions,
   MomentsInput,
   MomentsShift,
   MomentsShiftOptions,
   ReadProgress,
   SimulationOptions,
+  Speed,
   StartOptions,
   StartReport,
   TableCalls,
@@ -38,6 +40,7 @@ import { type Pace, paceOf } from "../pool/pace.ts";
 import { gathered, NO_OTHERS, Others, Pool } from "../pool/pool.ts";
 import { requireRoom } from "../pool/room.ts";
 import { serveShard } from "../pool/shard.ts";
+import { measure } from "./calls/measure.ts";
 import { momentsShift } from "./calls/moments-shift.ts";
 import type { CallContext } from "./planned.ts";
 import { framed } from "./progress.ts";
@@ -147,6 +150,10 @@ export class Host implements ComputeApi {
       await progress.finish();
       return found;
     });
+  }
+
+  measure(call: CallId, options: MeasureOptions): Promise<Speed> {
+    return this.#during(call, (pace) => measure(options, this.#opened(), pace));
   }
 
   biasVariance(call: CallId, options: SimulationOptions): Promise<BiasVariance[]> {

@@ -29,6 +29,7 @@ const METHODS: Record<keyof ComputeApi, true> = {
   generate: true,
   catalog: true,
   readMoments: true,
+  measure: true,
   biasVariance: true,
   momentsShift: true,
   fromColumns: true,

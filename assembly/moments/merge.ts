@@ -1,7 +1,5 @@
 // Merge of two moments states (Chan, Golub and LeVeque, 1979; Pébay, 2008): nothing is ever subtracted.
 
-import { axpy_f64 } from "../shared/lanes";
-
 /**
  * Write the moments of the rows of both `a` and `b` to `out`; a state is n, weight, mean[q], packed scatter. `delta` is
  * scratch of q values. Both weights are positive.
@@ -23,9 +21,10 @@ export function mergeMoments(a: usize, b: usize, q: usize, delta: usize, out: us
   }
   let at = q * 8;
   for (let j: usize = 0; j < q; j++) {
-    for (let i: usize = 0; i <= j; i++)
-      store<f64>(out + at + i * 8, load<f64>(a + at + i * 8) + load<f64>(b + at + i * 8));
-    axpy_f64(load<f64>(delta + j * 8) * factor, delta, out + at, j + 1);
-    at += (j + 1) * 8;
+    // Never fused: a product must not depend on which place its columns have among the others.
+    const d = load<f64>(delta + j * 8) * factor;
+    for (let i: usize = 0; i <= j; i++, at += 8) {
+      store<f64>(out + at, load<f64>(a + at) + load<f64>(b + at) + d * load<f64>(delta + i * 8));
+    }
   }
 }

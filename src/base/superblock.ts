@@ -8,10 +8,41 @@ export function countSuperblocks(nRows: number): number {
   return Math.ceil(nRows / SUPERBLOCK_ROWS);
 }
 
-/** The superblocks of rows `from` to `to` (exclusive, from 0). */
-export function superblocksIn(from: number, to: number): number[] {
-  const first = Math.floor(from / SUPERBLOCK_ROWS);
-  return Array.from({ length: Math.max(0, Math.ceil(to / SUPERBLOCK_ROWS) - first) }, (_, i) => first + i);
+/** Rows of a table, or of a part of one, by its chunks. */
+interface Chunked {
+  /** The superblock that each chunk holds. */
+  superblocks: readonly number[];
+  /** The row of the whole table, from 0, that each chunk begins with; left out where all superblocks before are full. */
+  starts?: readonly number[] | undefined;
+}
+
+/** The row of the whole table, from 0, that chunk `k` begins with. */
+export function firstRowOf({ superblocks, starts }: Chunked, k: number): number {
+  return starts?.[k] ?? (superblocks[k] ?? k) * SUPERBLOCK_ROWS;
+}
+
+/** Superblocks of a table between their edges, rows from 0: superblock b holds rows `edges[b]` to `edges[b + 1]`. */
+export type Edges = readonly number[];
+
+/** Where superblocks of these sizes begin and end. */
+export function edgesOf(sizes: readonly number[]): number[] {
+  const edges = [0];
+  for (const size of sizes) edges.push((edges[edges.length - 1] as number) + size);
+  return edges;
+}
+
+/** The edges of a table whose superblocks but the last are full. */
+export function evenEdges(nRows: number): number[] {
+  return Array.from({ length: countSuperblocks(nRows) + 1 }, (_, b) => Math.min(nRows, b * SUPERBLOCK_ROWS));
+}
+
+/** The superblocks that hold a row from `from` on, before `to`. */
+export function superblocksIn(edges: Edges, from: number, to: number): number[] {
+  const found: number[] = [];
+  for (let b = 0; b + 1 < edges.length; b++) {
+    if (Math.max(edges[b] as number, from) < Math.min(edges[b + 1] as number, to)) found.push(b);
+  }
+  return found;
 }
 
 /**

@@ -18,6 +18,7 @@ import type {
   PenaltyOptions,
   Precision,
   RollingOriginOptions,
+  RowWindow,
   SelectChoice,
   SplitConformalOptions,
   ValidationOptions,
@@ -87,10 +88,13 @@ export interface FitOptions extends Partial<PenaltyOptions> {
   /** What the weights count; frequencies are whole numbers. Default "analytic", as in R's `lm`. */
   weightsAre?: WeightsAre;
   missing?: "drop" | "error";
-  /** Fit on the rows from the first (from 0) to the second, exclusive; levels and knots are those of the whole table. */
-  rows?: readonly [from: number, to: number];
   /** "auto" (default): small problems in double-double, large ones as far as 9 digits need. "certified": double-double. */
   precision?: Precision;
+  /**
+   * Fit on the rows from the first (from 0) to the second, exclusive, as R's `subset` does: what is learned of values, as knots, is
+   * learned of all rows, levels are those that occur in the window. Default: all rows.
+   */
+  rows?: RowWindow;
 }
 
 export interface PredictOptions {
@@ -176,6 +180,9 @@ export interface AnovaOptions extends RowOptions, AnovaChoice {}
 
 export interface SelectOptions extends RowOptions, SelectChoice {}
 
+/** Options of rows, and the window that is meant of them: transforms learn from all rows, levels are those in the window. */
+export type WindowOptions = RowOptions & Pick<FitOptions, "rows">;
+
 /** How `fromColumns` treats the caller's arrays. */
 export interface FromColumnsOptions extends CallOptions {
   /** Hand the arrays over instead of copying them: they are empty afterwards, and a lost worker cannot get them back. */
@@ -183,16 +190,16 @@ export interface FromColumnsOptions extends CallOptions {
 }
 
 /** What `path` takes: its own options, and which rows count how much. */
-export interface TablePathOptions extends PathOptions, RowOptions {
+export interface TablePathOptions extends PathOptions, WindowOptions {
   /** Of ridge alone, by one more pass over the rows: `Path.leaveOneOut`. Default false. */
   leaveOneOut?: boolean;
 }
 
 /** What `moments` takes: with `folds`, the moments of each fold come along. */
-export interface MomentsOptions extends RowOptions, FoldOptions {}
+export interface MomentsOptions extends WindowOptions, FoldOptions {}
 
 /** What `crossValidate`, `bootstrap`, `jackknife` and `learningCurve` take. */
-export interface CrossValidateOptions extends ValidationOptions, RowOptions {}
+export interface CrossValidateOptions extends ValidationOptions, WindowOptions {}
 export interface TableBootstrapOptions extends BootstrapOptions, RowOptions {}
 export interface TableJackknifeOptions extends JackknifeOptions, RowOptions {}
 export interface TableLearningCurveOptions extends LearningCurveOptions, RowOptions {}

@@ -75,13 +75,9 @@ interface Scope {
  *
  * @throws LeastwiseError what `expandRows` throws
  */
-export function expandExact(
-  plan: Plan,
-  table: Table,
-  chunk: number,
-  { shuffle = null }: Pick<ExpandOptions, "shuffle"> = {},
-): ExactRows {
-  const { n, kept, dropped, columns } = expandRows(plan, table, chunk, { shuffle });
+export function expandExact(plan: Plan, table: Table, chunk: number, options: ExpandOptions = {}): ExactRows {
+  const { shuffle = null } = options;
+  const { n, kept, dropped, columns } = expandRows(plan, table, chunk, options);
   const rows = { n, kept, dropped, finite: new Set<Column>() };
   const read = leafReader({ table, chunk, rows, columns: columnsByName(table), shuffle });
   const scope: Scope = { n, read, inputs: [], known: new Map() };

@@ -3,7 +3,7 @@
 import type { Table } from "#table/types.ts";
 import { basisValues } from "./basis.ts";
 import { evaluate } from "./evaluate.ts";
-import { columnsOf, type Leaf, shiftsOf } from "./leaves.ts";
+import { columnsOf, type Leaf, shiftsOf, targetsOf } from "./leaves.ts";
 import { levelCodes } from "./level-codes.ts";
 import { notFinite, productNotFinite } from "./not-finite.ts";
 import { allFinite, findColumn, type NumericColumn, tableRow } from "./rows.ts";
@@ -29,14 +29,9 @@ export interface Expanded {
  * @throws LeastwiseError `value-not-finite` with row, column or term, rule and value; `column-unknown` and `column-type` on
  * a table that does not fit; `level-unseen`
  */
-export function expandRows(
-  plan: Plan,
-  table: Table,
-  chunk: number,
-  { shuffle = null }: Pick<ExpandOptions, "shuffle"> = {},
-): Expanded {
-  const exprs = [plan.response.expr, ...expressionsOf(plan)];
-  const scope = openScope(plan, { table, chunk, names: plan.variables, shifts: exprs.flatMap(shiftsOf) }, { shuffle });
+export function expandRows(plan: Plan, table: Table, chunk: number, options: ExpandOptions = {}): Expanded {
+  const shifts = allExpressions(plan).flatMap(shiftsOf);
+  const scope = openScope(plan, { table, chunk, names: plan.variables, shifts }, options);
   const response = numericValues(scope, plan.response.label, plan.response.expr);
   const values = response instanceof Float64Array ? response : new Float64Array(response);
   return { ...counts(scope), response: values, columns: designValues(scope) };
@@ -56,6 +51,19 @@ export function expandPredictors(
 
 function counts({ rows: { n, kept, dropped } }: Scope): Pick<Expanded, "n" | "kept" | "dropped"> {
   return { n, kept, dropped };
+}
+
+/** The expressions of the response and of the design's numeric factors. */
+export function allExpressions(plan: Plan): Expr[] {
+  return [plan.response.expr, ...expressionsOf(plan)];
+}
+
+/** Whether what a row of the model is made of depends on other rows: on earlier ones, or, where `shuffle` deals folds, on those of the others. */
+export function readsOtherRows(plan: Plan, shuffle: ExpandOptions["shuffle"]): boolean {
+  const exprs = allExpressions(plan);
+  return (
+    exprs.some((expr) => shiftsOf(expr).length > 0) || (!!shuffle && exprs.some((expr) => targetsOf(expr).length > 0))
+  );
 }
 
 /** The expressions of the design's numeric factors, each once. */

@@ -11,7 +11,7 @@ import { columnsOfShift, shiftsOf } from "./leaves.ts";
 import { parseFormula } from "./parse.ts";
 import { columnsByName, findColumn } from "./rows.ts";
 import { shiftColumn, shiftText } from "./shift.ts";
-import { levelsSeen, MAX_LEVELS, type Survey, survey } from "./survey.ts";
+import { levelsSeen, MAX_LEVELS, mergedSurvey, type Survey, type SurveySource, surveyChunks } from "./survey.ts";
 import type { ShuffleRows } from "./target.ts";
 import { expandTerms, type Term } from "./terms.ts";
 import type { Expr, Plan, PlanLevels, ShiftExpr } from "./types.ts";
@@ -69,18 +69,20 @@ export function openPlan(formula: string, table: Table): OpenPlan {
   return { formula, parsed, variables, terms, intercept, factors, reads, whole };
 }
 
-/** The second: one pass over the rows that are here. */
-export function surveyOf({ variables, factors }: Pick<OpenPlan, "variables" | "factors">, table: Table): Survey {
+/** The second: one pass over the rows, all of them or those of a window. */
+export function surveyOf(open: OpenPlan, table: Table, window: readonly [number, number] | null = null): Survey {
+  const surveys = surveyChunks(surveySource(open, table), table.superblocks.keys(), window);
+  return mergedSurvey(surveys, open.factors.length);
+}
+
+function surveySource({ variables, factors }: OpenPlan, table: Table): SurveySource {
   const byName = columnsByName(table);
   const used = [
     ...variables.columns.map((name) => findColumn(byName, name)),
     ...shiftsIn(variables).map((shift) => shiftColumn(table, byName, shift)),
   ];
-  return survey(
-    table,
-    used,
-    factors.map(({ column, part }) => ({ column: findColumn(byName, column), part })),
-  );
+  const sources = factors.map(({ column, part }) => ({ column: findColumn(byName, column), part }));
+  return { table, used, factors: sources };
 }
 
 /** The last, with the survey of all rows: what is learned of values is learned from `table`. */

@@ -2,7 +2,7 @@
 
 import { LeastwiseError } from "#base/error.ts";
 import { nearest } from "#base/nearest.ts";
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { firstRowOf } from "#base/superblock.ts";
 import type { Column, NumberColumn, Table } from "#table/types.ts";
 import { quoteName } from "./deparse.ts";
 
@@ -35,7 +35,7 @@ export function findColumn(columns: Map<string, Column>, name: string): Column {
 
 /** Rows of chunk `chunk` in which none of `columns` is missing. */
 export function completeRows(table: Table, columns: readonly Column[], chunk: number): CompleteRows {
-  const size = table.columns[0]?.chunks[chunk]?.length ?? 0;
+  const size = chunkSize(table, chunk);
   const finite = new Set(
     columns.filter(
       (column) => column.kind === "number" && (isWhole(column) || allFinite(column.chunks[chunk] as NumericColumn)),
@@ -95,8 +95,25 @@ export function allFinite(values: NumericColumn): boolean {
   return a + b + (last - last) === 0;
 }
 
+/** Rows in chunk `k`. */
+export function chunkSize({ columns }: Table, k: number): number {
+  return columns[0]?.chunks[k]?.length ?? 0;
+}
+
+/** The rows of chunk `k`, from 0 and the last exclusive, that lie in a window of the whole table; none where `low >= high`. */
+export function chunkRows(
+  table: Table,
+  k: number,
+  window: readonly [number, number] | null,
+): { low: number; high: number } {
+  const size = chunkSize(table, k);
+  if (window === null) return { low: 0, high: size };
+  const first = firstRowOf(table, k);
+  return { low: Math.max(0, window[0] - first), high: Math.min(size, window[1] - first) };
+}
+
 /** Row of the whole table, from 1, of the `i`-th complete row of a chunk. */
 export function tableRow(table: Table, chunk: number, i: number, kept: Int32Array | null): number {
   const index = kept === null ? i : (kept[i] as number);
-  return (table.superblocks[chunk] ?? chunk) * SUPERBLOCK_ROWS + index + 1;
+  return firstRowOf(table, chunk) + index + 1;
 }

@@ -3,7 +3,7 @@
 import type { CategoryColumn, Column, NumberColumn, Table } from "#table/types.ts";
 import { calendarNumber, calendarText } from "./calendar.ts";
 import { formatNumber } from "./deparse.ts";
-import { type CompleteRows, completeRows } from "./rows.ts";
+import { type CompleteRows, chunkRows, completeRows } from "./rows.ts";
 import type { FactorPart } from "./types.ts";
 
 /** Plain, so that it can be made of the rows of one worker and merged. */
@@ -23,20 +23,47 @@ export interface FactorSource {
 /** A number with more distinct values than this is no category; the survey stops counting there. */
 export const MAX_LEVELS = 2000;
 
-/** Pass once over the rows. `used` must all be present for a row to count. */
-export function survey(table: Table, used: readonly Column[], factors: readonly FactorSource[]): Survey {
-  const tallies = factors.map(tallyOf);
-  let complete = 0;
-  for (let chunk = 0; chunk < table.superblocks.length; chunk++) {
-    const rows = completeRows(table, used, chunk);
-    complete += rows.n;
+/** What is surveyed of a table: columns that must all be present for a row to count, and what levels are made of. */
+export interface SurveySource {
+  table: Table;
+  used: readonly Column[];
+  factors: readonly FactorSource[];
+}
+
+/** Pass once over the rows of some chunks, one by one; over those of a window of the whole table where one is given. */
+export function surveyChunks(
+  { table, used, factors }: SurveySource,
+  chunks: Iterable<number>,
+  window: readonly [number, number] | null = null,
+): Survey[] {
+  return Array.from(chunks, (chunk) => {
+    const tallies = factors.map(tallyOf);
+    const rows = rowsWithin(completeRows(table, used, chunk), chunkRows(table, chunk, window));
     for (const tally of tallies) tally.add(chunk, rows);
-  }
-  return { complete, seen: tallies.map((tally) => tally.seen()) };
+    return { complete: rows.n, seen: tallies.map((tally) => tally.seen()) };
+  });
+}
+
+/** The survey of no row. */
+function noSurvey(nFactors: number): Survey {
+  return { complete: 0, seen: Array.from({ length: nFactors }, () => []) };
+}
+
+/** One survey of all rows that some were made of; `nFactors` of each. */
+export function mergedSurvey(surveys: readonly Survey[], nFactors: number): Survey {
+  return surveys.reduce(mergeSurveys, noSurvey(nFactors));
+}
+
+function rowsWithin(rows: CompleteRows, { low, high }: { low: number; high: number }): CompleteRows {
+  const { kept, n, dropped } = rows;
+  if (low === 0 && high >= n + dropped) return rows;
+  const count = Math.max(0, high - low);
+  const within = kept ? kept.filter((i) => i >= low && i < high) : new Int32Array(count).map((_, i) => low + i);
+  return { ...rows, n: within.length, kept: within, dropped: count - within.length };
 }
 
 /** The survey of the rows of both. */
-export function mergeSurveys(a: Survey, b: Survey): Survey {
+function mergeSurveys(a: Survey, b: Survey): Survey {
   const seen = a.seen.map((of, f) => {
     const all = [...new Set([...of, ...(b.seen[f] ?? [])])].sort((x, y) => x - y);
     // A number with too many values is none the less no category.

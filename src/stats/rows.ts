@@ -6,11 +6,13 @@ import type { Moments, WeightsAre } from "./types.ts";
 
 /**
  * The complete rows of one superblock: p design columns, then the response. Row i is row
- * `superblock·65,536 + (kept ? kept[i] : i)` of the table, counted from 0.
+ * `first + (kept ? kept[i] : i)` of the table, counted from 0.
  */
 export interface RowBlock extends Block {
   superblock: number;
-  /** Places of the rows within the superblock; null where none is left out. */
+  /** Row of the table, from 0, that the places are counted from. Default: superblock·65,536. */
+  first?: number;
+  /** Places of the rows; null where none is left out. */
   kept: Int32Array | null;
   /** Rows left out because their weight is 0, where those are. */
   nAbsent?: number;

@@ -1,10 +1,10 @@
 // Columns from their chunks: what is told of them, storage as f32 where nothing is lost, and cutting into superblocks.
 
 import { LeastwiseError } from "#base/error.ts";
-import { countSuperblocks, SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { type Edges, edgesOf, evenEdges, SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
 import { sortLevels } from "./levels.ts";
-import type { CategoryColumn, Column, ColumnInfo, NumberColumn, Table } from "./types.ts";
+import type { CategoryColumn, ChunkSummary, Column, ColumnInfo, LevelCounts, NumberColumn, Table } from "./types.ts";
 
 /** A column of numbers or dates; NaN is missing. Chunks are kept, not copied, unless they can be stored as f32. */
 export function numberColumn(name: string, type: "number" | "date", chunks: readonly NumericColumn[]): NumberColumn {
@@ -40,18 +40,82 @@ export function categoryColumn(name: string, words: readonly string[], chunks: I
   return { kind: "category", info: { name, type: "category", missing, levels: sorted.levels }, chunks };
 }
 
+/** Levels that are counted superblock by superblock; an edit of a column of more looks at all rows. */
+const MOST_COUNTED = 1000;
+
+/** What is told of a chunk of a column; of a category of many levels, what is missing. */
+export function summaryOf(
+  { info: { levels = [] } }: Pick<Column, "info">,
+  chunk: Column["chunks"][number],
+): ChunkSummary | LevelCounts {
+  if (!(chunk instanceof Int32Array)) return summariseChunk(chunk);
+  return levels.length > MOST_COUNTED ? summariseCodes(chunk) : countLevels(chunk, levels.length);
+}
+
+/** A column with what its summaries tell; one of many levels is not told of by superblock. */
+export function summarised(column: Column, summaries: readonly (ChunkSummary | LevelCounts)[]): Column {
+  const { name, type } = column.info;
+  if (column.kind === "number") {
+    const numbers = summaries as ChunkSummary[];
+    return { ...column, info: { name, type, ...joinSummaries(numbers) }, summaries: numbers };
+  }
+  const info = { ...column.info, missing: summaries.reduce((sum, { missing }) => sum + missing, 0) };
+  const counted = summaries.every((summary) => "counts" in summary);
+  return counted ? { ...column, info, summaries: summaries as LevelCounts[] } : { ...column, info };
+}
+
+/** A whole table whose columns are all told of superblock by superblock, where there is more than one. */
+export function summarisedTable(table: Table): Table {
+  if (table.superblocks.length < 2 || table.columns.every(({ summaries }) => summaries)) return table;
+  const columns = table.columns.map((column): Column => {
+    if (column.summaries) return column;
+    return summarised(
+      column,
+      column.chunks.map((chunk) => summaryOf(column, chunk)),
+    );
+  });
+  return { ...table, columns };
+}
+
+/** How often each code occurs in a chunk. */
+function countLevels(chunk: Int32Array, nLevels: number): LevelCounts {
+  const counts = new Int32Array(nLevels);
+  let missing = 0;
+  for (let i = 0; i < chunk.length; i++) {
+    const code = chunk[i] as number;
+    if (code < 0) missing += 1;
+    else counts[code] = (counts[code] as number) + 1;
+  }
+  return { missing, counts };
+}
+
 /** A whole table, all superblocks in order. */
 export function tableOf(nRows: number, columns: Column[]): Table {
-  return { nRows, superblocks: Array.from({ length: countSuperblocks(nRows) }, (_, i) => i), columns };
+  const sizes = columns[0]?.chunks.map(({ length }) => length) ?? [];
+  const table = { nRows, superblocks: [...sizes.keys()], columns };
+  const starts = startsOf(edgesOf(sizes));
+  return starts ? { ...table, starts } : table;
+}
+
+/** Where superblocks begin; null where all before the last are full, so that their numbers tell. */
+export function startsOf(edges: Edges): number[] | null {
+  const starts = edges.slice(0, -1);
+  return starts.every((start, b) => start === b * SUPERBLOCK_ROWS) ? null : starts;
 }
 
 /** Cut n values into chunks of a superblock each, copied. */
 export function cut<T extends NumericColumn | Int32Array>(values: T): T[] {
-  const chunks: T[] = [];
-  for (let from = 0; from < values.length; from += SUPERBLOCK_ROWS) {
-    chunks.push(values.slice(from, from + SUPERBLOCK_ROWS) as T);
-  }
-  return chunks;
+  const edges = evenEdges(values.length);
+  return cutAt(
+    values,
+    edges.slice(1).map((edge, b) => edge - (edges[b] as number)),
+  );
+}
+
+/** Cut values into chunks of these sizes, copied. */
+export function cutAt<T extends NumericColumn | Int32Array>(values: T, sizes: readonly number[]): T[] {
+  const edges = edgesOf(sizes);
+  return sizes.map((_, b) => values.slice(edges[b], edges[b + 1]) as T);
 }
 
 /**
@@ -83,17 +147,8 @@ export function quote(value: unknown): string {
   return JSON.stringify(short);
 }
 
-/** Missing values, range and mean of what is present in one chunk; without a value, the last three say nothing. */
-export interface ChunkSummary {
-  present: number;
-  missing: number;
-  min: number;
-  max: number;
-  mean: number;
-}
-
 /** A chunk's own summary: sums are taken about its first value. */
-export function summariseChunk(chunk: NumericColumn): ChunkSummary {
+function summariseChunk(chunk: NumericColumn): ChunkSummary {
   let present = 0;
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
@@ -111,7 +166,7 @@ export function summariseChunk(chunk: NumericColumn): ChunkSummary {
 }
 
 /** How many codes of a category are there and how many missing. */
-export function summariseCodes(codes: Int32Array): ChunkSummary {
+function summariseCodes(codes: Int32Array): ChunkSummary {
   let missing = 0;
   for (let i = 0; i < codes.length; i++) if ((codes[i] as number) < 0) missing++;
   return { present: codes.length - missing, missing, min: 0, max: 0, mean: 0 };
@@ -143,6 +198,11 @@ export function fitsFloat32(chunk: NumericColumn): boolean {
     if (Math.fround(value) !== value && !Number.isNaN(value)) return false;
   }
   return true;
+}
+
+/** A chunk as it is stored on its own: as f32 where nothing is lost. */
+export function storedChunk(chunk: NumericColumn): NumericColumn {
+  return fitsFloat32(chunk) ? toFloat32(chunk) : toFloat64(chunk);
 }
 
 /** The chunk as f32 if every value survives, else as it is. */

@@ -1,7 +1,7 @@
 // Rows of a table as a person would read them.
 
 import { LeastwiseError } from "#base/error.ts";
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { firstRowOf } from "#base/superblock.ts";
 import { textOfDays } from "./date.ts";
 import type { Column, PreviewRow, Table } from "./types.ts";
 
@@ -20,9 +20,12 @@ export function previewRows(table: Table, from: number, to: number): PreviewRow[
     }
   }
   const rows: PreviewRow[] = [];
-  for (let row = from; row < Math.min(to, table.nRows); row++) {
-    const chunk = table.superblocks.indexOf(Math.floor(row / SUPERBLOCK_ROWS));
-    rows.push(table.columns.map((column) => valueAt(column, chunk, row % SUPERBLOCK_ROWS)));
+  for (const chunk of table.superblocks.keys()) {
+    const first = firstRowOf(table, chunk);
+    const size = table.columns[0]?.chunks[chunk]?.length ?? 0;
+    for (let i = Math.max(0, from - first); i < Math.min(size, to - first); i++) {
+      rows.push(table.columns.map((column) => valueAt(column, chunk, i)));
+    }
   }
   return rows;
 }

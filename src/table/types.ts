@@ -18,11 +18,28 @@ export interface ColumnInfo {
   mean?: number;
 }
 
+/** Missing values, range and mean of what is present in one chunk; without a value, the last three say nothing. */
+export interface ChunkSummary {
+  present: number;
+  missing: number;
+  min: number;
+  max: number;
+  mean: number;
+}
+
 /** Numbers or dates; NaN marks a missing value. */
 export interface NumberColumn {
   kind: "number";
   info: ColumnInfo;
   chunks: NumericColumn[];
+  /** Of every superblock of the whole table, so that an edit need not look at those that it leaves. */
+  summaries?: ChunkSummary[];
+}
+
+/** How often each level occurs in one chunk, and how many values are missing. */
+export interface LevelCounts {
+  missing: number;
+  counts: Int32Array;
 }
 
 /** Codes into `info.levels`; −1 marks a missing value. */
@@ -30,6 +47,8 @@ export interface CategoryColumn {
   kind: "category";
   info: ColumnInfo;
   chunks: Int32Array[];
+  /** Of every superblock of the whole table; left out where there are many levels. */
+  summaries?: LevelCounts[];
 }
 
 export type Column = NumberColumn | CategoryColumn;
@@ -38,6 +57,8 @@ export type Column = NumberColumn | CategoryColumn;
 export interface Table {
   nRows: number;
   superblocks: number[];
+  /** The row of the whole table, from 0, that each chunk begins with; left out where all superblocks before are full. */
+  starts?: number[];
   columns: Column[];
 }
 

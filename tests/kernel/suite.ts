@@ -11,6 +11,7 @@ import { descentSuite, gridOf, makeNet } from "./descent-suite.ts";
 import { diagnoseSuite, requestFor } from "./diagnose-suite.ts";
 import { exactSuite, makeExactBlock, makeOrigin } from "./exact-suite.ts";
 import { foldsSuite } from "./folds-suite.ts";
+import { momentsSubsetSuite } from "./moments-subset-suite.ts";
 import { momentsSuite } from "./moments-suite.ts";
 import { philoxSuite, placeSuite } from "./place-suite.ts";
 import { randomSuite } from "./random-suite.ts";
@@ -69,6 +70,7 @@ export function kernelSuite(): void {
 
   for (const name of NAMES) {
     momentsSuite(name, () => get(name));
+    momentsSubsetSuite(name, () => get(name));
     foldsSuite(name, () => get(name));
     binsSuite(name, () => get(name));
     rowsSuite(name, () => get(name));

@@ -88,11 +88,11 @@ describe("editTable", () => {
     expect(rowsOf(editTable(empty, { add: [[{ column: "x", value: 5 }]] }))).toEqual([[5, null, null]]);
   });
 
-  it("moves rows over the border of a superblock", () => {
+  it("keeps rows in their superblock, whatever goes before them, and adds to the last", () => {
     const n = SUPERBLOCK_ROWS + 2;
     const long = fromColumns([{ name: "i", values: Array.from({ length: n }, (_, i) => i) }]);
     const edited = editTable(long, { remove: [0, 1, 2], add: [[{ column: "i", value: -1 }]] });
-    expect(edited.superblocks).toEqual([0]);
+    expect(edited.starts).toEqual([0, SUPERBLOCK_ROWS - 3]);
     expect(previewRows(edited, SUPERBLOCK_ROWS - 2, SUPERBLOCK_ROWS)).toEqual([[n - 1], [-1]]);
   });
 

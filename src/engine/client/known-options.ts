@@ -38,6 +38,7 @@ type Known = { [K in keyof Calls]: NamesOf<OptionsOf<Calls[K]>> } & { createEngi
 const OF_WEIGHTS = { weights: true } as const;
 const OF_MISSING = { missing: true } as const;
 const OF_ROWS = { ...OF_WEIGHTS, ...OF_MISSING, weightsAre: true } as const;
+const OF_WINDOW = { ...OF_ROWS, rows: true } as const;
 const OF_MODEL = { lambda: true, l1Ratio: true, standardize: true } as const;
 const OF_PENALTY = { l1Ratio: true, standardize: true, penaltyFactors: true, bounds: true } as const;
 const OF_GRID = { lambdas: true, nLambda: true, lambdaMinRatio: true, earlyStop: true } as const;
@@ -73,10 +74,10 @@ const KNOWN: Known = {
   bins: { x: true, y: true, nx: true, ny: true, rows: true, value: true },
   points: { x: true, y: true, rows: true, limit: true },
   profile: { columns: true, rows: true, nBins: true },
-  fit: { ...OF_ROWS, ...OF_PENALTY, method: true, lambda: true, relax: true, precision: true, rows: true },
-  path: { ...OF_ROWS, ...OF_PENALTY, ...OF_GRID, relax: true, leaveOneOut: true },
+  fit: { ...OF_WINDOW, ...OF_PENALTY, method: true, lambda: true, relax: true, precision: true },
+  path: { ...OF_WINDOW, ...OF_PENALTY, ...OF_GRID, relax: true, leaveOneOut: true },
   predict: { ...OF_INTERVAL, unseenLevels: true, scale: true, retransform: true },
-  moments: { ...OF_ROWS, ...OF_FOLDS },
+  moments: { ...OF_WINDOW, ...OF_FOLDS },
   boxCox: { ...OF_ROWS, lambdas: true },
   calibrate: { ...OF_MISSING, ...OF_CALIBRATION },
   splitConformal: { ...OF_MISSING, ...OF_CALIBRATION, share: true, seed: true },
@@ -97,7 +98,7 @@ const KNOWN: Known = {
     scale: true,
   },
   crossValidate: {
-    ...OF_ROWS,
+    ...OF_WINDOW,
     ...OF_PENALTY,
     ...OF_GRID,
     ...OF_FOLDS,

@@ -35,13 +35,14 @@ import type {
   TableInfo,
   WireSource,
 } from "../contract.ts";
-import type { DealtTable } from "../pool/dealt.ts";
 import { type Pace, paceOf } from "../pool/pace.ts";
 import { gathered, NO_OTHERS, Others, Pool } from "../pool/pool.ts";
 import { requireRoom } from "../pool/room.ts";
 import { serveShard } from "../pool/shard.ts";
 import { measure } from "./calls/measure.ts";
 import { momentsShift } from "./calls/moments-shift.ts";
+import { editHeld, type HeldRows } from "./edit.ts";
+import { KeptTable } from "./kept/kept-table.ts";
 import type { CallContext } from "./planned.ts";
 import { framed } from "./progress.ts";
 import { provisionalFits } from "./provisional.ts";
@@ -64,7 +65,7 @@ export interface Machine {
 const ROOM_BYTES = 2 ** 32;
 
 /** A table, or the moments that are left of one. */
-type Held = { dialect?: CsvDialect } & (DealtTable | { moments: Moments });
+type Held = { dialect?: CsvDialect } & (HeldRows | { moments: Moments });
 
 /** Tables and calls of one worker. A backend opens with `start`, which must come first. */
 export class Host implements ComputeApi {
@@ -99,7 +100,7 @@ export class Host implements ComputeApi {
       const preview = formula === null ? {} : { preview: provisionalFits(formula, place, (fit) => onFit?.(fit)) };
       const { dealt, dialect } = await this.#pool.readCsv({ id, call }, bytes, { ...all, ...preview });
       await progress.finish();
-      return this.#keep(id, { ...dealt, dialect }, pace);
+      return this.#keep(id, { ...dealt, kept: new KeptTable(), dialect }, pace);
     });
   }
 
@@ -118,7 +119,7 @@ export class Host implements ComputeApi {
       requireRoom({ nRows, nColumns: columns.length }, this.#room);
       const count = countSuperblocks(nRows);
       const made = await this.#pool.make({ id, call }, count, { name, options }, { backend, pace });
-      return this.#keep(id, made, pace);
+      return this.#keep(id, { ...made, kept: new KeptTable() }, pace);
     });
   }
 
@@ -173,12 +174,14 @@ export class Host implements ComputeApi {
     return this.#during(call, async (pace) => {
       const from = this.#held(id);
       if ("moments" in from) throw rowsNeeded("edit");
-      const { here, parts, dialect } = from;
+      const { here, edges, dialect } = from;
+      const edited = edges.length > 2 ? await editHeld(from, edit, { id, as, call }) : null;
+      if (edited) return this.#keep(as, { ...edited, ...(dialect && { dialect }) }, pace);
       const others = new Others(from, { id, call });
       const table = editTable(await gathered(here, others), edit);
       others.end();
       // Columns that an edit leaves as they were are shared with the table before it.
-      return this.#deal(as, { table, dialect, shared: parts.length === 0 }, pace);
+      return this.#deal(as, { table, dialect, shared: true }, pace);
     });
   }
 
@@ -269,7 +272,7 @@ export class Host implements ComputeApi {
     pace: Pace,
   ): Promise<TableInfo> {
     const dealt = await this.#pool.deal(id, table, { shared });
-    return this.#keep(id, { ...dealt, ...(dialect && { dialect }) }, pace);
+    return this.#keep(id, { ...dealt, kept: new KeptTable(), ...(dialect && { dialect }) }, pace);
   }
 
   /** Keep what a call made, unless it was cancelled: nobody would ever release that. */
@@ -314,12 +317,15 @@ function momentsInfo({ n, names, mean }: Moments): Pick<TableInfo, "nRows" | "co
 function contextOf(name: string, held: Held, rest: Pick<CallContext, "backend" | "pace" | "others">): CallContext {
   const { others } = rest;
   if ("here" in held) {
-    const { here } = held;
-    return { ...rest, table: here, moments: null, whole: (names) => gathered(here, others, { names: names ?? null }) };
+    const { here, edges, kept } = held;
+    const whole: CallContext["whole"] = (names) => gathered(here, others, { names: names ?? null });
+    return { ...rest, table: here, edges, kept, moments: null, whole };
   }
   return {
     ...rest,
     moments: held.moments,
+    edges: [0],
+    kept: new KeptTable(),
     whole: () => Promise.reject(rowsNeeded(name)),
     get table(): Table {
       throw rowsNeeded(name);

@@ -5,7 +5,8 @@ import type { DesignColumn, Plan } from "#formula/types.ts";
 import type { ComparisonSource } from "#stats/inference/anova/compare.ts";
 import type { Moments } from "#stats/types.ts";
 import type { RowOptions } from "../contract.ts";
-import { type CallContext, checkMomentsOptions, checkRowOptions, plannedRows, planOn, rowsOfNamed } from "./planned.ts";
+import { planOn } from "./kept/plan-on.ts";
+import { type CallContext, checkMomentsOptions, checkRowOptions, plannedRows, rowsOfNamed } from "./planned.ts";
 
 type Formulas = readonly [string, ...string[]];
 

@@ -1,23 +1,23 @@
 // What a formula is on a table: its plan, and how to get at its rows.
 
 import { LeastwiseError } from "#base/error.ts";
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
-import { expressionsOf } from "#formula/expand.ts";
-import { columnsOfShift, shiftsOf, targetsOf } from "#formula/leaves.ts";
-import { closePlan, type PlanOptions as FormulaOptions, openPlan, planFormula, surveyOf } from "#formula/plan.ts";
+import { type Edges, SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { allExpressions, readsOtherRows } from "#formula/expand.ts";
+import { columnsOfShift, shiftsOf } from "#formula/leaves.ts";
 import { planNamed } from "#formula/plan-named.ts";
-import { mergeSurveys } from "#formula/survey.ts";
 import type { ShuffleRows } from "#formula/target.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { momentsRows, rowsNeeded } from "#stats/moments/rows.ts";
 import { subsetMoments } from "#stats/moments/subset.ts";
 import type { Rows } from "#stats/rows.ts";
-import type { Moments, WeightsAre } from "#stats/types.ts";
+import type { Moments, RowWindow, WeightsAre } from "#stats/types.ts";
 import type { Table } from "#table/types.ts";
-import type { FitOptions, RowOptions } from "../contract.ts";
+import type { WindowOptions } from "../contract.ts";
 import type { Pace } from "../pool/pace.ts";
 import { NO_OTHERS, type Others, onlyColumns } from "../pool/pool.ts";
+import type { KeptTable } from "./kept/kept-table.ts";
+import { planOn } from "./kept/plan-on.ts";
 import { refuseMissing } from "./missing.ts";
 import { badOption, requireWord } from "./options.ts";
 import { rowWindow } from "./row-window.ts";
@@ -30,6 +30,10 @@ export interface CallContext {
   readonly table: Table;
   /** The other workers that hold superblocks of it. */
   readonly others: Others;
+  /** Of all superblocks of the table. */
+  readonly edges: Edges;
+  /** What earlier calls left for later ones. */
+  readonly kept: KeptTable;
   /** The table with all rows of these columns, of all if none are named, in their order in the table. */
   whole(names?: readonly string[]): Promise<Table>;
   /** Moments without rows; null where there is a table. */
@@ -43,15 +47,15 @@ export interface Planned {
   weighted: boolean;
   weightsAre?: WeightsAre;
   rows: Rows;
-  /** Rows of the table; null where only moments are left of them. */
+  /** Rows of the table, or of the window; null where only moments are left of them. */
   nRows: number | null;
 }
 
 /**
- * Row options; whether the model may have more columns than all products of them are worth, and whether its rows are to
+ * Options of rows and a window of them; whether the model may have more columns than all products of them are worth, and whether its rows are to
  * be those of `positive` weight alone.
  */
-export type PlanOptions = RowOptions & Pick<FitOptions, "rows"> & { wide?: boolean; positive?: boolean };
+export type PlanOptions = WindowOptions & { wide?: boolean; positive?: boolean };
 
 /** Values of a superblock of the widest design: 1 GB. */
 const WIDEST_VALUES = 2 ** 27;
@@ -66,36 +70,22 @@ function widestOf({ nRows }: Table): number {
 export async function planned(context: CallContext, formula: string, options: PlanOptions): Promise<Planned> {
   if (typeof formula !== "string") throw badOption("formula", "text", formula);
   checkRowOptions(options);
-  if (context.moments) {
-    if (options.rows !== undefined) throw rowsNeeded("rows");
-    return plannedOnMoments(context.moments, formula, options, context.pace);
-  }
+  if (context.moments) return plannedOnMoments(context.moments, formula, options, context.pace);
   const shuffle = shufflerOf(context.backend);
-  const plan = await planOn(context, formula, {
-    ...(options.wide ? { maxColumns: widestOf(context.table) } : {}),
-    shuffle,
-  });
+  const forms = { ...(options.wide ? { maxColumns: widestOf(context.table) } : {}), shuffle };
+  const plan = await planOn(context, formula, forms, windowOf(context.table, options));
   return rowsOfPlan(context, plan, options, shuffle);
 }
 
-/** Plan a formula on all rows of a table. */
-export async function planOn(context: CallContext, formula: string, options: FormulaOptions = {}): Promise<Plan> {
-  const { table, others } = context;
-  if (others.parts.length === 0) return planFormula(formula, table, options);
-  const open = openPlan(formula, table);
-  if (open.whole) {
-    const all = await context.whole(open.reads);
-    return closePlan(open, surveyOf(open, all), all, options);
-  }
-  const { columns: used } = open.variables;
-  const factors = open.factors.map(({ column, part }) => ({ column, part }));
-  const theirs = others.run("survey", () => ({ used, factors }));
-  const seen = (await theirs).reduce(mergeSurveys, surveyOf(open, table));
-  return closePlan(open, seen, table, options);
+/** The window of a call; null for all rows. @throws LeastwiseError `bad-argument` unless it holds a row of the table */
+function windowOf({ nRows }: Table, { rows }: WindowOptions): RowWindow | null {
+  if (rows === undefined) return null;
+  const [from, to] = rowWindow(nRows, rows);
+  return from === 0 && to === nRows ? null : [from, to];
 }
 
 /** The rows of a plan, which may come from another table: to its target encodings they are new ones. */
-export function plannedRows(context: CallContext, plan: Plan, options: RowOptions): Promise<Planned> {
+export function plannedRows(context: CallContext, plan: Plan, options: WindowOptions): Promise<Planned> {
   return rowsOfPlan(context, plan, options, null);
 }
 
@@ -112,15 +102,16 @@ async function rowsOfPlan(
 ): Promise<Planned> {
   const { missing, weights: given, weightsAre = "analytic" } = checkRowOptions(options);
   const place = await placeOf(context, plan, { given, shuffle });
-  const weights = given === undefined ? null : await weightsOf(place, given, weightsAre);
-  const window = options.rows && rowWindow(place.table.nRows, options.rows);
+  const window = windowOf(context.table, options);
+  const { kept, edges } = context;
+  const weights = given === undefined ? null : await weightsOf({ ...place, kept, edges }, given, weightsAre);
   if (missing === "error") {
     await refuseMissing(place, [...plan.variables, ...(weights?.column ? [weights.column] : [])], window);
   }
   const { positive = false } = options;
   const { backend, pace } = context;
   const { table, others } = place;
-  const rows = rowsOf({ plan, table, others, weights, backend, pace, shuffle, positive, window });
+  const rows = rowsOf({ plan, table, others, edges, kept, weights, backend, pace, shuffle, positive, window });
   const planned = { plan, rows, nRows: rows.nRows };
   return weights ? { ...planned, weighted: true, weightsAre } : { ...planned, weighted: false };
 }
@@ -129,18 +120,17 @@ async function rowsOfPlan(
 export async function placeOf(
   context: CallContext,
   plan: Plan,
-  { given, shuffle = null }: { given?: RowOptions["weights"]; shuffle?: ShuffleRows | null } = {},
+  { given, shuffle = null }: { given?: WindowOptions["weights"]; shuffle?: ShuffleRows | null } = {},
 ): Promise<Pick<CallContext, "table" | "others" | "whole">> {
-  const exprs = [plan.response.expr, ...expressionsOf(plan)];
-  const shifts = exprs.flatMap(shiftsOf);
-  const encoded = shuffle !== null && exprs.some((expr) => targetsOf(expr).length > 0);
-  if (context.others.parts.length === 0 || (shifts.length === 0 && !encoded)) return context;
-  const elsewhere = shifts.flatMap((shift) => columnsOfShift(shift).map(({ name }) => name));
+  if (context.others.parts.length === 0 || !readsOtherRows(plan, shuffle)) return context;
+  const elsewhere = allExpressions(plan)
+    .flatMap(shiftsOf)
+    .flatMap((shift) => columnsOfShift(shift).map(({ name }) => name));
   const table = await context.whole([...plan.variables, ...elsewhere, ...(typeof given === "string" ? [given] : [])]);
   return { table, others: NO_OTHERS, whole: async (names) => onlyColumns(table, names) };
 }
 
-export function checkRowOptions(options: RowOptions): RowOptions {
+export function checkRowOptions(options: WindowOptions): WindowOptions {
   const { missing = "drop", weights, weightsAre } = options;
   requireWord("missing", missing, ["drop", "error"]);
   if (weightsAre !== undefined) requireWord("weightsAre", weightsAre, ["analytic", "frequency"]);
@@ -155,8 +145,9 @@ export function checkRowOptions(options: RowOptions): RowOptions {
  *
  * @throws LeastwiseError `rows-needed` for weights; `missing-values` where rows were left out that must not be
  */
-export function checkMomentsOptions(moments: Moments, options: RowOptions): void {
+export function checkMomentsOptions(moments: Moments, options: WindowOptions): void {
   if (options.weights !== undefined) throw rowsNeeded("weights");
+  if (options.rows !== undefined) throw rowsNeeded("a window of rows");
   const { nDropped = 0 } = moments;
   if (options.missing === "error" && nDropped > 0) {
     const message = `moments: must be of rows without a missing value where missing is "error"; got ${nDropped} left out`;
@@ -176,7 +167,7 @@ export function rowsOfNamed(
 }
 
 /** The columns of moments that a formula names. */
-function plannedOnMoments(moments: Moments, formula: string, options: RowOptions, pace: Pace): Planned {
+function plannedOnMoments(moments: Moments, formula: string, options: WindowOptions, pace: Pace): Planned {
   checkMomentsOptions(moments, options);
   const { weightsAre } = moments;
   const named = planNamed(formula, moments);

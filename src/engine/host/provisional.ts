@@ -6,6 +6,7 @@ import type { PassPlace } from "../pool/model.ts";
 import { NO_OTHERS } from "../pool/pool.ts";
 import { StreamedModel } from "../pool/streamed-model.ts";
 import { fit as fitOf } from "./calls/fit.ts";
+import { KeptTable } from "./kept/kept-table.ts";
 
 /** Milliseconds between two of them: more often nobody could read. */
 const PERIOD_MS = 100;
@@ -35,6 +36,8 @@ export function provisionalFits(
         ...place,
         moments,
         others: NO_OTHERS,
+        edges: [0],
+        kept: new KeptTable(),
         whole: noRows,
         get table() {
           return noTable();

@@ -28,8 +28,8 @@ export type TableCall<K extends keyof TableCalls> = (
 ) => ReturnType<TableCalls[K]> | Promise<ReturnType<TableCalls[K]>>;
 
 export const tableCalls: { [K in keyof TableCalls]: TableCall<K> } = {
-  rows: async ({ table, others }, from, to) =>
-    previewRows(await gathered(table, others, { superblocks: superblocksIn(from, to) }), from, to),
+  rows: async ({ table, others, edges }, from, to) =>
+    previewRows(await gathered(table, others, { superblocks: superblocksIn(edges, from, to) }), from, to),
   bins,
   points,
   profile,

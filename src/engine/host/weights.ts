@@ -1,7 +1,8 @@
 // Weights of rows, by column or one value a row, checked where they come in.
 
 import { LeastwiseError } from "#base/error.ts";
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { firstRowOf } from "#base/superblock.ts";
+import { chunkSize } from "#formula/rows.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
 import type { WeightsAre } from "#stats/types.ts";
 import type { Column, NumberColumn, Table } from "#table/types.ts";
@@ -13,8 +14,8 @@ export interface Weights {
   are: WeightsAre;
   /** Name of the column, where they are one. */
   column?: string;
-  /** Else one value a row of the whole table. */
-  values?: Float64Array;
+  /** Else a copy of those of superblock b, wherever that is. */
+  of?(b: number): Float64Array;
   /** Of the k-th superblock that is here. */
   chunk(k: number): NumericColumn;
 }
@@ -25,13 +26,16 @@ export interface Weights {
  * @throws LeastwiseError `weights` naming row and value, `column-unknown`, `column-type`
  */
 export async function weightsOf(
-  { table, whole }: Pick<CallContext, "table" | "whole">,
+  { table, whole, kept, edges }: Pick<CallContext, "table" | "whole" | "kept" | "edges">,
   weights: string | Float64Array,
   are: WeightsAre = "analytic",
 ): Promise<Weights> {
   if (typeof weights === "string") {
     const column = weightColumn(table, weights);
-    checkColumn((await whole([weights])).columns[0] as Column, are);
+    if (!kept.isChecked(weights, are)) {
+      checkColumn((await whole([weights])).columns[0] as Column, are);
+      kept.keepChecked(weights, are);
+    }
     return { are, column: weights, chunk: (k) => column.chunks[k] ?? new Float64Array() };
   }
   if (!(weights instanceof Float64Array) || weights.length !== table.nRows) {
@@ -43,10 +47,10 @@ export async function weightsOf(
   const positive = check(weights, { rowsBefore: 0, missing: false, are });
   if (!positive) throw noWeight();
   const chunk = (k: number) => {
-    const from = (table.superblocks[k] ?? k) * SUPERBLOCK_ROWS;
-    return weights.subarray(from, from + SUPERBLOCK_ROWS);
+    const from = firstRowOf(table, k);
+    return weights.subarray(from, from + chunkSize(table, k));
   };
-  return { are, values: weights, chunk };
+  return { are, chunk, of: (b) => weights.slice(edges[b], edges[b + 1]) };
 }
 
 function weightColumn(table: Table, name: string): NumberColumn {

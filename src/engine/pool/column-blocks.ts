@@ -1,7 +1,7 @@
 // The columns of a table as they are, missing values too, in the superblocks that one worker holds.
 
 import { mapValues } from "#base/map-values.ts";
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { firstRowOf } from "#base/superblock.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
 import { pickRows } from "#stats/passes/pick.ts";
 import type { RowBlock, RowPass } from "#stats/rows.ts";
@@ -27,10 +27,11 @@ export async function runOnColumns<Args, Result>(
 ): Promise<(Result | null)[]> {
   const { from, to, complete } = window;
   const results: (Result | null)[] = [];
-  for (const [k, superblock] of table.superblocks.entries()) {
+  for (const k of table.superblocks.keys()) {
     await pace.turn();
-    const first = superblock * SUPERBLOCK_ROWS;
-    if (first >= to || first + SUPERBLOCK_ROWS <= from) {
+    const first = firstRowOf(table, k);
+    const size = table.columns[0]?.chunks[k]?.length ?? 0;
+    if (first >= to || first + size <= from) {
       results.push(null);
       continue;
     }
@@ -43,17 +44,16 @@ export async function runOnColumns<Args, Result>(
 /** The part of a superblock's rows that lies in `[from, to)`. */
 function blockOf(table: Table, chunk: number, { names, from, to }: ColumnWindow): RowBlock {
   const superblock = table.superblocks[chunk] ?? chunk;
-  const first = superblock * SUPERBLOCK_ROWS;
+  const first = firstRowOf(table, chunk);
   const low = Math.max(0, from - first);
-  const high = Math.min(SUPERBLOCK_ROWS, to - first, table.columns[0]?.chunks[chunk]?.length ?? 0);
+  const high = Math.min(to - first, table.columns[0]?.chunks[chunk]?.length ?? 0);
   const columns = names.map((name) => {
     const column = table.columns.find(({ info }) => info.name === name) as Column;
     return column.kind === "category"
       ? codesOf(column.chunks[chunk] as Int32Array, low, high)
       : (column.chunks[chunk] as NumericColumn).subarray(low, high);
   });
-  const kept = low === 0 ? null : new Int32Array(high - low).map((_, i) => low + i);
-  return { n: high - low, columns, superblock, kept };
+  return { n: high - low, columns, superblock, first: first + low, kept: null };
 }
 
 /** Codes as numbers, NaN where the value is missing. */
@@ -63,7 +63,7 @@ function codesOf(codes: Int32Array, low: number, high: number): Float64Array {
 
 /** The rows of a block where no column is missing. */
 function completeOf(block: RowBlock): RowBlock {
-  const { n, columns, kept } = block;
+  const { n, columns } = block;
   const missing = new Uint8Array(n);
   for (const column of columns) for (let i = 0; i < n; i++) if (Number.isNaN(column[i])) missing[i] = 1;
   const whole = new Int32Array(n).map((_, i) => i).filter((i) => missing[i] === 0);
@@ -72,6 +72,6 @@ function completeOf(block: RowBlock): RowBlock {
     ...block,
     n: whole.length,
     columns: columns.map((column) => pickRows(column, whole)),
-    kept: kept ? whole.map((i) => kept[i] as number) : whole,
+    kept: whole,
   };
 }

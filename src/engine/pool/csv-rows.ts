@@ -1,7 +1,7 @@
 // The rows of a CSV that one worker reads, and the superblocks of it that it is to hold.
 
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
-import { type ChunkSummary, summariseChunk, summariseCodes } from "#table/column.ts";
+import { summaryOf } from "#table/column.ts";
 import type { JoinedColumn, Placed } from "#table/csv/join.ts";
 import type { CsvPlan, Part, PartRead, PartSummary } from "#table/csv/part.ts";
 import { readPart } from "#table/csv/part-reader.ts";
@@ -84,8 +84,9 @@ export class CsvRows {
       ),
     );
     this.#chunks.clear();
-    const table = { nRows, superblocks, columns: finished.map(({ column }) => column) };
-    const summary = { superblocks, summaries: finished.map(({ summaries }) => summaries) };
+    const table = { nRows, superblocks, columns: finished };
+    const summaries = finished.map((column) => column.chunks.map((chunk) => summaryOf(column, chunk)));
+    const summary = { superblocks, summaries };
     return { table: wholeTable(table, [summary]), summary };
   }
 
@@ -105,26 +106,21 @@ function areAlike(pieces: readonly Piece[]): boolean {
   return rest.every((are) => are.every((isWords, c) => isWords === first?.[c]));
 }
 
-/** What is told of the column comes from the summaries. */
-function columnOf(final: FinalColumn, raw: readonly RawChunk[]): { column: Column; summaries: ChunkSummary[] } {
+/** What is told of the column comes from summaries. */
+function columnOf(final: FinalColumn, raw: readonly RawChunk[]): Column {
   const { name, type, recode, levels } = final;
-  if (type === "category") {
-    const chunks = raw as Int32Array[];
-    const summaries = chunks.map((chunk) => recoded(chunk, recode as Int32Array));
-    return { column: { kind: "category", info: { name, type, missing: 0, levels }, chunks }, summaries };
+  if (type !== "category") {
+    return { kind: "number", info: { name, type, missing: 0 }, chunks: raw.map((chunk) => numericChunk(chunk, final)) };
   }
-  const chunks = raw.map((chunk) => numericChunk(chunk, final));
-  return {
-    column: { kind: "number", info: { name, type, missing: 0 }, chunks },
-    summaries: chunks.map(summariseChunk),
-  };
+  const chunks = raw as Int32Array[];
+  for (const chunk of chunks) recodeInPlace(chunk, recode as Int32Array);
+  return { kind: "category", info: { name, type, missing: 0, levels }, chunks };
 }
 
-/** Change codes to those of the sorted levels, in place. */
-function recoded(codes: Int32Array, recode: Int32Array): ChunkSummary {
+/** Change codes to those of the sorted levels. */
+function recodeInPlace(codes: Int32Array, recode: Int32Array): void {
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i] as number;
     if (code >= 0) codes[i] = recode[code] as number;
   }
-  return summariseCodes(codes);
 }

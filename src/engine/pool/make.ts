@@ -1,6 +1,6 @@
 // Superblocks of a generated table, made where they are to live.
 
-import { summariseChunk, summariseCodes } from "#table/column.ts";
+import { summaryOf } from "#table/column.ts";
 import { recipeOf } from "#table/generate.ts";
 import { tableOfRecipe } from "#table/recipe.ts";
 import type { GenerateOptions, Table } from "#table/types.ts";
@@ -29,11 +29,7 @@ export async function makePart(
     ...column,
     chunks: made.map(({ columns: of }) => of[j]?.chunks[0]),
   })) as Table["columns"];
-  const summaries = columns.map(({ kind, chunks }) =>
-    chunks.map((chunk) =>
-      kind === "category" ? summariseCodes(chunk as Int32Array) : summariseChunk(chunk as Float64Array),
-    ),
-  );
+  const summaries = columns.map((column) => column.chunks.map((chunk) => summaryOf(column, chunk)));
   const table = { nRows: recipe.nRows, superblocks: [...superblocks], columns };
   const summary = { superblocks: [...superblocks], summaries };
   return { table: wholeTable(table, [summary]), summary };

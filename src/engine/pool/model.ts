@@ -1,13 +1,16 @@
 // The rows of a planned model in the superblocks that one worker holds, and passes over them.
 
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { firstRowOf } from "#base/superblock.ts";
 import { expandExact } from "#formula/exact.ts";
-import { expandRows } from "#formula/expand.ts";
+import { expandRows, readsOtherRows } from "#formula/expand.ts";
+import { chunkRows, chunkSize } from "#formula/rows.ts";
+import type { ExpandOptions } from "#formula/scope.ts";
 import type { ShuffleRows } from "#formula/target.ts";
 import type { Plan } from "#formula/types.ts";
 import type { Backend, NumericColumn } from "#kernel/backend.ts";
 import { pickRows } from "#stats/passes/pick.ts";
 import type { ExactRowBlock, ExactRowPass, RowBlock, RowPass } from "#stats/rows.ts";
+import type { RowWindow } from "#stats/types.ts";
 import type { Table } from "#table/types.ts";
 import type { Pace } from "./pace.ts";
 
@@ -21,8 +24,8 @@ export interface ModelSource {
   positive: boolean;
   /** Where the plan was made of these rows: what dealt the folds of its target encodings. */
   shuffle: ShuffleRows | null;
-  /** Rows of the table that are the model's, `[from, to)`; null: all. */
-  window: readonly [number, number] | null;
+  /** Rows of the whole table, from 0, the last exclusive, that are the model's; null for all. */
+  window: RowWindow | null;
 }
 
 /** Where a pass runs. */
@@ -31,16 +34,16 @@ export interface PassPlace {
   pace: Pace;
 }
 
-/** What a pass made of each superblock that has a row of the model's, in the order of the table's, and how many rows were left out of all of them. */
-export interface PassResults<Result> {
-  results: Result[];
-  superblocks: number[];
+/** What a pass made of a superblock, and how many of its rows were left out. */
+export interface PassResult<Result> {
+  superblock: number;
+  result: Result;
   nDropped: number;
 }
 
 /** A superblock as the passes take it, and how many of its rows were left out. */
-interface Piece {
-  block: RowBlock;
+interface Piece<Block = RowBlock> {
+  block: Block;
   nDropped: number;
 }
 
@@ -51,7 +54,7 @@ const KEEP_BYTES = 2 ** 27;
 export class ModelRows {
   readonly #source: ModelSource;
   readonly #pieceAt: (k: number) => Piece;
-  readonly #exactPieceAt: (k: number) => { block: ExactRowBlock };
+  readonly #exactPieceAt: (k: number) => Piece<ExactRowBlock>;
 
   constructor(source: ModelSource) {
     this.#source = source;
@@ -61,56 +64,52 @@ export class ModelRows {
 
   /** The rows of the first superblock that is held. */
   first(): RowBlock | undefined {
-    const [k] = chunksOf(this.#source);
+    const { table, window } = this.#source;
+    const k = [...table.superblocks.keys()].find((at) => {
+      const { low, high } = chunkRows(table, at, window);
+      return low < high;
+    });
     return k === undefined ? undefined : this.#pieceAt(k).block;
   }
 
-  async run<Args, Result>(
+  /** Run a pass over the superblocks held that have a row of the model, or over those of them that are in `only`. */
+  run<Args, Result>(
     pass: RowPass<Args, Result>,
     args: Args,
-    { backend, pace }: PassPlace,
-    chunks: readonly number[] = chunksOf(this.#source),
-  ): Promise<PassResults<Result>> {
-    const results: Result[] = [];
-    let nDropped = 0;
-    for (const k of chunks) {
-      // Messages come in before every superblock, and so between the passes over one.
-      await pace.turn();
-      const piece = this.#pieceAt(k);
-      nDropped += piece.nDropped;
-      results.push(await pass.run(piece.block, args, backend));
-    }
-    return { results, superblocks: superblocksAt(this.#source, chunks), nDropped };
+    place: PassPlace,
+    only: readonly number[] | null = null,
+  ): Promise<PassResult<Result>[]> {
+    return this.#over(only, place, async (k) => {
+      const { block, nDropped } = this.#pieceAt(k);
+      return { result: await pass.run(block, args, place.backend), nDropped };
+    });
   }
 
-  async runExact<Args, Result>(
+  runExact<Args, Result>(
     pass: ExactRowPass<Args, Result>,
     args: Args,
-    { backend, pace }: PassPlace,
-  ): Promise<PassResults<Result>> {
-    const results: Result[] = [];
-    let nDropped = 0;
-    const chunks = chunksOf(this.#source);
-    for (const k of chunks) {
+    place: PassPlace,
+  ): Promise<PassResult<Result>[]> {
+    return this.#over(null, place, async (k) => {
+      const { block, nDropped } = this.#exactPieceAt(k);
+      return { result: await pass.run(block, args, place.backend), nDropped };
+    });
+  }
+
+  async #over<T>(only: readonly number[] | null, { pace }: PassPlace, run: (k: number) => Promise<T>) {
+    const { table, window } = this.#source;
+    const results: (T & { superblock: number })[] = [];
+    for (const [k, superblock] of table.superblocks.entries()) {
+      const { low, high } = chunkRows(table, k, window);
+      if (low >= high && window !== null) continue;
+      if (only !== null && !only.includes(superblock)) continue;
+      // Messages come in before every superblock, and so between the passes over one.
       await pace.turn();
-      const { block } = this.#exactPieceAt(k);
-      nDropped += block.nDropped;
-      results.push(await pass.run(block, args, backend));
+      results.push({ superblock, ...(await run(k)) });
     }
-    return { results, superblocks: superblocksAt(this.#source, chunks), nDropped };
+    return results;
   }
 }
-
-/** Chunks that hold a row of the window. */
-function chunksOf({ table, window }: ModelSource): number[] {
-  const chunks = [...table.superblocks.keys()];
-  if (!window) return chunks;
-  const firstRow = (k: number) => (table.superblocks[k] ?? k) * SUPERBLOCK_ROWS;
-  return chunks.filter((k) => firstRow(k) < window[1] && firstRow(k) + SUPERBLOCK_ROWS > window[0]);
-}
-
-const superblocksAt = ({ table }: ModelSource, chunks: readonly number[]): number[] =>
-  chunks.map((k) => table.superblocks[k] as number);
 
 /** Expanded superblocks, kept while they fit: a fit passes over its rows more than once. */
 function keeping<T extends { block: RowBlock }>(
@@ -134,111 +133,123 @@ function keeping<T extends { block: RowBlock }>(
 
 /** Bytes of a piece that are not the table's own arrays. */
 function ownBytes({ block }: { block: RowBlock | ExactRowBlock }, table: Table, k: number): number {
-  const stored = new Set<unknown>(table.columns.map(({ chunks }) => chunks[k]));
+  const stored = new Set<unknown>(table.columns.map(({ chunks }) => chunks[k]?.buffer));
   const exact = "low" in block ? [...block.low, ...block.slopes.flatMap((slopes) => [...slopes.values()])] : [];
   return [...block.columns, ...exact].reduce(
-    (sum, column) => sum + (column && !stored.has(column) ? column.byteLength : 0),
+    (sum, column) => sum + (column && !stored.has(column.buffer) ? column.byteLength : 0),
     0,
   );
 }
 
+/** Where the rows of a piece are read: a chunk of a table, and which of its rows are meant. */
+interface PiecePlace {
+  table: Table;
+  k: number;
+  /** Row of the whole table that the chunk begins with. */
+  first: number;
+  superblock: number;
+  /** Weights of the rows of that chunk. */
+  weights: NumericColumn | null;
+  /** Rows of the chunk, the last exclusive. */
+  low: number;
+  high: number;
+}
+
+/**
+ * A window's rows are expanded alone, as a chunk of their own, unless what is made of one depends on others: then the whole
+ * superblock is, and the window cut out of it.
+ */
+function placeOf({ plan, table, weights, shuffle, window }: ModelSource, k: number): PiecePlace {
+  const superblock = table.superblocks[k] ?? k;
+  const first = firstRowOf(table, k);
+  const { low, high } = chunkRows(table, k, window);
+  const ofChunk = weights?.(k) ?? null;
+  const isWhole = low === 0 && high === chunkSize(table, k);
+  if (isWhole || readsOtherRows(plan, shuffle)) {
+    return { table, k, first, superblock, weights: ofChunk, low, high };
+  }
+  const columns = table.columns.map((column) => ({ ...column, chunks: [column.chunks[k]?.subarray(low, high)] }));
+  const view = { nRows: table.nRows, superblocks: [superblock], starts: [first + low], columns } as Table;
+  const ofRows = ofChunk?.subarray(low, high) ?? null;
+  return { table: view, k: 0, first: first + low, superblock, weights: ofRows, low: 0, high: high - low };
+}
+
 /** Rows of one superblock: the design columns, then the response, and the weights. */
 function pieceOf(source: ModelSource, chunk: number): Piece {
-  const { plan, table, weights, shuffle, positive } = source;
-  const { n, columns, response, kept, dropped } = expandRows(plan, table, chunk, { shuffle });
-  const superblock = table.superblocks[chunk] ?? chunk;
+  const place = placeOf(source, chunk);
+  const { n, columns, response, kept } = expandRows(source.plan, place.table, place.k, optionsOf(source));
   const all = [...columns, response];
-  const { present, ofRows, nAbsent } = weighed(weights, chunk, { n, kept, positive, part: partOf(source, chunk) });
-  if (!present) return { block: { n, columns: all, weights: ofRows, superblock, kept }, nDropped: dropped };
-  const block = {
-    n: present.length,
-    columns: all.map((column) => pickRows(column, present)),
-    weights: ofRows && pickRows(ofRows, present),
-    superblock,
-    kept: kept ? present.map((i) => kept[i] as number) : present,
-    nAbsent,
-  };
-  return { block, nDropped: sizeOf(source, chunk) - present.length - nAbsent };
+  const rows = rowsKept(place, { n, kept, positive: source.positive });
+  const { present, nAbsent } = rows;
+  const block: RowBlock = present
+    ? { ...rows.block, columns: all.map((column) => pickRows(column, present)), nAbsent }
+    : { ...rows.block, columns: all };
+  return { block, nDropped: rows.nDropped };
 }
 
 /** The same in double-double, of rows with weight alone: values are scaled to the largest. */
-function exactPieceOf(source: ModelSource, chunk: number): { block: ExactRowBlock } {
-  const { plan, table, weights, shuffle } = source;
-  const { n, kept, dropped, columns, low, slopes, inputs } = expandExact(plan, table, chunk, { shuffle });
-  const superblock = table.superblocks[chunk] ?? chunk;
-  const { present, ofRows, nAbsent } = weighed(weights, chunk, {
-    n,
-    kept,
-    positive: true,
-    part: partOf(source, chunk),
-  });
-  if (!present) {
-    const block = { n, columns, low, slopes, inputs, weights: ofRows, superblock, kept, nDropped: dropped };
-    return { block };
-  }
+function exactPieceOf(source: ModelSource, chunk: number): Piece<ExactRowBlock> {
+  const place = placeOf(source, chunk);
+  const { n, kept, columns, low, slopes, inputs } = expandExact(source.plan, place.table, place.k, optionsOf(source));
+  const { present, nDropped, ...rows } = rowsKept(place, { n, kept, positive: true });
+  if (!present) return { block: { ...rows.block, columns, low, slopes, inputs, nDropped }, nDropped };
   const pickAny = (values: Float64Array | null) => values && pickRows(values, present);
   const block: ExactRowBlock = {
-    n: present.length,
+    ...rows.block,
     columns: columns.map((column) => pickRows(column, present)),
     low: low.map(pickAny),
     slopes: slopes.map((of) => new Map([...of].map(([input, slope]) => [input, pickAny(slope)]))),
     inputs: inputs.map(({ values, roundings }) => ({ values: pickRows(values, present), roundings })),
-    weights: ofRows && pickRows(ofRows, present),
-    superblock,
-    kept: kept ? present.map((i) => kept[i] as number) : present,
-    nDropped: sizeOf(source, chunk) - present.length - nAbsent,
+    nDropped,
   };
-  return { block };
+  return { block, nDropped };
 }
 
-interface Weighed {
-  ofRows?: NumericColumn;
-  /** Places of the rows that stay; null where all do. */
+/** Levels of a window's plan are those that occur in it: rows around it may have others, and are cut off. */
+function optionsOf({ shuffle, window }: ModelSource): ExpandOptions {
+  return window === null ? { shuffle } : { shuffle, unseenLevels: "missing" };
+}
+
+interface RowsKept {
+  /** The block without its columns. */
+  block: Omit<RowBlock, "columns" | "nAbsent">;
+  /** Places, among the rows expanded, of those that stay; null where all do. */
   present: Int32Array | null;
-  /** Rows left out for a weight of 0. */
+  /** Rows left out for a weight of 0, and all others that were. */
   nAbsent: number;
+  nDropped: number;
 }
 
-/** Which rows of a chunk count. */
-interface Counted {
-  n: number;
-  kept: Int32Array | null;
-  positive: boolean;
-  /** Places of the window within the chunk; null where all are in it. */
-  part: [low: number, high: number] | null;
-}
-
-/** Weights of the rows kept, and which of them are in the window and not missing, nor 0 where they must be `positive`. */
-function weighed(weights: ModelSource["weights"], chunk: number, { n, kept, positive, part }: Counted): Weighed {
-  const ofChunk = weights?.(chunk);
-  const ofRows = ofChunk && kept ? pickRows(ofChunk, kept) : ofChunk;
-  const found = ofRows ? { ofRows } : {};
-  const stays = (w: number) => w > 0 || (w === 0 && !positive);
-  if (!part && (!ofRows || ofRows.every(stays))) return { ...found, present: null, nAbsent: 0 };
-  const [low, high] = part ?? [0, SUPERBLOCK_ROWS];
+/** Which of the `n` rows expanded are in the window and have a weight, above 0 where it must be `positive`. */
+function rowsKept(
+  { superblock, first, weights, low, high }: PiecePlace,
+  { n, kept, positive }: { n: number; kept: Int32Array | null; positive: boolean },
+): RowsKept {
+  const ofRows = weights && (kept ? pickRows(weights, kept) : weights);
   const at: number[] = [];
   let nAbsent = 0;
-  for (let i = 0; i < n; i++) {
-    const place = kept ? (kept[i] as number) : i;
-    if (place < low || place >= high) continue;
-    const weight = ofRows ? (ofRows[i] as number) : 1;
-    if (stays(weight)) at.push(i);
-    else if (weight === 0) nAbsent += 1;
+  const isIn = (i: number) => {
+    const row = kept ? (kept[i] as number) : i;
+    return row >= low && row < high;
+  };
+  const isWhole = (kept?.[0] ?? 0) >= low && (kept ? (kept.at(-1) ?? low) : n - 1) < high;
+  if (isWhole && (!ofRows || ofRows.every((w) => w > 0 || (w === 0 && !positive)))) {
+    const block = { n, ...(ofRows && { weights: ofRows }), superblock, first, kept };
+    return { block, present: null, nAbsent: 0, nDropped: high - low - n };
   }
-  return { ...found, present: Int32Array.from(at), nAbsent };
-}
-
-/** The part of a chunk that lies in the window; null where all of it does. */
-function partOf({ table, window }: ModelSource, chunk: number): [number, number] | null {
-  if (!window) return null;
-  const first = (table.superblocks[chunk] ?? chunk) * SUPERBLOCK_ROWS;
-  const size = table.columns[0]?.chunks[chunk]?.length ?? 0;
-  const [low, high] = [Math.max(0, window[0] - first), Math.min(size, window[1] - first)];
-  return low === 0 && high === size ? null : [low, high];
-}
-
-/** Rows of a chunk in the window, whole or not. */
-function sizeOf(source: ModelSource, chunk: number): number {
-  const part = partOf(source, chunk);
-  return part ? part[1] - part[0] : (source.table.columns[0]?.chunks[chunk]?.length ?? 0);
+  for (let i = 0; i < n; i++) {
+    if (!isIn(i)) continue;
+    const w = ofRows ? (ofRows[i] as number) : 1;
+    if (w > 0 || (w === 0 && !positive)) at.push(i);
+    else if (w === 0) nAbsent += 1;
+  }
+  const present = Int32Array.from(at);
+  const block = {
+    n: present.length,
+    ...(ofRows && { weights: pickRows(ofRows, present) }),
+    superblock,
+    first,
+    kept: kept ? present.map((i) => kept[i] as number) : present,
+  };
+  return { block, present, nAbsent, nDropped: high - low - present.length - nAbsent };
 }

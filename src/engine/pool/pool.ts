@@ -1,7 +1,9 @@
 // The workers that share large tables, as the one that leads them sees them.
 
 import { LeastwiseError } from "#base/error.ts";
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { type Edges, edgesOf, evenEdges, SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { chunkSize } from "#formula/rows.ts";
+import { summarisedTable } from "#table/column.ts";
 import type { Column, CsvDialect, Table } from "#table/types.ts";
 import type { CallId, TableId } from "../contract.ts";
 import type { SummarisedPart } from "./dealt.ts";
@@ -45,8 +47,10 @@ export class Pool {
    * Share a whole table out: superblock b to worker b mod their number. Memory is transferred; where it is `shared` with
    * another table, a copy of it.
    */
-  async deal(id: TableId, table: Table, { shared = false }: { shared?: boolean } = {}): Promise<DealtTable> {
-    const whole = { here: table, parts: [] };
+  async deal(id: TableId, given: Table, { shared = false }: { shared?: boolean } = {}): Promise<DealtTable> {
+    const edges = edgesOf(given.superblocks.map((_, k) => chunkSize(given, k)));
+    const table = summarisedTable(given);
+    const whole = { here: table, parts: [], edges };
     if (table.superblocks.length < 2) return whole;
     const followers = await this.#ready();
     if (followers.length === 0) return whole;
@@ -61,7 +65,7 @@ export class Pool {
       await follower.hold(id, partOf(table, at, { owned: true, shared }));
       parts.push({ follower, superblocks: at.map((k) => table.superblocks[k] as number) });
     }
-    return { here: partOf(table, dealt[0]?.at ?? [], { owned: false, shared }), parts };
+    return { here: partOf(table, dealt[0]?.at ?? [], { owned: false, shared }), parts, edges };
   }
 
   /** Have every worker make its own superblocks of a table of `count` of them. */
@@ -77,13 +81,12 @@ export class Pool {
       const superblocks = share(i + 1);
       return superblocks.length === 0 ? [] : [{ follower, superblocks }];
     });
-    const nRows = { here: { nRows: count * SUPERBLOCK_ROWS }, parts };
-    const others = new Others(nRows, { id, call });
+    const others = new Others({ parts, edges: evenEdges(count * SUPERBLOCK_ROWS) }, { id, call });
     const theirs = others.make(({ superblocks }) => ({ ...make, superblocks: [...superblocks] }));
     try {
       const [here, made] = await Promise.all([makePart({ ...make, superblocks: share(0) }, { backend, pace }), theirs]);
       const { table, summary } = here;
-      return { here: wholeTable(table, [summary, ...made]), parts };
+      return { here: wholeTable(table, [summary, ...made]), parts, edges: evenEdges(table.nRows) };
     } catch (error) {
       for (const { follower } of parts) follower.release(id);
       throw error;
@@ -153,7 +156,13 @@ function partOf(table: Table, at: readonly number[], { owned, shared }: { owned:
     ...column,
     chunks: at.map((k) => own(column.chunks[k] as Column["chunks"][number])),
   })) as Column[];
-  return { nRows: table.nRows, superblocks: at.map((k) => table.superblocks[k] as number), columns };
+  return { ...partOfRows(table, at), columns };
+}
+
+/** Which rows some chunks of a table hold. */
+function partOfRows({ nRows, superblocks, starts }: Table, at: readonly number[]): Omit<Table, "columns"> {
+  const rows = { nRows, superblocks: at.map((k) => superblocks[k] as number) };
+  return starts ? { ...rows, starts: at.map((k) => starts[k] as number) } : rows;
 }
 
 /** The other workers that hold rows of one table, for one call. */
@@ -161,31 +170,33 @@ export class Others {
   readonly parts: readonly RemotePart[];
   readonly #id: TableId;
   readonly #call: CallId;
-  readonly #nRows: number;
+  readonly #edges: Edges;
   #asked = false;
 
-  constructor(
-    { here, parts }: Pick<DealtTable, "parts"> & { here: Pick<Table, "nRows"> },
-    { id, call }: { id: TableId; call: CallId },
-  ) {
+  constructor({ parts, edges }: Pick<DealtTable, "parts" | "edges">, { id, call }: { id: TableId; call: CallId }) {
     this.parts = parts;
-    this.#nRows = here.nRows;
+    this.#edges = edges;
     this.#id = id;
     this.#call = call;
   }
 
   /**
-   * Run a task on all of them.
+   * Run a task on all of them, or on those that hold one of the superblocks `only`.
    *
    * @throws LeastwiseError `worker-crashed` naming the rows that were lost
    */
-  run<K extends TaskName>(name: K, args: (part: RemotePart) => TaskArgs<K>): Promise<TaskResult<K>[]> {
-    this.#asked = true;
+  run<K extends TaskName>(
+    name: K,
+    args: (part: RemotePart) => TaskArgs<K>,
+    only: readonly number[] | null = null,
+  ): Promise<TaskResult<K>[]> {
+    const asked = only ? this.parts.filter(({ superblocks }) => superblocks.some((b) => only.includes(b))) : this.parts;
+    this.#asked ||= asked.length > 0;
     return Promise.all(
-      this.parts.map((part) => {
-        if (!part.follower.alive) throw lost(part, this.#nRows);
+      asked.map((part) => {
+        if (!part.follower.alive) throw lost(part, this.#edges);
         return part.follower.run(this.#call, this.#id, name, args(part)).catch((error: unknown) => {
-          throw part.follower.alive ? error : lost(part, this.#nRows);
+          throw part.follower.alive ? error : lost(part, this.#edges);
         });
       }),
     );
@@ -204,15 +215,15 @@ export class Others {
 }
 
 /** A table that is whole where it is. */
-export const NO_OTHERS = new Others({ here: { nRows: 0 }, parts: [] }, { id: 0, call: 0 });
+export const NO_OTHERS = new Others({ edges: [0], parts: [] }, { id: 0, call: 0 });
 
 /** A table with some of its columns, all if none are named. */
 export function onlyColumns(table: Table, names?: readonly string[]): Table {
   return names ? { ...table, columns: table.columns.filter(({ info }) => names.includes(info.name)) } : table;
 }
 
-function lost({ superblocks }: RemotePart, nRows: number): LeastwiseError {
-  const rows = superblocks.map((b) => `${b * SUPERBLOCK_ROWS + 1} to ${Math.min(nRows, (b + 1) * SUPERBLOCK_ROWS)}`);
+function lost({ superblocks }: RemotePart, edges: Edges): LeastwiseError {
+  const rows = superblocks.map((b) => `${(edges[b] as number) + 1} to ${edges[b + 1]}`);
   const listed =
     rows.length > 3 ? `${rows.slice(0, 3).join(", ")} and ${rows.length - 3} more stretches` : rows.join(", ");
   return new LeastwiseError(
@@ -235,7 +246,12 @@ export async function gathered(
   const wanted = columns.map(({ info }) => info.name);
   const copies = await others.run("copy", () => ({ names: wanted, superblocks }));
   const isWanted = (b: number) => superblocks === null || superblocks.includes(b);
-  const own: CopiedChunks = { superblocks: here.superblocks, chunks: columns.map(({ chunks }) => chunks) };
+  const { starts } = here;
+  const own: CopiedChunks = {
+    superblocks: here.superblocks,
+    ...(starts && { starts }),
+    chunks: columns.map(({ chunks }) => chunks),
+  };
   const all = [own, ...copies].flatMap((from) =>
     from.superblocks.flatMap((superblock, k) => (isWanted(superblock) ? [{ superblock, from, k }] : [])),
   );
@@ -243,6 +259,7 @@ export async function gathered(
   return {
     nRows: here.nRows,
     superblocks: all.map(({ superblock }) => superblock),
+    ...(starts && { starts: all.map(({ from, k }) => from.starts?.[k] as number) }),
     columns: columns.map((column, j) => ({
       ...column,
       chunks: all.map(({ from, k }) => from.chunks[j]?.[k]),

@@ -1,5 +1,6 @@
 // Predictions of the rows that one worker holds.
 
+import { firstRowOf } from "#base/superblock.ts";
 import { expandPredictors } from "#formula/expand.ts";
 import type { Plan, UnseenLevels } from "#formula/types.ts";
 import type { Cholesky, LinearPredictor } from "#kernel/backend.ts";
@@ -17,9 +18,9 @@ export interface PredictArgs {
   unseenLevels: UnseenLevels;
 }
 
-/** Predictions of the complete rows of one superblock; `kept` are their places in it, null where all are there. */
+/** Predictions of the complete rows of a superblock that begins with row `first`; `kept` are their places in it, null for all. */
 export interface PredictedRows {
-  superblock: number;
+  first: number;
   kept: Int32Array | null;
   fitted: Float64Array;
   quadratic?: Float64Array;
@@ -32,12 +33,12 @@ export async function predictRows(
   { backend, pace }: PassPlace,
 ): Promise<PredictedRows[]> {
   const predicted: PredictedRows[] = [];
-  for (const [k, superblock] of table.superblocks.entries()) {
+  for (const k of table.superblocks.keys()) {
     await pace.turn();
     const { n, kept, ...rows } = expandPredictors(plan, table, k, { unseenLevels });
     const block = { n, columns: Array.from(columns, (j) => rows.columns[j] ?? new Float64Array(n)) };
     const found = await backend.predict(block, predictor, whiten ?? undefined);
-    predicted.push({ superblock, kept, ...found });
+    predicted.push({ first: firstRowOf(table, k), kept, ...found });
   }
   return predicted;
 }

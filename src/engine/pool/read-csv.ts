@@ -1,7 +1,7 @@
 // A CSV read by all workers at once: the leader cuts it into parts of complete rows, each worker reads what it is given, and every
 // superblock stays where most of it was read. The table is the one that a single pass gives.
 
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+import { evenEdges, SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { Joiner, type Placed } from "#table/csv/join.ts";
 import { type CsvFile, openCsv } from "#table/csv/open.ts";
 import type { CsvPlan, Part, PartSummary } from "#table/csv/part.ts";
@@ -248,7 +248,7 @@ class SharedRead {
       return superblocks.length === 0 ? [] : [{ follower, superblocks }];
     });
     return {
-      dealt: { here: wholeTable(table, [summary, ...summaries]), parts },
+      dealt: { here: wholeTable(table, [summary, ...summaries]), parts, edges: evenEdges(nRows) },
       dialect: { ...this.#file.dialect, encoding },
     };
   }

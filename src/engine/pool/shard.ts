@@ -88,7 +88,12 @@ class Shard implements Omit<ShardApi, "csv"> {
     const known = this.#calls.get(call);
     if (known) return known;
     const controller = new AbortController();
-    const place = { backend: this.#backend, pace: paceOf(controller.signal), models: new Map() };
+    const place = {
+      backend: this.#backend,
+      pace: paceOf(controller.signal),
+      models: new Map(),
+      hold: this.hold.bind(this),
+    };
     const made = { controller, place, csv: new CsvRows() };
     this.#calls.set(call, made);
     return made;

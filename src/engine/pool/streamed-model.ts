@@ -4,7 +4,7 @@
 import { LeastwiseError } from "#base/error.ts";
 import { TreeSum } from "#base/superblock.ts";
 import { closePlan, type OpenPlan, openPlan } from "#formula/plan.ts";
-import { mergeSurveys, type Survey } from "#formula/survey.ts";
+import { mergedSurvey, type Survey } from "#formula/survey.ts";
 import type { Plan } from "#formula/types.ts";
 import { toMoments } from "#stats/moments/state.ts";
 import { momentsPass, type WeighedMoments } from "#stats/passes/moments.ts";
@@ -73,7 +73,8 @@ export class StreamedModel {
   take({ nRows, survey, moments, nDropped }: SummedSuperblock, table: Table): void {
     this.#nRows += nRows;
     this.#nDropped += nDropped;
-    this.#survey = this.#survey.seen.length === 0 ? survey : mergeSurveys(this.#survey, survey);
+    const before = this.#survey.seen.length === 0 ? [] : [this.#survey];
+    this.#survey = mergedSurvey([...before, survey], survey.seen.length);
     if (moments) this.#sum.add(moments);
     else if (survey.complete > 0) {
       this.#again = true;

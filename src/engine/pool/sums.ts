@@ -1,7 +1,7 @@
 // Moments of superblocks whose rows are not kept.
 
 import { columnsByName, findColumn } from "#formula/rows.ts";
-import { type Survey, survey } from "#formula/survey.ts";
+import { type Survey, surveyChunks } from "#formula/survey.ts";
 import type { FactorPart, Plan } from "#formula/types.ts";
 import { momentsPass, type WeighedMoments } from "#stats/passes/moments.ts";
 import { recipeOf } from "#table/generate.ts";
@@ -36,17 +36,18 @@ export async function sumSuperblock(
 ): Promise<SummedSuperblock> {
   await place.pace.turn();
   const byName = columnsByName(table);
-  const found = survey(
+  const source = {
     table,
-    used.map((name) => findColumn(byName, name)),
-    factors.map(({ column, part }) => ({ column: findColumn(byName, column), part })),
-  );
+    used: used.map((name) => findColumn(byName, name)),
+    factors: factors.map(({ column, part }) => ({ column: findColumn(byName, column), part })),
+  };
+  const found = surveyChunks(source, [0])[0] as Survey;
   const nRows = table.columns[0]?.chunks[0]?.length ?? 0;
   const isKnown = found.seen.every((codes, f) => codes.every((code) => seen[f]?.includes(code)));
   if (!plan || !isKnown) return { nRows, survey: found, moments: null, nDropped: nRows - found.complete };
   const model = new ModelRows({ plan, table, weights: null, positive: false, shuffle: null, window: null });
-  const { results, nDropped } = await model.run(momentsPass, null, place);
-  return { nRows, survey: found, moments: results[0] ?? null, nDropped };
+  const [summed] = await model.run(momentsPass, null, place);
+  return { nRows, survey: found, moments: summed?.result ?? null, nDropped: summed?.nDropped ?? 0 };
 }
 
 /** The same of superblocks of a generated table, each made, summed and let go. */

@@ -63,12 +63,13 @@ function within(block: RowBlock, part: Part, backend: Pick<Backend, "shuffle">):
   return picked(block, placesIn(block, part, backend));
 }
 
-function picked({ columns, weights, superblock, kept }: RowBlock, at: Int32Array): RowBlock {
+function picked(block: RowBlock, at: Int32Array): RowBlock {
+  const { columns, weights, kept } = block;
   return {
+    ...block,
     n: at.length,
     columns: columns.map((column) => pickRows(column, at)),
     weights: weights && pickRows(weights, at),
-    superblock,
     kept: kept === null ? at : at.map((i) => kept[i] as number),
   };
 }

@@ -4,9 +4,15 @@ import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
 import type { RowBlock } from "../rows.ts";
 
+/** Row of the table, counted from 0, that the places of a block are counted from. */
+function firstOf({ superblock, first = superblock * SUPERBLOCK_ROWS }: Pick<RowBlock, "superblock" | "first">): number {
+  return first;
+}
+
 /** Row of the table, counted from 0, that is row i of a block. */
-export function tableRowOf({ superblock, kept }: RowBlock, i: number): number {
-  return superblock * SUPERBLOCK_ROWS + (kept ? (kept[i] as number) : i);
+export function tableRowOf(block: RowBlock, i: number): number {
+  const { kept } = block;
+  return firstOf(block) + (kept ? (kept[i] as number) : i);
 }
 
 /** Rows of the table that a block's are. */
@@ -19,9 +25,10 @@ export function tableRows(block: RowBlock): Float64Array {
 /** What a list with an entry a row of the table holds for the rows of a block. */
 export function entriesOf(
   values: Int32Array,
-  { n, superblock, kept }: Pick<RowBlock, "n" | "superblock" | "kept">,
+  block: Pick<RowBlock, "n" | "superblock" | "first" | "kept">,
 ): Int32Array {
-  const from = superblock * SUPERBLOCK_ROWS;
+  const { n, kept } = block;
+  const from = firstOf(block);
   return kept === null ? values.subarray(from, from + n) : kept.map((i) => values[from + i] as number);
 }
 

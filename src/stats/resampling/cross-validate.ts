@@ -39,7 +39,7 @@ export async function crossValidate(
     seed: scheme === "shuffled" ? (options.seed ?? DEFAULT_SEED) : null,
     repeats: rules.length,
     n: total.n,
-    nDropped: data.nTableRows - numbers.n - numbers.nAbsent,
+    nDropped: data.rows.nRows - numbers.n - numbers.nAbsent,
     foldSizes: (dealings[0]?.splits ?? []).map(({ test }) => test.n),
   };
   const { intercept, rows } = data;

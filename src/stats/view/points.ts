@@ -1,7 +1,7 @@
 // The points of a window, row by row, as long as they are few.
 
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
+import { tableRowOf } from "../passes/pick.ts";
 import type { RowPass } from "../rows.ts";
 import type { Stretch, WindowPoints } from "./types.ts";
 
@@ -24,7 +24,8 @@ const joined = (a: Float64Array, b: Float64Array, limit: number): Float64Array =
 };
 
 export const pointsPass: RowPass<PointsArgs, FoundPoints> = {
-  run({ n, columns, superblock, kept }, { x: [left, right], y: [low, high], limit }) {
+  run(block, { x: [left, right], y: [low, high], limit }) {
+    const { n, columns } = block;
     const [x, y] = columns as [NumericColumn, NumericColumn];
     const places: number[] = [];
     let nInside = 0;
@@ -35,9 +36,8 @@ export const pointsPass: RowPass<PointsArgs, FoundPoints> = {
       nInside += 1;
       if (places.length < limit) places.push(i);
     }
-    const first = superblock * SUPERBLOCK_ROWS;
     return {
-      rows: Float64Array.from(places, (i) => first + (kept?.[i] ?? i)),
+      rows: Float64Array.from(places, (i) => tableRowOf(block, i)),
       x: Float64Array.from(places, (i) => x[i] as number),
       y: Float64Array.from(places, (i) => y[i] as number),
       nInside,

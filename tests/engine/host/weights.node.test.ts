@@ -1,6 +1,7 @@
 // Weights are checked where they come in; missing values are refused by name.
 
 import { describe, expect, it } from "vitest";
+import { KeptTable } from "#engine/host/kept/kept-table.ts";
 import { refuseMissing } from "#engine/host/missing.ts";
 import { weightsOf } from "#engine/host/weights.ts";
 import { onlyColumns } from "#engine/pool/pool.ts";
@@ -11,7 +12,12 @@ const table = (columns: Record<string, Parameters<typeof fromColumns>[0][number]
   fromColumns(Object.entries(columns).map(([name, values]) => ({ name, values })));
 
 /** A table that is whole where it is, as calls see it. */
-const held = (all: Table) => ({ table: all, whole: async (names?: readonly string[]) => onlyColumns(all, names) });
+const held = (all: Table) => ({
+  table: all,
+  whole: async (names?: readonly string[]) => onlyColumns(all, names),
+  kept: new KeptTable(),
+  edges: [0, all.nRows],
+});
 
 /** What `run` rejects with. */
 function thrown(run: () => Promise<unknown>): Promise<unknown> {

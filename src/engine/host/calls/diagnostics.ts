@@ -1,6 +1,5 @@
 // Diagnostics of a fit on the rows of a table: checks of what is asked, and the rows that the fit was made of.
 
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { Plan } from "#formula/types.ts";
 import { addedVariableOf } from "#stats/diagnostics/added-variable.ts";
 import { diagnosticsOf } from "#stats/diagnostics/diagnostics.ts";
@@ -58,13 +57,15 @@ function rowAt({ chunks, info }: NumberColumn, { column, at }: { column: string;
   if (least === null || !Number.isFinite(least)) throw badOption("split.at", `a value of ${column}`, at);
   let before = Number.NEGATIVE_INFINITY;
   let row = -1;
-  for (const [k, chunk] of chunks.entries()) {
+  let rowsBefore = 0;
+  for (const chunk of chunks) {
     for (let i = 0; i < chunk.length; i++) {
       const value = chunk[i] as number;
       if (value < before) throw badOption("split.column", "a column in ascending order", column);
-      if (value >= least && row < 0) row = k * SUPERBLOCK_ROWS + i;
+      if (value >= least && row < 0) row = rowsBefore + i;
       if (value > before) before = value;
     }
+    rowsBefore += chunk.length;
   }
   if (row < 0) throw badOption("split.at", `at most ${before}, the last of ${column}`, at);
   return row;

@@ -42,7 +42,7 @@ async function byFold(
   const data = await resampled(context, model, options);
   const { folds, numbers } = await dealRows(data, options);
   const [states = []] = folds;
-  return { ...states.reduce(mergeMoments), folds: states, nDropped: data.nTableRows - numbers.n - numbers.nAbsent };
+  return { ...states.reduce(mergeMoments), folds: states, nDropped: data.rows.nRows - numbers.n - numbers.nAbsent };
 }
 
 /**

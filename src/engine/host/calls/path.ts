@@ -8,7 +8,7 @@ import { badOption } from "../options.ts";
 import { type CallContext, planned } from "../planned.ts";
 
 export async function path(context: CallContext, formula: string, options: TablePathOptions): Promise<Path> {
-  const { weights: _, weightsAre: __, missing: ___, leaveOneOut = false, ...penalties } = options;
+  const { weights: _, weightsAre: __, missing: ___, rows: ____, leaveOneOut = false, ...penalties } = options;
   if (leaveOneOut !== false && (leaveOneOut !== true || penalties.l1Ratio !== 0 || penalties.bounds !== undefined)) {
     throw badOption("leaveOneOut", "false, or true for ridge (l1Ratio 0) without bounds", leaveOneOut);
   }

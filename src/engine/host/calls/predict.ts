@@ -1,6 +1,5 @@
 // Fitted values of a whole table, chunk by chunk, with the intervals that `stats` computes.
 
-import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { conformalInterval } from "#stats/features/conformal.ts";
 import { retransformed } from "#stats/features/retransform.ts";
 import { intervalOf, predictorOf } from "#stats/models/predict.ts";
@@ -26,8 +25,7 @@ export async function predict(context: CallContext, fit: Fit, options: PredictOp
   const args: PredictArgs = { plan: fit.plan, predictor, columns, whiten: whitens ? whiten : null, unseenLevels };
   const theirs = place.others.run("predict", () => args);
   const parts = await Promise.all([predictRows(place.table, args, { backend, pace }), theirs]);
-  for (const { superblock, kept, ...found } of [parts[0], ...parts[1]].flat()) {
-    const offset = superblock * SUPERBLOCK_ROWS;
+  for (const { first: offset, kept, ...found } of [parts[0], ...parts[1]].flat()) {
     put(found.fitted, { into: fitted, offset, kept });
     if (whitens && found.quadratic) put(found.quadratic, { into: quadratic, offset, kept });
   }

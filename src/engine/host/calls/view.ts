@@ -1,7 +1,7 @@
 // What a table looks like from afar: counts on a grid, points of a window, columns in a few numbers.
 
 import { areEdges, binEdges } from "#base/bin-edges.ts";
-import { countSuperblocks } from "#base/superblock.ts";
+import { countSuperblocks, superblocksIn } from "#base/superblock.ts";
 import type { BinGrid } from "#kernel/backend.ts";
 import type { ColumnKind } from "#stats/monitor/rows.ts";
 import { binsPass, toBins } from "#stats/view/bins.ts";
@@ -113,6 +113,6 @@ export function profile(context: CallContext, options: TableProfileOptions): Pro
     ? columns.map((name) => kindOf(columnNamed(table, "columns", name)))
     : table.columns.map(kindOf);
   const rows = rowWindow(table.nRows, options.rows);
-  const nSuperblocks = countSuperblocks(rows[1] - rows[0]) + 1;
+  const nSuperblocks = Math.max(countSuperblocks(rows[1] - rows[0]) + 1, superblocksIn(context.edges, ...rows).length);
   return tableProfile(columnRows(context, rows), kinds, { nBins, nSuperblocks });
 }

@@ -50,3 +50,4 @@ export { residualBytes as residual_bytes, residualsAdd as residuals_f64 } from "
 export { whitenRows as whiten_f64 } from "./rows/whiten";
 export { LANES, multiplyAddFuses as multiply_add_fuses } from "./shared/feature";
 export { PANEL_ROWS, STRIDE } from "./shared/layout";
+export { multiplyAdd as multiply_add_f64, ROUND_OPERATIONS } from "./shared/peak";

@@ -1,4 +1,4 @@
-// Modules that the build makes: inlined wasm, the compute function, compiled lessons, plain text and CSS.
+// Modules that the build makes: inlined wasm, the compute function, compiled lessons, workers, plain text and CSS.
 
 declare module "*.wasm?url&inline" {
   const dataUrl: string;
@@ -26,4 +26,10 @@ declare module "*?raw" {
 declare module "*?url" {
   const url: string;
   export default url;
+}
+
+declare module "*?worker" {
+  /** Starts a worker of the module. */
+  const Start: new () => Worker;
+  export default Start;
 }

@@ -16,7 +16,14 @@ function holdLock(name: string): Promise<boolean> {
   });
 }
 
+/** Half of the memory that the browser tells of, which is at most 8 GiB; undefined where it tells nothing. */
+function roomBytes(): number | undefined {
+  const { deviceMemory } = (globalThis.navigator ?? {}) as { deviceMemory?: number };
+  return deviceMemory === undefined ? undefined : deviceMemory * 2 ** 29;
+}
+
 /** Serve the engine's calls on `port`. */
 export default function compute(port: MessagePort | DedicatedWorkerGlobalScope): void {
-  serve(port, { holdLock, openStore: openOpfs });
+  const room = roomBytes();
+  serve(port, { holdLock, openStore: openOpfs, ...(room !== undefined && { roomBytes: room }) });
 }

@@ -35,6 +35,7 @@ export type ErrorCode =
   | "rows-too-few"
   | "source-changed"
   | "term-one-level"
+  | "too-large"
   | "value-inexact"
   | "value-not-finite"
   | "weights"

@@ -62,3 +62,29 @@ export function mergeTree<T>(leaves: readonly T[], merge: (a: T, b: T) => T): T 
   if (root === undefined) throw new RangeError("leaves: must not be empty; got 0");
   return root;
 }
+
+/** `mergeTree` of leaves that come one by one, of which it keeps no more than a logarithm of their number. */
+export class TreeSum<T> {
+  readonly #merge: (a: T, b: T) => T;
+  /** Whole subtrees, the largest first; no two have the same height. */
+  readonly #subtrees: { height: number; value: T }[] = [];
+
+  constructor(merge: (a: T, b: T) => T) {
+    this.#merge = merge;
+  }
+
+  add(leaf: T): void {
+    let top = { height: 0, value: leaf };
+    while (this.#subtrees.at(-1)?.height === top.height) {
+      const left = this.#subtrees.pop() as { height: number; value: T };
+      top = { height: top.height + 1, value: this.#merge(left.value, top.value) };
+    }
+    this.#subtrees.push(top);
+  }
+
+  /** The merge of all leaves so far; null without any. */
+  total(): T | null {
+    const values = this.#subtrees.map(({ value }) => value);
+    return values.length === 0 ? null : values.reduceRight((right, left) => this.#merge(left, right));
+  }
+}

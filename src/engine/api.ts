@@ -69,15 +69,19 @@ import type {
   FitOptions,
   FitRowsOptions,
   FromColumnsOptions,
+  GeneratedSource,
   InfluenceOptions,
+  MeasureOptions,
   MomentsOptions,
   MomentsShiftOptions,
   ParquetSource,
   Prediction,
   PredictOptions,
+  PreviewOptions,
   RollingOriginCall,
   RowOptions,
   SelectOptions,
+  Speed,
   SplitConformalCall,
   TableBootstrapOptions,
   TableJackknifeOptions,
@@ -187,7 +191,7 @@ export interface Engine {
   /** Of the worker that runs now; a replacement may differ. */
   readonly capabilities: Capabilities;
   /** Text, a file, a stream of bytes (read once) or a URL, which is fetched. */
-  readCsv(source: CsvSource, options?: CsvOptions & CacheOptions & CallOptions): Promise<TableHandle>;
+  readCsv(source: CsvSource, options?: CsvOptions & CacheOptions & PreviewOptions & CallOptions): Promise<TableHandle>;
   /** Flat columns of numbers, text, dates and true and false; pages compressed by Snappy, gzip, ZSTD, LZ4 or not at all. */
   readParquet(source: ParquetSource, options?: ColumnsOptions & CacheOptions & CallOptions): Promise<TableHandle>;
   /** Arrow IPC, as a file (Feather version 2) or a stream. */
@@ -196,6 +200,17 @@ export interface Engine {
   /** A bundled data set that is generated, by its name in the catalogue. */
   generate(name: string, options?: GenerateOptions & CallOptions): Promise<TableHandle>;
   catalog(options?: CallOptions): Promise<DataSet[]>;
+  /**
+   * Moments of a CSV, or of a generated set, whose rows are not kept: a file may be larger than memory. `fromMoments` takes
+   * them. Rejects with `rows-needed` for terms that must see all rows at once.
+   */
+  readMoments(
+    source: CsvSource | GeneratedSource,
+    formula: string,
+    options?: CsvOptions & CallOptions,
+  ): Promise<Moments>;
+  /** How fast one worker is, by short loops of known work; some 200 ms. */
+  measure(options?: MeasureOptions & CallOptions): Promise<Speed>;
   /** Bias² and variance of models by simulation from a truth that is known. */
   biasVariance(options: SimulationOptions & CallOptions): Promise<BiasVariance[]>;
   /** How means, variances and correlations differ between two Moments, over the columns that both have. */

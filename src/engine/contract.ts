@@ -2,7 +2,7 @@
 
 import type { Reply } from "#base/wire-error.ts";
 import type { BackendName, KernelCapabilities } from "#kernel/backend.ts";
-import type { BiasVariance, MomentsInput, MomentsShift, SimulationOptions } from "#stats/types.ts";
+import type { BiasVariance, Fit, Moments, MomentsInput, MomentsShift, SimulationOptions } from "#stats/types.ts";
 import type {
   ColumnInfo,
   ColumnInput,
@@ -15,7 +15,7 @@ import type {
   TableEdit,
 } from "#table/types.ts";
 import type { TableHandle } from "./api.ts";
-import type { CacheOptions, MomentsShiftOptions } from "./options.ts";
+import type { CacheOptions, MeasureOptions, MomentsShiftOptions, Speed } from "./options.ts";
 
 export type * from "./api.ts";
 
@@ -35,6 +35,9 @@ export type WireSource =
   | { kind: "blob"; blob: Blob }
   | { kind: "url"; url: string }
   | { kind: "port"; port: MessagePort };
+
+/** Source of rows that are not kept. */
+export type MomentsSource = WireSource | { kind: "generated"; name: string; options: GenerateOptions };
 
 /** What the worker asks of the page that pumps a stream: one chunk, or no more. */
 export type PumpRequest = "pull" | "stop";
@@ -85,6 +88,8 @@ export interface ComputeApi {
     source: WireSource,
     options: CsvOptions & CacheOptions,
     onProgress: ((progress: ReadProgress) => void) | null,
+    preview: string | null,
+    onFit: ((fit: Fit) => void) | null,
   ): Promise<TableInfo>;
   /** Of a Blob or a URL. */
   readParquet(
@@ -104,7 +109,15 @@ export interface ComputeApi {
   /** A bundled data set that is generated, by its name in the catalogue. */
   generate(call: CallId, id: TableId, name: string, options: GenerateOptions): Promise<TableInfo>;
   catalog(): Promise<DataSet[]>;
+  measure(call: CallId, options: MeasureOptions): Promise<Speed>;
   fromColumns(call: CallId, id: TableId, columns: { name: string; values: ColumnInput }[]): Promise<TableInfo>;
+  readMoments(
+    call: CallId,
+    source: MomentsSource,
+    formula: string,
+    options: CsvOptions,
+    onProgress: ((progress: ReadProgress) => void) | null,
+  ): Promise<Moments>;
   biasVariance(call: CallId, options: SimulationOptions): Promise<BiasVariance[]>;
   momentsShift(
     call: CallId,

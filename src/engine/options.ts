@@ -24,7 +24,7 @@ import type {
   ValidationOptions,
   WeightsAre,
 } from "#stats/types.ts";
-import type { ReadProgress } from "#table/types.ts";
+import type { GenerateOptions, ReadProgress } from "#table/types.ts";
 
 export interface EngineOptions {
   backend?: "auto" | BackendName;
@@ -51,6 +51,18 @@ export interface CallOptions {
   /** Called while a source is read, at most once a frame; other calls have nothing to report. */
   onProgress?: (progress: ReadProgress) => void;
 }
+
+/** What is to be shown of a CSV while it is read. */
+export interface PreviewOptions {
+  /**
+   * `onFit` gets fits of the rows so far that one worker has read, ten times a second at the most, with `Fit.provisional`;
+   * none where the formula does not fit the file, which only `fit` says, and none from a cached table.
+   */
+  preview?: { formula: string; onFit: (fit: Fit) => void };
+}
+
+/** A bundled data set that is generated, by its name in the catalogue, with its options. */
+export type GeneratedSource = { generate: string } & GenerateOptions;
 
 export type CsvSource = string | Blob | ReadableStream<Uint8Array> | URL;
 /** A file, bytes or a URL, of which only the parts that are needed are read where the host serves ranges. */
@@ -194,3 +206,34 @@ export interface TableLearningCurveOptions extends LearningCurveOptions, RowOpti
 
 /** What `metrics` takes: its own options, and which rows count how much. */
 export type TableMetricsOptions = MetricsOptions & RowOptions;
+
+/** What `engine.measure` measures. */
+export interface MeasureOptions {
+  /** Predictors and the response of the block that is packed and summed, 2 to 256. Default 21. */
+  columns?: number;
+  /** Default: all of them. */
+  stages?: MeasuredStage["stage"][];
+}
+
+/**
+ * One loop of known work: the fastest of some samples. "multiply-add" runs in registers alone and "copy" from array to array,
+ * both beyond any use: the most that this worker can compute and move. "pack", "gram" and "solve" are what a fit is made of,
+ * on one superblock; a Gram packs too.
+ */
+export interface MeasuredStage {
+  stage: "multiply-add" | "copy" | "pack" | "gram" | "solve";
+  milliseconds: number;
+  /** Read and written; for the Gram the columns once. */
+  bytes: number;
+  /** Floating-point operations: for the Gram rows × columns², the symmetric half of its products and sums. */
+  flops: number;
+}
+
+/** What `engine.measure` found in one worker. */
+export interface Speed {
+  backend: BackendName;
+  /** Size of the block. */
+  rows: number;
+  columns: number;
+  stages: MeasuredStage[];
+}

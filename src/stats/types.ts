@@ -226,6 +226,8 @@ export interface Fit {
   penalty?: Penalty;
   /** Why a value is `null`: field name and reason in words. */
   reasons: { field: string; reason: string }[];
+  /** Of a fit while its file is read: how many rows it is made of. */
+  provisional?: { nRows: number };
   /**
    * What prediction needs; R is empty where a fit has no intervals: Var(ŷ) = sigma²·(1/weight·[intercept] + ‖R⁻ᵀ(x − centre)‖²).
    * `level` is the fitted value at the centre, 0 without an intercept; older fits lack it, and then the intercept tells it

@@ -3,15 +3,23 @@
 import { benchGram } from "./gram.ts";
 import { checkGramSpeed } from "./gram-speed.budget.ts";
 import { benchModels } from "./models.ts";
+import { closePeers, openPeerKernel, openPeerTable, runPeerKernel, runPeerTask } from "./peers/in-page.ts";
 import { benchStorefront } from "./storefront.ts";
 
+const functions = {
+  benchGram,
+  benchModels,
+  benchStorefront,
+  checkGramSpeed,
+  closePeers,
+  openPeerKernel,
+  openPeerTable,
+  runPeerKernel,
+  runPeerTask,
+};
+
 declare global {
-  var leastwiseBench: {
-    benchGram: typeof benchGram;
-    benchModels: typeof benchModels;
-    benchStorefront: typeof benchStorefront;
-    checkGramSpeed: typeof checkGramSpeed;
-  };
+  var leastwiseBench: typeof functions;
 }
 
-globalThis.leastwiseBench = { benchGram, benchModels, benchStorefront, checkGramSpeed };
+globalThis.leastwiseBench = functions;

@@ -1,7 +1,7 @@
 // Opens the benchmarks' page in a real Chromium, through Vite, and calls one of its functions.
 
 import { chromium } from "playwright-core";
-import { createServer } from "vite";
+import { createServer, runnerImport } from "vite";
 
 const FLAGS = [
   "--no-sandbox",
@@ -12,9 +12,14 @@ const FLAGS = [
 ];
 
 /** Start server and browser; `call(name, ...args)` runs `leastwiseBench[name]` in the page. */
-export async function openBenchPage(executablePath) {
+export async function openBenchPage(executablePath, { plugins = [] } = {}) {
+  const { module } = await runnerImport("./src/site/vite/compute-function.ts", {
+    configFile: false,
+    logLevel: "error",
+  });
   const server = await createServer({
     configFile: false,
+    plugins: [module.computeFunction(), ...plugins],
     logLevel: "error",
     server: { port: 0, host: "127.0.0.1" },
     optimizeDeps: { noDiscovery: true },

@@ -2,4 +2,5 @@
 
 export { benchGram } from "./gram.ts";
 export { benchModels } from "./models.ts";
+export { writePeerData } from "./peers/data.ts";
 export { benchStorefront } from "./storefront.ts";

@@ -1,6 +1,7 @@
 // `npm run bench`: the Gram of a million rows by every build, and fits, paths, cross-validation and diagnostics as multiples
 // of it, in Node and in Chromium, as ratios within one run; and rows of the storefront a second.
-// `--json FILE` also writes the figures; `--rows N`, `--columns N,N` and `--repeats N` change the task.
+// `--peers` races other programs instead (peers/run.mjs). `--json FILE` also writes the figures; `--rows N`,
+// `--columns N,N` and `--repeats N` change the task.
 
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -8,6 +9,7 @@ import { cpus } from "node:os";
 import { runnerImport } from "vite";
 import { findChromium } from "../browsers.mjs";
 import { openBenchPage } from "./in-page.mjs";
+import { runPeers } from "./peers/run.mjs";
 
 const RELAXED_FLAG = "--experimental-wasm-relaxed-simd";
 const BACKENDS = ["relaxed", "simd", "scalar", "naive", "reference"];
@@ -107,7 +109,8 @@ async function main() {
   }
 }
 
-if (process.execArgv.includes(RELAXED_FLAG)) await main();
+if (process.argv.includes("--peers")) await runPeers();
+else if (process.execArgv.includes(RELAXED_FLAG)) await main();
 else {
   const again = spawnSync(process.execPath, [RELAXED_FLAG, ...process.argv.slice(1)], { stdio: "inherit" });
   process.exitCode = again.status ?? 1;

@@ -7,7 +7,7 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Where the site's pages are, below its root. */
-export const PAGES = ["", "lessons/fundamentals/", "data/", "nist/", "gallery/"];
+export const PAGES = ["", "lessons/fundamentals/", "data/", "nist/", "performance/", "gallery/"];
 
 export function launch(): Promise<Browser> {
   return chromium.launch({
@@ -47,7 +47,7 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
 /** Wait until every figure and open number of the page has settled. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
-    const figures = [...document.querySelectorAll("lw-fit-line, lw-coefficients, lw-data, lw-lesson")];
+    const figures = [...document.querySelectorAll("lw-fit-line, lw-coefficients, lw-data, lw-lab, lw-lesson")];
     const busy = figures.some((figure) => figure.shadowRoot?.querySelector("progress, .progress"));
     return figures.every((figure) => figure.matches(":defined")) && !busy;
   });

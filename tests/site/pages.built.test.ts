@@ -56,7 +56,7 @@ test.each(PAGES)("/%s: little moves while it loads", async (path) => {
 test("from a sub-path, every link of the bar leads to a page that works", async () => {
   const below = await serve("dist/site", "/courses/101/");
   const { page, context, trouble } = await visit(browser, below.url);
-  for (const name of ["Lesson", "Your data", "NIST wall", "Gallery", "Leastwise"]) {
+  for (const name of ["Lesson", "Your data", "NIST wall", "Speed", "Gallery", "Leastwise"]) {
     await page.getByRole("link", { name, exact: true }).first().click();
     await settled(page);
     expect(page.url()).toContain("/courses/101/");

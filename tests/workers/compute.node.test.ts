@@ -14,8 +14,10 @@ describe("workers/compute.ts?function", () => {
   });
 
   it("imports nothing and resolves nothing against its own address", () => {
-    expect(text).not.toMatch(/\bimport\s*[({.]/);
-    expect(text).not.toMatch(/^\s*(?:import|export)\b/m);
+    // Libraries name their types' modules in comments.
+    const code = text.replace(/\/\*[\s\S]*?\*\//g, "");
+    expect(code).not.toMatch(/\bimport\s*[({.]/);
+    expect(code).not.toMatch(/^\s*(?:import|export)\b/m);
     expect(text).not.toMatch(/__vite|require\(/);
   });
 
@@ -47,7 +49,7 @@ describe("workers/compute.ts?function", () => {
       const controller = new AbortController();
       const { signal } = controller;
       const source = { kind: "text", text } as const;
-      const reading = connection.call("readCsv", (call) => [call, table, source, {}, null], {
+      const reading = connection.call("readCsv", (call) => [call, table, source, {}, null, null, null], {
         signal,
       });
       controller.abort("enough");

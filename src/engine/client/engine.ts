@@ -14,12 +14,17 @@ import type {
   Engine,
   EngineOptions,
   FromColumnsOptions,
+  GeneratedSource,
   GenerateOptions,
+  MeasureOptions,
+  Moments,
   MomentsInput,
   MomentsShift,
   MomentsShiftOptions,
   ParquetSource,
+  PreviewOptions,
   SimulationOptions,
+  Speed,
   TableHandle,
   TableId,
 } from "../contract.ts";
@@ -29,9 +34,10 @@ import { copyOf } from "./copy.ts";
 import { type Environment, environmentHere } from "./environment.ts";
 import { closedError, LeastwiseError } from "./errors.ts";
 import { requireKnown } from "./known-options.ts";
-import { columnsOrigin, csvOrigin, generatedOrigin, momentsOrigin, type Origin } from "./origin.ts";
+import { columnsOrigin, csvOrigin, generatedOrigin, momentsOrigin, type OpenOptions, type Origin } from "./origin.ts";
 import { arrowOrigin, parquetOrigin } from "./origin-files.ts";
 import { startPool } from "./pool.ts";
+import { momentsRead } from "./read-moments.ts";
 import { type Program, program, type Started } from "./start.ts";
 import { type Hosts, openTable } from "./table.ts";
 
@@ -77,8 +83,16 @@ class LocalEngine implements Engine, Hosts {
     return this.#started.capabilities;
   }
 
-  readCsv(source: CsvSource, options: CsvOptions & CacheOptions & CallOptions = {}): Promise<TableHandle> {
-    const { signal, onProgress, ...dialect } = options;
+  async readCsv(
+    source: CsvSource,
+    options: CsvOptions & CacheOptions & PreviewOptions & CallOptions = {},
+  ): Promise<TableHandle> {
+    const { signal, onProgress, preview, ...dialect } = options;
+    if (preview && (typeof preview.formula !== "string" || typeof preview.onFit !== "function")) {
+      throw new LeastwiseError("bad-argument", "preview: must have a formula and a function onFit; got another", {
+        value: typeof preview.formula,
+      });
+    }
     return this.#open("readCsv", () => csvOrigin(source, dialect), options);
   }
 
@@ -107,8 +121,27 @@ class LocalEngine implements Engine, Hosts {
     return abortable(signal, async () => (await this.connect()).send("catalog"));
   }
 
+  async measure(options: MeasureOptions & CallOptions = {}): Promise<Speed> {
+    requireKnown("measure", options);
+    const { signal, onProgress: _, ...loops } = options;
+    return abortable(signal, async () => {
+      const connection = await this.connect();
+      return connection.call("measure", (call) => [call, loops], { signal });
+    });
+  }
+
   fromMoments(moments: MomentsInput, options: CallOptions = {}): Promise<TableHandle> {
     return this.#open("fromMoments", () => momentsOrigin(moments), options);
+  }
+
+  async readMoments(
+    source: CsvSource | GeneratedSource,
+    formula: string,
+    options: CsvOptions & CallOptions = {},
+  ): Promise<Moments> {
+    requireKnown("readMoments", options);
+    options.signal?.throwIfAborted();
+    return abortable(options.signal, async () => momentsRead(await this.connect(), source, formula, options));
   }
 
   async biasVariance(options: SimulationOptions & CallOptions): Promise<BiasVariance[]> {
@@ -170,15 +203,16 @@ class LocalEngine implements Engine, Hosts {
   async #open(
     name: "readCsv" | "readParquet" | "readArrow" | "fromColumns" | "generate" | "fromMoments",
     origin: () => Origin,
-    callOptions: CallOptions,
+    callOptions: OpenOptions,
   ): Promise<TableHandle> {
     if (this.#closed) throw closedError("engine");
     requireKnown(name, callOptions);
-    const { signal, onProgress } = callOptions;
+    const { signal, onProgress, preview } = callOptions;
     signal?.throwIfAborted();
-    const options: CallOptions = {};
+    const options: OpenOptions = {};
     if (signal) options.signal = signal;
     if (onProgress) options.onProgress = onProgress;
+    if (preview) options.preview = preview;
     return openTable(this, origin(), options);
   }
 }

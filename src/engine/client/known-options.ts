@@ -21,11 +21,13 @@ type NamesOf<Options> = Record<Exclude<keyof Options, keyof CallOptions>, true>;
 type EngineCalls = Pick<
   Engine,
   | "readCsv"
+  | "readMoments"
   | "readParquet"
   | "readArrow"
   | "fromColumns"
   | "generate"
   | "catalog"
+  | "measure"
   | "biasVariance"
   | "momentsShift"
   | "fromMoments"
@@ -56,13 +58,15 @@ const OF_FOLDS = {
 
 const KNOWN: Known = {
   createEngine: { backend: true, workers: true, startTimeout: true },
-  readCsv: { delimiter: true, decimal: true, na: true, types: true, cache: true },
+  readCsv: { delimiter: true, decimal: true, na: true, types: true, cache: true, preview: true },
   readParquet: { columns: true, cache: true },
   readArrow: { columns: true, cache: true },
   fromColumns: { transfer: true },
   generate: { seed: true, rows: true, grain: true },
   catalog: {},
+  measure: { columns: true, stages: true },
   fromMoments: {},
+  readMoments: { delimiter: true, decimal: true, na: true, types: true },
   biasVariance: { X: true, beta: true, intercept: true, sigma: true, models: true, nSimulations: true, seed: true },
   momentsShift: { correction: true },
   edit: {},

@@ -8,8 +8,10 @@ import type {
   ComputeApi,
   CsvOptions,
   CsvSource,
+  Fit,
   GenerateOptions,
   MomentsInput,
+  PreviewOptions,
   ReadProgress,
   TableId,
   TableInfo,
@@ -21,7 +23,10 @@ import { LeastwiseError, sourceChanged } from "./errors.ts";
 import { pump } from "./pump.ts";
 
 /** Reads the table into the host under an id. Rejects with `source-changed` where it can be read once only, and was. */
-export type Origin = (connection: Connection, id: TableId, options: CallOptions) => Promise<TableInfo>;
+export type Origin = (connection: Connection, id: TableId, options: OpenOptions) => Promise<TableInfo>;
+
+/** Of the first reading; one after a worker died shows nothing on the way. */
+export type OpenOptions = CallOptions & PreviewOptions;
 
 /** A CSV. @throws LeastwiseError `bad-argument` for what is no source */
 export function csvOrigin(source: CsvSource, options: CsvOptions & CacheOptions): Origin {
@@ -38,7 +43,8 @@ export function wireOrigin<R extends Reader>(reader: R, wire: WireSource, option
   return (connection, id, call) => read(connection, { reader, id, wire, options }, call);
 }
 
-function wireSource(source: Exclude<CsvSource, ReadableStream>): WireSource {
+/** A source as it travels. @throws LeastwiseError `bad-argument` */
+export function wireSource(source: Exclude<CsvSource, ReadableStream>): WireSource {
   if (typeof source === "string") return { kind: "text", text: source };
   if (source instanceof Blob) return { kind: "blob", blob: source };
   if (source instanceof URL) return { kind: "url", url: source.href };
@@ -51,7 +57,7 @@ function wireSource(source: Exclude<CsvSource, ReadableStream>): WireSource {
 function read<R extends Reader>(
   connection: Connection,
   { reader, id, wire, options }: { reader: R; id: TableId; wire: WireSource; options: OptionsOf<R> },
-  { signal, onProgress }: CallOptions,
+  { signal, onProgress, preview }: OpenOptions,
 ): Promise<TableInfo> {
   let live = true;
   // Progress has a channel of its own, so the last of it may come after the answer.
@@ -59,7 +65,8 @@ function read<R extends Reader>(
     if (live) onProgress?.(progress);
   };
   const reporter = onProgress ? proxy(report) : null;
-  const args = (call: number) => [call, id, wire, options, reporter] as unknown as Parameters<ComputeApi[R]>;
+  const shown = preview ? [preview.formula, proxy((fit: Fit) => live && preview.onFit(fit))] : [null, null];
+  const args = (call: number) => [call, id, wire, options, reporter, ...shown] as unknown as Parameters<ComputeApi[R]>;
   const reading: Promise<TableInfo> = connection.call<Reader>(reader, args, made(connection, id, signal));
   return reading.finally(() => {
     live = false;

@@ -18,7 +18,7 @@ import { copyOf } from "./copy.ts";
 import { withEdit } from "./edits.ts";
 import { closedError, LeastwiseError, sourceChanged } from "./errors.ts";
 import { requireKnown } from "./known-options.ts";
-import type { Origin } from "./origin.ts";
+import type { OpenOptions, Origin } from "./origin.ts";
 import { type Reads, readsOf } from "./reads.ts";
 
 /** What a table asks of its engine. */
@@ -55,7 +55,7 @@ class Table implements Omit<TableHandle, keyof Reads> {
   #closed = false;
 
   /** Read a table and give a handle to it. */
-  static async open(hosts: Hosts, origin: Origin, options: CallOptions): Promise<TableHandle> {
+  static async open(hosts: Hosts, origin: Origin, options: OpenOptions): Promise<TableHandle> {
     return abortable(options.signal, async () => {
       const connection = await hosts.connect();
       options.signal?.throwIfAborted();

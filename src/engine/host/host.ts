@@ -20,11 +20,13 @@ import type {
   ComputeApi,
   CsvDialect,
   DataSet,
+  MeasureOptions,
   MomentsInput,
   MomentsShift,
   MomentsShiftOptions,
   ReadProgress,
   SimulationOptions,
+  Speed,
   StartOptions,
   StartReport,
   TableCalls,
@@ -35,13 +37,17 @@ import type {
 } from "../contract.ts";
 import { type Pace, paceOf } from "../pool/pace.ts";
 import { gathered, NO_OTHERS, Others, Pool } from "../pool/pool.ts";
+import { requireRoom } from "../pool/room.ts";
 import { serveShard } from "../pool/shard.ts";
+import { measure } from "./calls/measure.ts";
 import { momentsShift } from "./calls/moments-shift.ts";
 import { editHeld, type HeldRows } from "./edit.ts";
 import { KeptTable } from "./kept/kept-table.ts";
 import type { CallContext } from "./planned.ts";
 import { framed } from "./progress.ts";
+import { provisionalFits } from "./provisional.ts";
 import { type Reader, readTable } from "./read.ts";
+import { readMoments, sumHere } from "./read-moments.ts";
 import { openSource } from "./source.ts";
 import { type TableCall, tableCalls } from "./table-calls.ts";
 
@@ -51,7 +57,12 @@ export interface Machine {
   holdLock(name: string): Promise<boolean>;
   /** Where tables are kept between visits; null where nothing can be. */
   openStore?(): Promise<Store | null>;
+  /** Bytes that tables may take; 4 GiB where nothing is known. */
+  roomBytes?: number;
 }
+
+/** What a process of a 64-bit browser can be counted on to have. */
+const ROOM_BYTES = 2 ** 32;
 
 /** A table, or the moments that are left of one. */
 type Held = { dialect?: CsvDialect } & (HeldRows | { moments: Moments });
@@ -75,8 +86,22 @@ export class Host implements ComputeApi {
     return { ...opened.capabilities, lockHeld: lock !== undefined && (await this.#machine.holdLock(lock)) };
   }
 
-  readCsv(...[call, id, source, options, onProgress]: Parameters<ComputeApi["readCsv"]>): Promise<TableInfo> {
-    return this.#read({ kind: "csv", options }, [call, id, source, onProgress]);
+  readCsv(
+    ...[call, id, source, options, onProgress, formula, onFit]: Parameters<ComputeApi["readCsv"]>
+  ): Promise<TableInfo> {
+    // A table that is to be kept is read in one place.
+    if (options.cache) return this.#read({ kind: "csv", options }, [call, id, source, onProgress]);
+    return this.#during(call, async (pace) => {
+      const progress = framed((now) => onProgress?.(now));
+      const { bytes, ...length } = await openSource(source, pace.signal);
+      const { cache: _, ...own } = options;
+      const all = { ...own, ...length, signal: pace.signal, onProgress: progress.report, roomBytes: this.#room };
+      const place = { backend: this.#opened(), pace };
+      const preview = formula === null ? {} : { preview: provisionalFits(formula, place, (fit) => onFit?.(fit)) };
+      const { dealt, dialect } = await this.#pool.readCsv({ id, call }, bytes, { ...all, ...preview });
+      await progress.finish();
+      return this.#keep(id, { ...dealt, kept: new KeptTable(), dialect }, pace);
+    });
   }
 
   readParquet(...[call, id, source, options, onProgress]: Parameters<ComputeApi["readParquet"]>): Promise<TableInfo> {
@@ -90,7 +115,9 @@ export class Host implements ComputeApi {
   generate(...[call, id, name, options]: Parameters<ComputeApi["generate"]>): Promise<TableInfo> {
     return this.#during(call, async (pace) => {
       const backend = this.#opened();
-      const count = countSuperblocks(recipeOf(name, backend, options).nRows);
+      const { nRows, columns } = recipeOf(name, backend, options);
+      requireRoom({ nRows, nColumns: columns.length }, this.#room);
+      const count = countSuperblocks(nRows);
       const made = await this.#pool.make({ id, call }, count, { name, options }, { backend, pace });
       return this.#keep(id, { ...made, kept: new KeptTable() }, pace);
     });
@@ -110,6 +137,24 @@ export class Host implements ComputeApi {
     return this.#during(call, (pace) => {
       return this.#keep(id, { moments: checkMoments(moments) }, pace);
     });
+  }
+
+  readMoments(
+    ...[call, source, formula, options, onProgress]: Parameters<ComputeApi["readMoments"]>
+  ): Promise<Moments> {
+    return this.#during(call, async (pace) => {
+      const progress = framed((now) => onProgress?.(now));
+      const place = { backend: this.#opened(), pace };
+      const shares =
+        source.kind === "generated" ? await this.#pool.sums(call, place) : { count: 1, sum: sumHere(place) };
+      const found = await readMoments(source, formula, options, { ...place, onProgress: progress.report, shares });
+      await progress.finish();
+      return found;
+    });
+  }
+
+  measure(call: CallId, options: MeasureOptions): Promise<Speed> {
+    return this.#during(call, (pace) => measure(options, this.#opened(), pace));
   }
 
   biasVariance(call: CallId, options: SimulationOptions): Promise<BiasVariance[]> {
@@ -198,20 +243,15 @@ export class Host implements ComputeApi {
   ): Promise<TableInfo> {
     return this.#during(call, async (pace) => {
       const progress = framed((now) => onProgress?.(now));
-      if (reader.kind === "csv" && !reader.options.cache && !this.#pool.isAlone) {
-        // A table that is to be kept is read in one place.
-        const { bytes, ...length } = await openSource(source, pace.signal);
-        const { cache: _, ...options } = reader.options;
-        const all = { ...options, ...length, signal: pace.signal, onProgress: progress.report };
-        const { dealt, dialect } = await this.#pool.readCsv({ id, call }, bytes, all);
-        await progress.finish();
-        return this.#keep(id, { ...dealt, kept: new KeptTable(), dialect }, pace);
-      }
       const openStore = this.#machine.openStore ?? (async () => null);
       const read = await readTable(reader, source, { signal: pace.signal, onProgress: progress.report, openStore });
       await progress.finish();
       return this.#deal(id, read, pace);
     });
+  }
+
+  get #room(): number {
+    return this.#machine.roomBytes ?? ROOM_BYTES;
   }
 
   #opened(): Backend {

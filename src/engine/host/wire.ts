@@ -28,6 +28,8 @@ const METHODS: Record<keyof ComputeApi, true> = {
   readArrow: true,
   generate: true,
   catalog: true,
+  readMoments: true,
+  measure: true,
   biasVariance: true,
   momentsShift: true,
   fromColumns: true,

@@ -25,6 +25,12 @@ export class CsvRows {
   readonly #reads = new Map<number, PartRead>();
   readonly #waiting = new Map<number, Piece[]>();
   readonly #chunks = new Map<number, RawChunk[]>();
+  readonly #completed: (superblock: number, chunks: readonly RawChunk[]) => void;
+
+  /** @param completed told of every superblock that is put together before the end */
+  constructor(completed: (superblock: number, chunks: readonly RawChunk[]) => void = () => {}) {
+    this.#completed = completed;
+  }
 
   /** Read a part; its rows stay here until they are placed. */
   read(part: Part, plan: CsvPlan): PartSummary {
@@ -56,7 +62,12 @@ export class CsvRows {
       this.#waiting.set(superblock, all);
       const nRows = all.reduce((sum, each) => sum + each.nRows, 0);
       // One that is partly words and partly values is put together when all values are known.
-      if (nRows === SUPERBLOCK_ROWS && areAlike(all)) this.#complete(superblock, () => null);
+      if (nRows === SUPERBLOCK_ROWS && areAlike(all)) {
+        this.#completed(
+          superblock,
+          this.#complete(superblock, () => null),
+        );
+      }
     }
   }
 
@@ -79,11 +90,13 @@ export class CsvRows {
     return { table: wholeTable(table, [summary]), summary };
   }
 
-  #complete(superblock: number, values: (column: number) => Float64Array | null): void {
+  #complete(superblock: number, values: (column: number) => Float64Array | null): RawChunk[] {
     const pieces = this.#waiting.get(superblock) as Piece[];
     const nRows = pieces.reduce((sum, piece) => sum + piece.nRows, 0);
-    this.#chunks.set(superblock, assemble(pieces, nRows, values));
+    const chunks = assemble(pieces, nRows, values);
+    this.#chunks.set(superblock, chunks);
     this.#waiting.delete(superblock);
+    return chunks;
   }
 }
 

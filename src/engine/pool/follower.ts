@@ -9,6 +9,7 @@ import type { CallId, TableId } from "../contract.ts";
 import type { SummarisedPart } from "./dealt.ts";
 import type { MakeArgs } from "./make.ts";
 import type { CsvReader } from "./read-csv.ts";
+import type { SumArgs, SummedSuperblock } from "./sums.ts";
 import type { TaskArgs, TaskName, TaskResult } from "./tasks.ts";
 import type { CsvSteps, WireShardApi } from "./types.ts";
 
@@ -36,6 +37,11 @@ export class Follower {
   /** Have it make superblocks of a generated table. */
   make(call: CallId, id: TableId, args: MakeArgs & { superblocks: number[] }): Promise<SummarisedPart> {
     return this.#send(() => this.#remote.make(call, id, args) as Promise<Reply<SummarisedPart>>);
+  }
+
+  /** Have it sum superblocks of a generated table. */
+  sum(call: CallId, args: MakeArgs & SumArgs & { superblocks: number[] }): Promise<SummedSuperblock[]> {
+    return this.#send(() => this.#remote.sum(call, args) as Promise<Reply<SummedSuperblock[]>>);
   }
 
   /** Its part in reading a CSV into the table `id`. */

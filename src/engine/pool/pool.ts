@@ -4,7 +4,6 @@ import { LeastwiseError } from "#base/error.ts";
 import { type Edges, edgesOf, evenEdges, SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { chunkSize } from "#formula/rows.ts";
 import { summarisedTable } from "#table/column.ts";
-import type { ReadOptions } from "#table/csv/read.ts";
 import type { Column, CsvDialect, Table } from "#table/types.ts";
 import type { CallId, TableId } from "../contract.ts";
 import type { SummarisedPart } from "./dealt.ts";
@@ -12,8 +11,12 @@ import { type DealtTable, type RemotePart, wholeTable } from "./dealt.ts";
 import { Follower } from "./follower.ts";
 import { type MakeArgs, makePart } from "./make.ts";
 import type { PassPlace } from "./model.ts";
-import { readCsvShared } from "./read-csv.ts";
+import { readCsvShared, type SharedOptions } from "./read-csv.ts";
+import { type SumArgs, type SummedSuperblock, sumGenerated } from "./sums.ts";
 import type { CopiedChunks, TaskArgs, TaskName, TaskResult } from "./tasks.ts";
+
+/** Sums superblocks of a generated table, some on other workers. */
+export type SumShares = (args: MakeArgs & SumArgs, superblocks: readonly number[]) => Promise<SummedSuperblock[]>;
 
 /** Followers by their number; the leader is worker 0. */
 export class Pool {
@@ -24,11 +27,6 @@ export class Pool {
   /** Let tables of more than one superblock be shared: `grow` resolves once the followers were added. */
   open(grow: (() => Promise<void>) | null): void {
     this.#grow = grow;
-  }
-
-  /** Whether there is nobody to share with. */
-  get isAlone(): boolean {
-    return this.#grow === null;
   }
 
   add(shard: number, port: MessagePort): void {
@@ -101,7 +99,7 @@ export class Pool {
   async readCsv(
     { id, call }: { id: TableId; call: CallId },
     source: AsyncIterable<Uint8Array>,
-    options: ReadOptions,
+    options: SharedOptions,
   ): Promise<{ dealt: DealtTable; dialect: CsvDialect }> {
     let followers: Follower[] = [];
     const helpers = async () => {
@@ -116,6 +114,24 @@ export class Pool {
     } finally {
       for (const follower of followers) follower.end(call);
     }
+  }
+
+  /** Summing superblocks of generated tables on all workers. */
+  async sums(call: CallId, place: PassPlace): Promise<{ count: number; sum: SumShares }> {
+    const followers = await this.#ready();
+    const count = followers.length + 1;
+    const sum: SumShares = async (args, superblocks) => {
+      const share = (w: number) => shareOf(superblocks.length, w, count).map((k) => superblocks[k] as number);
+      const theirs = Promise.all(
+        followers.map((follower, i) => follower.sum(call, { ...args, superblocks: share(i + 1) })),
+      );
+      const [here, found] = await Promise.all([sumGenerated({ ...args, superblocks: share(0) }, place), theirs]);
+      for (const follower of followers) follower.end(call);
+      // In the order of the superblocks, which were dealt in turn.
+      const all = [here, ...found];
+      return superblocks.map((_, k) => all[k % count]?.[Math.floor(k / count)] as SummedSuperblock);
+    };
+    return { count, sum };
   }
 
   /** The followers that live, started where they are missing. */

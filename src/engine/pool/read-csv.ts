@@ -5,15 +5,16 @@ import { evenEdges, SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { Joiner, type Placed } from "#table/csv/join.ts";
 import { type CsvFile, openCsv } from "#table/csv/open.ts";
 import type { CsvPlan, Part, PartSummary } from "#table/csv/part.ts";
-import type { Piece } from "#table/csv/pieces.ts";
+import type { Piece, RawChunk } from "#table/csv/pieces.ts";
 import { planOf } from "#table/csv/plan.ts";
-import type { ReadOptions } from "#table/csv/read.ts";
+import { type ReadOptions, unsortedColumn } from "#table/csv/read.ts";
 import { progressOf } from "#table/csv/superblocks.ts";
 import { sortLevels } from "#table/levels.ts";
-import type { CsvDialect } from "#table/types.ts";
+import type { CsvDialect, Table } from "#table/types.ts";
 import { CsvRows, type FinalColumn, type PartPlace } from "./csv-rows.ts";
 import type { SummarisedPart } from "./dealt.ts";
 import { type DealtTable, type RemotePart, wholeTable } from "./dealt.ts";
+import { requireRoom } from "./room.ts";
 
 /** Some 20 ms of reading, so that a cancelled call ends soon and the last parts end together. */
 const PART_BYTES = 4_194_304;
@@ -32,6 +33,13 @@ export interface CsvReader {
   finish(nRows: number, columns: FinalColumn[]): Promise<SummarisedPart>;
 }
 
+/** What is told of a CSV on the way, and how much room there is for it. */
+export interface SharedOptions extends ReadOptions {
+  roomBytes: number;
+  /** Takes superblocks that are complete, one after another; their categories' levels stand in the order of the file. */
+  preview?: (table: Table) => Promise<void>;
+}
+
 interface Remote extends CsvReader {
   follower: RemotePart["follower"];
 }
@@ -43,7 +51,7 @@ interface Remote extends CsvReader {
  */
 export async function readCsvShared(
   source: AsyncIterable<Uint8Array>,
-  options: ReadOptions,
+  options: SharedOptions,
   followers: () => Promise<Remote[]>,
 ): Promise<{ dealt: DealtTable; dialect: CsvDialect }> {
   const file = await openCsv(source, { partBytes: PART_BYTES, ...options, nReaders: MOST_READERS });
@@ -56,8 +64,10 @@ export async function readCsvShared(
 
 class SharedRead {
   readonly #file: CsvFile;
-  readonly #options: ReadOptions;
-  readonly #here = new CsvRows();
+  readonly #options: SharedOptions;
+  readonly #here: CsvRows;
+  /** Superblocks that are to be shown, but were not yet. */
+  readonly #unseen: { superblock: number; chunks: readonly RawChunk[] }[] = [];
   #followers: readonly Remote[] = [];
   /** The leader is the first. */
   readonly #readers: CsvReader[];
@@ -67,10 +77,13 @@ class SharedRead {
   readonly #owners: number[] = [];
   #joiner: Joiner | null = null;
 
-  constructor(file: CsvFile, options: ReadOptions) {
+  constructor(file: CsvFile, options: SharedOptions) {
     this.#file = file;
     this.#options = options;
-    const here = this.#here;
+    const here = new CsvRows((superblock, chunks) => {
+      if (options.preview) this.#unseen.push({ superblock, chunks });
+    });
+    this.#here = here;
     const leader: CsvReader = {
       read: (part, plan) => here.read(part, plan),
       readAgain: (index, plan) => here.readAgain(index, plan),
@@ -84,7 +97,10 @@ class SharedRead {
   async run(followers: () => Promise<Remote[]>): Promise<{ dealt: DealtTable; dialect: CsvDialect }> {
     const progress = progressOf(this.#file, this.#options);
     const parts = this.#file.parts[Symbol.asyncIterator]();
-    if (await this.#beginning(parts, progress)) {
+    const more = await this.#beginning(parts, progress);
+    this.#requireRoom();
+    await this.#show();
+    if (more) {
       this.#followers = await followers();
       this.#readers.push(...this.#followers);
       this.#queued.push(...this.#followers.map(() => 0));
@@ -106,9 +122,33 @@ class SharedRead {
         failed = true;
       });
       await this.#file.pause();
+      this.#requireRoom();
+      await this.#show();
     }
     await joined;
     return this.#finish(progress);
+  }
+
+  /** By the length of the file where that is known, else by the rows so far. */
+  #requireRoom(): void {
+    const { roomBytes, totalBytes } = this.#options;
+    const { nRows } = this.#joined;
+    const taken = this.#file.taken();
+    const all = totalBytes === undefined || taken === 0 ? nRows : Math.round(nRows * Math.max(1, totalBytes / taken));
+    requireRoom({ nRows: all, nColumns: this.#file.header.names.length }, roomBytes);
+  }
+
+  async #show(): Promise<void> {
+    const { preview } = this.#options;
+    for (const { superblock, chunks } of this.#unseen.splice(0)) {
+      const { columns } = this.#joined.columns();
+      const nRows = this.#joined.nRows;
+      await preview?.({
+        nRows,
+        superblocks: [superblock],
+        columns: columns.map((c, i) => unsortedColumn(c, chunks[i] as RawChunk)),
+      });
+    }
   }
 
   get #joined(): Joiner {

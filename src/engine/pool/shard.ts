@@ -12,6 +12,7 @@ import type { SummarisedPart } from "./dealt.ts";
 import { pieceBuffers } from "./follower.ts";
 import { type MakeArgs, makePart } from "./make.ts";
 import { paceOf } from "./pace.ts";
+import { type SumArgs, type SummedSuperblock, sumGenerated } from "./sums.ts";
 import {
   type CopiedChunks,
   shardTasks,
@@ -49,6 +50,10 @@ class Shard implements Omit<ShardApi, "csv"> {
     const { table, summary } = await makePart(args, this.#placeOf(call));
     this.#tables.set(id, table);
     return summary;
+  }
+
+  sum(call: CallId, args: MakeArgs & SumArgs & { superblocks: number[] }): Promise<SummedSuperblock[]> {
+    return sumGenerated(args, this.#placeOf(call));
   }
 
   /** The rows of a CSV that is being read are kept with its call. */
@@ -101,6 +106,7 @@ export function serveShard(port: MessagePort, backend: Backend): void {
   const wire = {
     hold: replied(shard.hold.bind(shard)),
     make: replied(shard.make.bind(shard)),
+    sum: replied(shard.sum.bind(shard)),
     csv: replied(shard.csv.bind(shard)),
     run: replied(shard.run.bind(shard)),
     end: replied(shard.end.bind(shard)),

@@ -8,6 +8,7 @@ import type { CallId, TableId } from "../contract.ts";
 import type { FinalColumn, PartPlace } from "./csv-rows.ts";
 import type { SummarisedPart } from "./dealt.ts";
 import type { MakeArgs } from "./make.ts";
+import type { SumArgs, SummedSuperblock } from "./sums.ts";
 import type { TaskArgs, TaskName, TaskResult } from "./tasks.ts";
 
 /** What a follower does with parts of a CSV. */
@@ -25,6 +26,8 @@ export interface ShardApi {
   hold(id: TableId, part: Table): void;
   /** Make superblocks of a generated table, and hold them. */
   make(call: CallId, id: TableId, args: MakeArgs & { superblocks: number[] }): Promise<SummarisedPart>;
+  /** Sum superblocks of a generated table, and keep none. */
+  sum(call: CallId, args: MakeArgs & SumArgs & { superblocks: number[] }): Promise<SummedSuperblock[]>;
   /** One step of reading a CSV whose superblocks become the table `id`. */
   csv<K extends keyof CsvSteps>(
     call: CallId,

@@ -7,6 +7,7 @@ import { type Build, binaryOf } from "./binary.ts";
 interface KernelExports {
   LANES: WebAssembly.Global;
   PANEL_ROWS: WebAssembly.Global;
+  ROUND_OPERATIONS: WebAssembly.Global;
   STREAM_BYTES: WebAssembly.Global;
   STRIDE: WebAssembly.Global;
   bin_f64(
@@ -115,6 +116,7 @@ interface KernelExports {
   gram_naive_f64(columns: number, n: number, q: number, state: number): void;
   gram_shift_f64(columns: number, weights: number, n: number, q: number, shift: number): void;
   merge_f64(a: number, b: number, q: number, delta: number, out: number): void;
+  multiply_add_f64(rounds: number): number;
   multiply_add_fuses(a: number): number;
   normal_f64(stream: number, out: number, n: number, mean: number, sd: number): void;
   panel_bytes(q: number): number;

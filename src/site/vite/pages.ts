@@ -12,6 +12,7 @@ const NAVIGATION = [
   { path: "lessons/fundamentals/", label: "Lesson" },
   { path: "data/", label: "Your data" },
   { path: "nist/", label: "NIST wall" },
+  { path: "performance/", label: "Speed" },
   { path: "gallery/", label: "Gallery" },
 ];
 

@@ -109,7 +109,8 @@ export async function* readCsvSuperblocks(
   }
 }
 
-function unsortedColumn(column: JoinedColumn, chunk: RawChunk): Column {
+/** A chunk of a column that is still being read. */
+export function unsortedColumn(column: JoinedColumn, chunk: RawChunk): Column {
   const { name, type, words: levels } = column;
   if (type !== "category") return numberColumn(name, type, [numericChunk(chunk, column)]);
   const codes = chunk as Int32Array;

@@ -80,6 +80,7 @@ export function planOf(footer: FileMetaData, byteLength: number, names: readonly
 
 function selected({ children }: SchemaTree, names: readonly string[] | undefined): SchemaTree[] {
   const all = children.map(({ element }) => element.name);
+  if (!all.every((name) => typeof name === "string")) throw damaged("schema", "a column without a name");
   const wanted = names ?? all;
   requireNames(wanted, all);
   return wanted.map((name) => children.find(({ element }) => element.name === name) as SchemaTree);

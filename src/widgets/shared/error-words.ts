@@ -47,6 +47,8 @@ function advice(error: LeastwiseError): string {
         : msg("Use fewer terms or more rows.");
     case "term-one-level":
       return msg("Leave the column out: it has nothing to compare.");
+    case "too-large":
+      return msg("Read fewer rows, or ask for their moments alone, which need no room.");
     case "value-not-finite":
       return msg("Leave such rows out of the file, or transform the column in another way.");
     case "missing-values":

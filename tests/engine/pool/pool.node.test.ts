@@ -167,6 +167,31 @@ describe("on 2, 5 and 8 workers", () => {
     expect(found[2]).toEqual(found[0]);
   });
 
+  it("readCsv shows fits of the rows so far, and none of a formula that does not fit", async () => {
+    const lines = Array.from(
+      { length: 400_000 },
+      (_, i) => `${i % 97},${["b", "a", "c"][i % 3]},${(i % 97) * 2 + (i % 5)}\n`,
+    );
+    const { engine } = await engineOf(2);
+    const blob = new Blob(["x,kind,y\n", ...lines]);
+    const fits: Fit[] = [];
+    const table = await engine.readCsv(blob, { preview: { formula: "y ~ x + kind", onFit: (fit) => fits.push(fit) } });
+    const whole = await table.fit("y ~ x + kind");
+    expect(whole.provisional).toBeUndefined();
+    expect(fits.length).toBeGreaterThanOrEqual(1);
+    for (const fit of fits) {
+      expect(fit.provisional?.nRows).toBe(fit.n);
+      expect(fit.n).toBeLessThan(400_000);
+      expect(fit.terms).toEqual(whole.terms);
+      expect(fit.coefficients[1]).toBeCloseTo(2, 2);
+    }
+    const none: Fit[] = [];
+    const further = await engine.readCsv(blob, { preview: { formula: "y ~ w", onFit: (fit) => none.push(fit) } });
+    expect([further.nRows, none.length]).toEqual([400_000, 0]);
+    const wrong = { formula: 3 } as unknown as { formula: string; onFit: () => void };
+    await expect(engine.readCsv(blob, { preview: wrong })).rejects.toMatchObject({ code: "bad-argument" });
+  });
+
   it("readCsv names the first value that does not fit, wherever it is read", async () => {
     const lines = Array.from({ length: 900_000 }, (_, i) =>
       i === 700_000 ? "x,1\n" : i > 800_000 ? "y,2\n" : `${i},3\n`,

@@ -1,2 +1,0 @@
-export type T = typeof document;
-export const d = document;

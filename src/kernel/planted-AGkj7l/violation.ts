@@ -1,2 +1,0 @@
-import type { Table } from "#table/types.ts";
-export type T = Table;

@@ -130,7 +130,7 @@ async function callsOn(table: Held, alike: Held, formula: string): Promise<Conte
 /** Time the calls against the plain Gram pass, `repeats` times in turn. */
 export async function benchModels({ rows, columns, repeats }: ModelBenchOptions): Promise<ModelBenchResult[]> {
   const host = new Host({ holdLock: async () => false });
-  const { backend } = await host.start({ backend: "auto" }, null);
+  const { backend } = await host.start({ backend: "auto", keepMoments: false }, null);
   const data = await makeData(rows, columns);
   const table = await hold(host, 1, data);
   const alike = await hold(host, 2, await makeAlike(data, columns));

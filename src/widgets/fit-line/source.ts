@@ -208,7 +208,8 @@ async function fromTable(
   const about = {
     x: quantityOf(table.columns[xAt]?.name ?? "", dataSet),
     y: quantityOf(table.columns[yAt]?.name ?? "", dataSet),
-    row: dataSet?.row ?? "row",
+    // A set that is made to a size, which is the storefront, has an order a row.
+    row: request.size ? "order" : (dataSet?.row ?? "row"),
     nRows: table.nRows,
     dataSet,
   };

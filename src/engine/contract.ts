@@ -49,6 +49,8 @@ export type CallId = number;
 
 export interface StartOptions {
   backend: "auto" | BackendName;
+  /** Whether calls may use what earlier ones summed. Default true. */
+  keepMoments?: boolean;
   /** Name of a Web Lock that the worker is to hold while it lives. */
   lock?: string;
 }

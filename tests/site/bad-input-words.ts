@@ -43,19 +43,23 @@ export const badFiles: [what: string, parts: Dropped["parts"], words: string][] 
     ["a,b\n"],
     "The file must have rows below its header; got the header alone. Add at least one row, or choose another file.",
   ],
-  ["a picture", [[0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]], `The file must be text; got a PNG picture. ${SAVE}`],
+  [
+    "a picture",
+    [[0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]],
+    `The file must be text with rows; got a PNG picture. ${SAVE}`,
+  ],
   [
     "an archive",
     [[0x50, 0x4b, 3, 4, 20, 0]],
-    `The file must be text; got a ZIP archive or Excel workbook (.xlsx). ${SAVE}`,
+    `The file must be text with rows; got a ZIP archive or Excel workbook (.xlsx). ${SAVE}`,
   ],
-  ["UTF-16", [[0xff, 0xfe, 0x61, 0, 0x2c, 0]], `The file must be text; got UTF-16 text. ${SAVE}`],
+  ["UTF-16", [[0xff, 0xfe, 0x61, 0, 0x2c, 0]], `The file must be text with rows; got UTF-16 text. ${SAVE}`],
   [
     "bytes at random",
     [Array.from({ length: 255 }, (_, i) => 1 + ((i * 101) % 255))],
-    `The file must be text; got binary data (control characters). ${SAVE}`,
+    `The file must be text with rows; got binary data (control characters). ${SAVE}`,
   ],
-  ["a NUL", ["a,b\n1,", [0], "\n"], `The file must be text; got binary data (a NUL byte). ${SAVE}`],
+  ["a NUL", ["a,b\n1,", [0], "\n"], `The file must be text with rows; got binary data (a NUL byte). ${SAVE}`],
   [
     "a NUL far down",
     [`a,b\n${"1,2\n".repeat(1e5)}3,`, [0], "\n"],

@@ -57,7 +57,7 @@ const OF_FOLDS = {
 } as const;
 
 const KNOWN: Known = {
-  createEngine: { backend: true, workers: true, startTimeout: true },
+  createEngine: { backend: true, workers: true, keepMoments: true, startTimeout: true },
   readCsv: { delimiter: true, decimal: true, na: true, types: true, cache: true, preview: true },
   readParquet: { columns: true, cache: true },
   readArrow: { columns: true, cache: true },

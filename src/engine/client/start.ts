@@ -4,7 +4,7 @@
 
 import { type Endpoint, proxy } from "comlink";
 import compute from "#workers/compute.ts?function";
-import type { Capabilities, EngineOptions, StartReport } from "../contract.ts";
+import type { Capabilities, EngineOptions, StartOptions, StartReport } from "../contract.ts";
 import { Connection } from "./connection.ts";
 import type { Environment, WorkerLike } from "./environment.ts";
 import { LeastwiseError } from "./errors.ts";
@@ -46,12 +46,12 @@ export async function start(
   { script, serve }: Program = program,
   role: WorkerRole = { grow: null, ended: () => {} },
 ): Promise<Started> {
-  const { backend = "auto", workers = "auto", startTimeout = START_TIMEOUT_MS } = options;
-  const inProcess = (reason: string) => startInProcess(serve, backend, reason);
+  const { backend = "auto", workers = "auto", startTimeout = START_TIMEOUT_MS, keepMoments = true } = options;
+  const inProcess = (reason: string) => startInProcess(serve, { backend, keepMoments }, reason);
   if (workers === 0) return inProcess("No worker was asked for.");
   if (!environment.startWorker) return inProcess("There are no Web Workers here.");
   try {
-    return await startWorker({ backend, startTimeout }, environment, script, role);
+    return await startWorker({ backend, startTimeout, keepMoments }, environment, script, role);
   } catch (error) {
     if (error instanceof LeastwiseError && error.code === "backend-unavailable") throw error;
     return inProcess(reasonOf(error));
@@ -64,7 +64,7 @@ export async function start(
  * @throws LeastwiseError `worker-refused` saying how, `backend-unavailable`
  */
 export async function startWorker(
-  { backend = "auto", startTimeout = START_TIMEOUT_MS }: EngineOptions,
+  { backend = "auto", startTimeout = START_TIMEOUT_MS, keepMoments = true }: EngineOptions,
   environment: Environment,
   script: string,
   role: WorkerRole,
@@ -76,7 +76,7 @@ export async function startWorker(
     throw new LeastwiseError("worker-refused", `A worker was refused: ${reasonOf(error)}`);
   }
   try {
-    return await startInWorker(worker, { backend, startTimeout, environment, role });
+    return await startInWorker(worker, { backend, startTimeout, keepMoments, environment, role });
   } catch (error) {
     if (error instanceof LeastwiseError && error.code === "backend-unavailable") throw error;
     throw new LeastwiseError("worker-refused", `A worker did not start: ${reasonOf(error)}`);
@@ -92,9 +92,13 @@ async function startInWorker(
   {
     backend,
     startTimeout,
+    keepMoments,
     environment,
     role,
-  }: Required<Pick<EngineOptions, "backend" | "startTimeout">> & { environment: Environment; role: WorkerRole },
+  }: Required<Pick<EngineOptions, "backend" | "startTimeout" | "keepMoments">> & {
+    environment: Environment;
+    role: WorkerRole;
+  },
 ): Promise<Started> {
   let unwatch = () => {};
   const connection = new Connection(worker as Endpoint, {
@@ -108,7 +112,11 @@ async function startInWorker(
   const lock = environment.locks ? environment.uniqueName() : undefined;
   try {
     const report = await answered(worker, { startTimeout, environment }, () =>
-      connection.send("start", lock === undefined ? { backend } : { backend, lock }, role.grow && proxy(role.grow)),
+      connection.send(
+        "start",
+        lock === undefined ? { backend, keepMoments } : { backend, keepMoments, lock },
+        role.grow && proxy(role.grow),
+      ),
     );
     unwatch = watchWorker(worker, connection, { lock: (report.lockHeld && lock) || null, environment });
     return { connection, capabilities: capabilitiesOf(report, "worker", "A Web Worker answered.") };
@@ -141,16 +149,12 @@ function refused(how: string): LeastwiseError {
   return new LeastwiseError("worker-refused", `worker: must answer its first call; got ${how}`);
 }
 
-async function startInProcess(
-  serve: Program["serve"],
-  backend: NonNullable<EngineOptions["backend"]>,
-  reason: string,
-): Promise<Started> {
+async function startInProcess(serve: Program["serve"], options: StartOptions, reason: string): Promise<Started> {
   const { port1, port2 } = new MessageChannel();
   const connection = new Connection(port1, { mortal: false, dispose: () => port1.close() });
   serve(port2);
   try {
-    const report = await connection.send("start", { backend }, null);
+    const report = await connection.send("start", options, null);
     return { connection, capabilities: capabilitiesOf(report, "in-process", reason) };
   } catch (error) {
     connection.close();

@@ -74,13 +74,18 @@ export class Host implements ComputeApi {
   readonly #calls = new Map<CallId, AbortController>();
   readonly #pool = new Pool();
   #backend: Backend | null = null;
+  #keepsMoments = true;
 
   constructor(machine: Machine) {
     this.#machine = machine;
   }
 
-  async start({ backend, lock }: StartOptions, grow: (() => Promise<void>) | null): Promise<StartReport> {
+  async start(
+    { backend, lock, keepMoments = true }: StartOptions,
+    grow: (() => Promise<void>) | null,
+  ): Promise<StartReport> {
     this.#pool.open(grow);
+    this.#keepsMoments = keepMoments;
     const opened = await openBackend(backend);
     this.#backend = opened.backend;
     return { ...opened.capabilities, lockHeld: lock !== undefined && (await this.#machine.holdLock(lock)) };
@@ -198,7 +203,8 @@ export class Host implements ComputeApi {
       pace.signal.addEventListener("abort", end);
       try {
         const run: TableCall<K> = tableCalls[name];
-        return await run(contextOf(name, held, { backend: this.#opened(), pace, others }), ...args);
+        const from = this.#keepsMoments || "moments" in held ? held : { ...held, kept: new KeptTable() };
+        return await run(contextOf(name, from, { backend: this.#opened(), pace, others }), ...args);
       } finally {
         pace.signal.removeEventListener("abort", end);
         end();

@@ -81,7 +81,8 @@ export function rowsOf(source: RowsSource): Rows {
     turn: pace.turn,
   };
   const { draft } = backend;
-  if (!draft) return rows;
+  // Of a window, most moments are kept: a device would make them all anew.
+  if (!draft || window) return rows;
   const whole = { rows, names, nWorkers: 1 + others.parts.length, first: () => here.first(), nDropped: () => dropped };
   return { ...rows, draftMoments: () => draftedMoments(draft, whole) };
 }

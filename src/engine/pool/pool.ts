@@ -44,7 +44,7 @@ export class Pool {
   }
 
   /**
-   * Share a whole table out: superblock b to worker b mod their number. Memory is transferred; where it is `shared` with
+   * Share a whole table out, superblock by superblock in turn. Memory is transferred; where it is `shared` with
    * another table, a copy of it.
    */
   async deal(id: TableId, given: Table, { shared = false }: { shared?: boolean } = {}): Promise<DealtTable> {
@@ -57,7 +57,7 @@ export class Pool {
     const workers = [null, ...followers];
     const dealt = workers.map((follower, w) => ({
       follower,
-      at: shareOf(table.superblocks.length, w, workers.length),
+      at: heldBy(w, table.superblocks.length, workers.length),
     }));
     const parts: RemotePart[] = [];
     for (const { follower, at } of dealt) {
@@ -76,7 +76,7 @@ export class Pool {
     { backend, pace }: PassPlace,
   ): Promise<DealtTable> {
     const followers = count > 1 ? await this.#ready() : [];
-    const share = (w: number) => shareOf(count, w, followers.length + 1);
+    const share = (w: number) => heldBy(w, count, followers.length + 1);
     const parts = followers.flatMap((follower, i) => {
       const superblocks = share(i + 1);
       return superblocks.length === 0 ? [] : [{ follower, superblocks }];
@@ -141,6 +141,11 @@ export class Pool {
       .sort(([a], [b]) => a - b)
       .flatMap(([, follower]) => (follower.alive ? [follower] : []));
   }
+}
+
+/** The places of the superblocks that worker w is to hold. The last, which may be short, is the leader's: it merges, too. */
+function heldBy(w: number, count: number, of: number): number[] {
+  return Array.from({ length: count }, (_, k) => k).filter((k) => (count - 1 - k) % of === w);
 }
 
 /** The places of the superblocks that worker w of several is to hold. */

@@ -197,7 +197,7 @@ export async function runLane(task: LaneTask, place: Place): Promise<LaneResult>
   let engine: Engine | null = null;
   try {
     await whenSeen(place.seen, signal);
-    engine = await place.createEngine({ backend: lane.backend, workers: lane.workers });
+    engine = await place.createEngine({ backend: lane.backend, workers: lane.workers, keepMoments: false });
     return await runIn(engine, task, place);
   } catch (error) {
     signal.throwIfAborted();

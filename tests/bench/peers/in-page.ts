@@ -45,7 +45,7 @@ async function readColumn({ url, rows }: PeerFile, j: number): Promise<Float64Ar
 
 /** Read a file into an engine of `workers` workers, under a name. Says which backend and how many workers there are. */
 export async function openPeerTable(name: string, file: PeerFile, workers: number) {
-  const engine = await createEngine({ workers });
+  const engine = await createEngine({ workers, keepMoments: false });
   const columns: Record<string, Float64Array> = {};
   for (let j = 0; j <= file.predictors; j++) columns[j === 0 ? "y" : `x${j}`] = await readColumn(file, j);
   const table = await engine.fromColumns(columns, { transfer: true });

@@ -38,6 +38,7 @@ function columns() {
 }
 
 const data = columns();
+const csv = `price,units,region\n${Array.from({ length: 140_000 }, (_, i) => `${(i * 37) % 101},${i % 7},${["North", "South"][i % 2]}`).join("\n")}\n`;
 const cell = (column: string, value: number | string | null) => ({ column, value });
 const drag = (row: number, x: number, y: number): TableEdit => ({
   set: [{ row, values: [cell("x", x), cell("y", y)] }],
@@ -117,6 +118,24 @@ describe("edits of a table of several superblocks", () => {
     expect(await answers(table)).toEqual(expected);
     started[0]?.dispatch(Object.assign(new Event("error"), { message: "crash" }));
     expect(await answers(table)).toEqual(expected);
+  });
+
+  it.each<[string, (engine: Engine) => Promise<TableHandle>, string]>([
+    ["generated", (engine) => engine.generate("storefront", { rows: 140_000 }), "units ~ price + region"],
+    ["read from a CSV", (engine) => engine.readCsv(new Blob([csv])), "price ~ units + region"],
+  ])("of a table that was %s give the bits of one worker", async (_, make, formula) => {
+    const found = [];
+    for (const workers of [1, 3]) {
+      const table = await make((await engineOf(workers)).engine);
+      await table.fit(formula);
+      await table.edit({
+        set: [{ row: 70_000, values: [cell("price", 12.5), cell("region", "North")] }],
+        remove: [9, 66_000],
+        add: [[cell("price", 3), cell("units", 4), cell("region", "South")]],
+      });
+      found.push([table.nRows, table.columns, await table.fit(formula), await table.rows(69_996, 70_000)]);
+    }
+    expect(found[1]).toEqual(found[0]);
   });
 
   it("leave everything as it was where they are refused", async () => {

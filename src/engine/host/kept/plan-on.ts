@@ -31,7 +31,7 @@ export async function planOn(
 
 async function wholePlan(context: CallContext, formula: string, options: FormulaOptions): Promise<KeptPlan> {
   const { kept, table } = context;
-  const key = JSON.stringify([formula, options.maxColumns ?? null]);
+  const key = JSON.stringify([formula, options.maxColumns ?? null, !!options.shuffle]);
   const known = kept.plan(key);
   if (known) return known;
   const open = openPlan(formula, table);

@@ -65,7 +65,7 @@ it("a point dragged over a million rows moves their best line within a frame", {
 }, async () => {
   const report = await measured({
     tag: `<lw-fit-line data="storefront" size="${ROWS}" x="price" y="revenue" slope="1" intercept="20" committed
-      moved="60,300,500000"></lw-fit-line>`,
+      moved="8,8000,500000"></lw-fit-line>`,
     ready: 'root.querySelector(".best-line") && root.querySelector(".points circle")',
     measure: ["tests/widgets/fit-line-drag.ts", "measureDrag"],
   });

@@ -90,7 +90,10 @@ export interface FitOptions extends Partial<PenaltyOptions> {
   /** What the weights count; frequencies are whole numbers. Default "analytic", as in R's `lm`. */
   weightsAre?: WeightsAre;
   missing?: "drop" | "error";
-  /** "auto" (default): small problems in double-double, large ones as far as 9 digits need. "certified": double-double. */
+  /**
+   * "auto" (default): small problems in double-double, large ones as far as 9 digits need. "certified": double-double. "quick", for
+   * fits that follow a hand: as far as 9 digits need at any size, from moments that are kept, and without `smearing`.
+   */
   precision?: Precision;
   /**
    * Fit on the rows from the first (from 0) to the second, exclusive, as R's `subset` does: what is learned of values, as knots, is

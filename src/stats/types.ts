@@ -182,8 +182,11 @@ export interface SolverReport {
   factorDigits?: number;
 }
 
-/** How hard a fit tries: as far as its digits need it, or in double-double whatever the size. */
-export type Precision = "auto" | "certified";
+/**
+ * How hard a fit tries: as far as its digits need it, in double-double whatever the size, or, however small the problem, from
+ * moments as long as these leave the digits.
+ */
+export type Precision = "auto" | "certified" | "quick";
 
 /** A fitted linear model. Arrays follow `terms`; `null` where a term is aliased or the value is not finite. */
 export interface Fit {

@@ -124,6 +124,30 @@ describe("table.fit(formula)", () => {
     table.close();
   });
 
+  it("takes precision: quick, from moments with nine digits, and without smearing", async () => {
+    const x = Float64Array.from({ length: 5000 }, (_, i) => 1 + (i % 97));
+    const y = x.map((v, i) => v ** 1.5 * (1 + ((i * 7919) % 1009) / 1009));
+    const table = await engine.fromColumns({ y, x });
+    const auto = await table.fit("log(y) ~ log(x)");
+    const quick = await table.fit("log(y) ~ log(x)", { precision: "quick" });
+    expect(auto.solver.name).toBe("double-double");
+    expect(quick.solver).toMatchObject({ name: "cholesky", rss: "moments" });
+    for (const [j, value] of auto.coefficients.entries()) within(quick.coefficients[j], value ?? 0, 1e-9);
+    within(quick.sigma, auto.sigma ?? 0, 1e-9);
+    expect(auto.smearing).toBeDefined();
+    expect(quick.smearing).toBeUndefined();
+    table.close();
+  });
+
+  it("takes precision: quick up the ladder where moments lack digits", async () => {
+    const x = Float64Array.from({ length: 2000 }, (_, i) => 1e7 + i);
+    const table = await engine.fromColumns({ y: x.map((v, i) => v + 1e-4 * Math.sin(i)), x });
+    const [auto, quick] = [await table.fit("y ~ x"), await table.fit("y ~ x", { precision: "quick" })];
+    expect(quick.solver.rss).toBe("rows");
+    for (const [j, value] of auto.coefficients.entries()) within(quick.coefficients[j], value ?? 0, 1e-9);
+    table.close();
+  });
+
   it("refuses a missing value where missing is error, naming its row and column", async () => {
     const table = await engine.fromColumns({ y: [1, 2, 3, 5], x: [1, 2, null, 4], z: [null, 1, 1, 1] });
     await expect(table.fit("y ~ x", { missing: "error" })).rejects.toMatchObject({

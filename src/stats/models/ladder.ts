@@ -59,6 +59,9 @@ interface Told {
 
 const notUsed = (reason: string): Told => ({ webgpu: { used: false, reason } });
 
+/** What is told of a GPU that is there and not asked. */
+const toldOf = ({ draftMoments }: Rows, reason: string): Told => (draftMoments ? notUsed(reason) : {});
+
 /** Draft moments where a device makes them, and the moments that are right after all where it made none. */
 async function fromDraft(
   plan: Plan,
@@ -105,8 +108,8 @@ const telling = (solved: Solved, { webgpu }: Told): Solved =>
 
 /**
  * Solve a planned model. Small problems, and those that ask for "certified", take the exact road; larger ones climb from
- * their moments through refinement and a whitened second pass to the exact road, until every coefficient has its digits. Where
- * a GPU pays, moments are drafted on it and the solution is refined from residuals of the rows.
+ * their moments through refinement and a whitened second pass to the exact road, until every coefficient has its digits, and so
+ * do small ones that ask for "quick". Where a GPU pays, moments are drafted on it and the solution is refined from residuals of the rows.
  *
  * @throws LeastwiseError `rows-too-few`, `response-constant`, `value-not-finite`; `bad-argument` for "certified" without rows
  */
@@ -116,12 +119,14 @@ export async function climb(
   { dense }: Pick<Backend, "dense">,
   { precision = "auto", exactWork = EXACT_WORK }: OlsOptions,
 ): Promise<Solved> {
-  const onCpu = rows.draftMoments ? notUsed("double-double is for the CPU") : {};
+  const onCpu = toldOf(rows, "double-double is for the CPU");
   if (precision === "certified") {
     if (rows.hasRows) return telling(await exactRoad(plan, rows, dense, 'precision "certified" asks for it'), onCpu);
     const message = 'precision: must be "auto" where there are moments and no rows; got "certified"';
     throw new LeastwiseError("bad-argument", message, { value: precision });
   }
+  if (precision === "quick")
+    return telling(await climbOnCpu(plan, rows, dense), toldOf(rows, "moments that are kept are the CPU's"));
   const q = plan.columns.length + 1;
   if (rows.hasRows && rows.nRows * q * q <= exactWork) {
     return telling(await exactRoad(plan, rows, dense, "the problem is small"), onCpu);

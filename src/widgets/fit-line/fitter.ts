@@ -33,7 +33,7 @@ export class Fitter {
     this.#formula = `${quoted(names.y)} ~ ${quoted(names.x)}`;
   }
 
-  /** The least-squares line of `points`; undefined where a newer call took this one's place. */
+  /** The least-squares line of `points`, few enough to be fitted well while they move; undefined where a newer call took this one's place. */
   readonly fit: (points: readonly Point[]) => Promise<FittedPoints | undefined> = latest((points) => this.#fit(points));
 
   close(): void {

@@ -3,7 +3,7 @@
 import { Tween } from "#charts/interaction/tween.ts";
 import type { Line } from "#charts/scale/plane.ts";
 import type { Engine, Fit, ReadProgress } from "#engine/index.ts";
-import { DenseData } from "./dense/data.ts";
+import { DenseData, type FollowPrecision } from "./dense/data.ts";
 import { type FittedPoints, Fitter, LEAST_POINTS } from "./fitter.ts";
 import { type Loaded, load, type SourceRequest } from "./source.ts";
 import type { Point } from "./workbench.ts";
@@ -19,6 +19,12 @@ export interface Summed extends Line {
 /** "view": something to draw; "loaded": new points; "fitted": a new fit, or none any more; "summed": new sums of many rows. */
 export type SessionNews = "view" | "loaded" | "fitted" | "summed";
 
+/** Fits the points that it is given; undefined where a newer call took this one's place. */
+interface PointFitter {
+  fit(points: readonly Point[], precision: FollowPrecision): Promise<FittedPoints | undefined>;
+  close(): void;
+}
+
 /** Milliseconds before waiting is shown. */
 const SLOW_MS = 100;
 
@@ -27,7 +33,7 @@ export class Session {
   readonly #tell: (news: SessionNews) => void;
   readonly #motion = new Tween();
   #loading: AbortController | null = null;
-  #fitter: Pick<Fitter, "fit" | "close"> | null = null;
+  #fitter: PointFitter | null = null;
 
   /** The rows that stay in the engine, where they are too many to be points. */
   dense: DenseData | null = null;
@@ -79,9 +85,9 @@ export class Session {
 
   /**
    * Fit `points` and keep showing their best line. With `departure` the line moves from there; without, it follows at
-   * once.
+   * once. Of many rows a fit is "quick" where a hand still moves them.
    */
-  async follow(points: readonly Point[], departure: Summed | null): Promise<void> {
+  async follow(points: readonly Point[], departure: Summed | null, precision: FollowPrecision = "auto"): Promise<void> {
     const fitter = this.#fitter;
     if (!fitter) return;
     if (!this.dense && points.length < LEAST_POINTS) {
@@ -89,7 +95,7 @@ export class Session {
       return;
     }
     try {
-      const fitted = await fitter.fit(points);
+      const fitted = await fitter.fit(points, precision);
       if (fitted && fitter === this.#fitter) this.#take(fitted, departure);
     } catch (error) {
       if (fitter !== this.#fitter) return;

@@ -41,6 +41,8 @@ export class Work {
   #departure: Summed | null = null;
   /** The points of which the newest fit, or sum, was asked. */
   #followed: readonly Point[] | null = null;
+  /** Whether that fit followed a hand, and a better one is due once it rests. */
+  #quick = false;
 
   constructor(host: WorkHost) {
     this.#host = host;
@@ -81,7 +83,8 @@ export class Work {
     const departure = this.#departure;
     this.#departure = null;
     this.#followed = this.bench.sheet.points;
-    void this.session.follow(this.#followed, departure);
+    this.#quick = this.bench.held !== null;
+    void this.session.follow(this.#followed, departure, this.#quick ? "quick" : "auto");
   }
 
   commit(): void {
@@ -215,7 +218,8 @@ export class Work {
       this.lastWords = changeWords(this.bench, this.#host.subject(), this.sse);
       this.#host.say(this.lastWords);
     }
-    if (sheet.points !== this.#followed) this.#followPoints();
+    const rests = this.picture !== null && this.#quick && this.bench.held === null;
+    if (sheet.points !== this.#followed || rests) this.#followPoints();
     if (kind !== "done") return;
     this.fullSse = Math.max(this.fullSse, this.cloud().syy);
     if (this.picture) void this.picture.refresh();

@@ -79,6 +79,8 @@ export class TimeWindow extends LwElement implements FitSource {
     turned: (part) => this.announcer.say(spoken.part(part)),
   });
   #canvas: { key: string; canvas: WindowCanvas } | null = null;
+  /** Whether the newest fit is one that followed the hand. */
+  #quick = false;
   /** Whether a person has moved the window: only then is there something to say. */
   #touched = false;
 
@@ -187,9 +189,10 @@ export class TimeWindow extends LwElement implements FitSource {
     const { brush } = this.#hands;
     this.requestUpdate();
     if (!series) return;
-    this.#touched ||= this.#hands.pointer.dragging;
+    this.#quick = this.#hands.pointer.dragging;
+    this.#touched ||= this.#quick;
     const rows = brush && rowsOfBrush(series, brush);
-    if (rows && rows[0] < rows[1]) void this.#session.fitRows(rows);
+    if (rows && rows[0] < rows[1]) void this.#session.fitRows(rows, this.#quick ? "quick" : "auto");
     else {
       this.#session.forget();
       if (!rows) this.#heard();
@@ -201,6 +204,7 @@ export class TimeWindow extends LwElement implements FitSource {
     const { series, time } = this.#session;
     const { brush } = this.#hands;
     if (!series || !time) return;
+    if (this.#quick) this.#fit();
     this.#touched = true;
     const [from, to] = brush ? endsOf(series, brush, time.type === "date") : [null, null];
     this.from = from === null ? null : writeTime(from, time);

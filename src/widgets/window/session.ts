@@ -70,11 +70,11 @@ export class WindowSession {
   }
 
   /** Fit the rows of a window; the newest of those that wait counts. */
-  readonly fitRows = latest(async (rows: [number, number]): Promise<void> => {
+  readonly fitRows = latest(async (rows: [number, number], precision: "auto" | "quick"): Promise<void> => {
     const table = this.#table;
     if (!table) return;
     try {
-      const fit = await table.fit(this.#formula, { rows });
+      const fit = await table.fit(this.#formula, { rows, precision });
       if (table !== this.#table) return;
       this.part = { fit, rows };
       this.partError = null;

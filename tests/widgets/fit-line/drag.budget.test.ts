@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { moduleUrl } from "../../helpers/built-module.ts";
 import { serve, type TestServer } from "../../helpers/serve.ts";
 import { launch } from "../../helpers/site.ts";
-import type { DragReport } from "../fit-line-drag.ts";
+import type { MovesReport } from "../moves.ts";
 
 const FRAME_MS = 16.7;
 const TAG =
@@ -32,7 +32,7 @@ it("200 moves on 1,000 days reach the DOM within a frame, and the next frame sho
     // The drawing moves for a moment after the best line comes.
     await page.waitForTimeout(500);
     // As a text, because a runner rewrites the imports of functions.
-    const report = await page.evaluate<DragReport>(
+    const report = await page.evaluate<MovesReport>(
       `import(${JSON.stringify(measure)}).then((m) => m.measureDrag(document.querySelector("lw-fit-line"), 200))`,
     );
     const { median, p95, paintedNextFrame } = report;

@@ -32,22 +32,24 @@ function press(element: TimeWindow, ...keys: string[]): void {
   for (const key of keys) stage(element).dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
 }
 
-function drag(element: TimeWindow, from: number, to: number): void {
+function pointer(element: TimeWindow, type: string, x: number): void {
   const box = stage(element).getBoundingClientRect();
-  const send = (type: string, x: number) =>
-    stage(element).dispatchEvent(
-      new PointerEvent(type, {
-        clientX: box.left + x,
-        clientY: box.top + 120,
-        isPrimary: true,
-        pointerId: 1,
-        bubbles: true,
-        pointerType: "mouse",
-      }),
-    );
-  send("pointerdown", from);
-  send("pointermove", to);
-  send("pointerup", to);
+  stage(element).dispatchEvent(
+    new PointerEvent(type, {
+      clientX: box.left + x,
+      clientY: box.top + 120,
+      isPrimary: true,
+      pointerId: 1,
+      bubbles: true,
+      pointerType: "mouse",
+    }),
+  );
+}
+
+function drag(element: TimeWindow, from: number, to: number): void {
+  pointer(element, "pointerdown", from);
+  pointer(element, "pointermove", to);
+  pointer(element, "pointerup", to);
 }
 
 afterEach(() => {
@@ -102,6 +104,21 @@ describe("a window of time", () => {
     await until(() => heard.length === 2);
     const [first, second] = heard as { rows: [number, number] }[];
     expect(second?.rows[0]).toBeGreaterThan(first?.rows[0] as number);
+  });
+
+  test("is fitted from moments while it is drawn, and in full once the hand lets go", async () => {
+    const element = await put(scene("orders"));
+    await until(() => headers(element).includes("window"));
+    const road = () => element.fits.current?.fit.solver.name;
+    const smearing = () => element.fits.current?.fit.smearing;
+    expect(road()).toBe("double-double");
+    pointer(element, "pointerdown", 100);
+    pointer(element, "pointermove", 300);
+    await until(() => road() === "cholesky");
+    expect(smearing()).toBeUndefined();
+    pointer(element, "pointerup", 300);
+    await until(() => road() === "double-double");
+    expect(smearing()).toBeDefined();
   });
 
   test("an edge is dragged on its own", async () => {

@@ -16,9 +16,9 @@ import { resampled } from "./resampling.ts";
 export async function fit(context: CallContext, formula: string, options: FitOptions): Promise<Fit> {
   const penalty = penaltyOf(options);
   const { precision = "auto" } = options;
-  requireWord("precision", precision, ["auto", "certified"]);
+  requireWord("precision", precision, ["auto", "certified", "quick"]);
   if (penalty && precision === "certified") {
-    throw badOption("precision", 'left out or "auto" for a penalised fit', precision);
+    throw badOption("precision", 'left out, "auto" or "quick" for a penalised fit', precision);
   }
   const { plan, weighted, weightsAre, rows, nRows } = await planned(context, formula, {
     ...options,
@@ -27,7 +27,8 @@ export async function fit(context: CallContext, formula: string, options: FitOpt
   const found = penalty
     ? await fitPenalised({ plan, rows, weighted, nRows, weightsAre }, penalty, context.backend)
     : await fitOls(plan, rows, context.backend, { weighted, precision });
-  return withFeatures(weightsAre ? { ...found, weightsAre } : found, rows);
+  const passes = precision === "quick" ? { ...rows, hasRows: false } : rows;
+  return withFeatures(weightsAre ? { ...found, weightsAre } : found, passes);
 }
 
 /** Moments of all rows as the merge of those of the folds, which come along. */

@@ -26,6 +26,9 @@ export interface DenseView {
   dots: WindowPoints | null;
 }
 
+/** How hard a fit tries, while a hand moves a point or once it rests. */
+export type FollowPrecision = "auto" | "quick";
+
 export class DenseData {
   readonly #table: TableHandle;
   readonly names: ColumnNames;
@@ -50,12 +53,14 @@ export class DenseData {
   }
 
   /** The least-squares line with `points` where they are; undefined where a newer call took this one's place. */
-  readonly fit: (points: readonly Point[]) => Promise<FittedPoints | undefined> = latest(async (points) => {
-    await this.#bring(points);
-    const fit = await this.#table.fit(this.#formula);
-    await this.#sum();
-    return { fit, columns: this.#table.columns };
-  });
+  readonly fit: (points: readonly Point[], precision: FollowPrecision) => Promise<FittedPoints | undefined> = latest(
+    async (points, precision) => {
+      await this.#bring(points);
+      const fit = await this.#table.fit(this.#formula, { precision });
+      await this.#sum();
+      return { fit, columns: this.#table.columns };
+    },
+  );
 
   /** Bring the sums up to date with `points`; says whether they are the newest. */
   readonly follow: (points: readonly Point[]) => Promise<boolean | undefined> = latest(async (points) => {

@@ -97,7 +97,8 @@ export class Coefficients extends LwElement {
 
   /** Speak of a fit that takes another's place; the first one is simply there to be read, and one that went is not. */
   #sayChange(before: Fitted | null): void {
-    if (!before || !this.fitted) {
+    // Fits of the rows so far come faster than they can be heard.
+    if (!before || !this.fitted || this.fitted.fit.provisional) {
       this.announcer.say("");
       return;
     }
@@ -180,7 +181,9 @@ export class Coefficients extends LwElement {
     const rows = all.slice(0, this.#fold.shown(all.length));
     const words = { showAll: text.showAll(this.formats.count(all.length)), showFewer: text.showFewer() };
     const isCut = drawn.some(({ low, high }: Interval) => low < scale.domain[0] || high > scale.domain[1]);
+    const { provisional } = reading.fit;
     return html`<div class=${this.pending ? "pending" : ""}>
+      ${provisional ? html`<p class="provisional">${text.provisional(this.formats.count(provisional.nRows))}</p>` : nothing}
       ${figuresList(figuresOf(reading))} ${termsTable(rows, scale, axisTitle(label, unit, scale.per))}
       ${this.#fold.button(all.length, words)}
       <p class="note">${text.note()}${isCut ? html` ${text.cut()}` : nothing}</p>

@@ -131,6 +131,11 @@ export const styles = css`
   .more {
     margin: 14px 0 0;
   }
+  .provisional {
+    margin: 0 0 0.5rem;
+    color: var(--lw-soft);
+  }
+
   .note {
     margin: 14px 0 0;
     max-width: 92ch;

@@ -19,6 +19,7 @@ export const text = {
     msg(
       "Drawn: the difference for one standard deviation (SD) more of a number, or for a level against its baseline, so that all terms share one axis; the line is the 95 % interval, which hides behind its dot where it is narrower. The numbers are per unit, as the model has them. The intercept is a value, not a difference, and is not drawn.",
     ),
+  provisional: (rows: string) => msg(str`So far, of ${rows} rows. The others are still on their way.`),
   cut: () => msg("An arrowhead marks an interval that goes on beyond the axis."),
   empty: () => msg("No model yet. Choose a response and predictors, and its coefficients stand here."),
   emptyFor: () => msg("No model yet. Its coefficients stand here once there is one."),

@@ -291,7 +291,7 @@ export class DataPanel extends LwElement {
     const { held, fitError } = this.#session;
     const fit = this.fits.current?.fit;
     if (!held) return text.start();
-    if (!fit) return fitError ? text.noModel() : text.choose();
+    if (!fit || fit.provisional) return fitError ? text.noModel() : text.choose();
     return fitError ? keptWords(fit.formula) : fittedWords(fit.n, fit.nDropped, this.formats);
   }
 }

@@ -1,7 +1,7 @@
 // The table that is open and the model that is fitted to it. Whatever is cancelled or fails leaves both as they were.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { CallOptions, Engine, Fit, PreviewRow } from "#engine/index.ts";
+import type { CallOptions, Engine, Fit, PreviewOptions, PreviewRow } from "#engine/index.ts";
 import { sharedEngine } from "../shared/engine.ts";
 import { FitPublisher } from "../shared/fit-source.ts";
 import type { OpenTable } from "../shared/table-source.ts";
@@ -17,7 +17,7 @@ export interface Held extends OpenTable {
   preview: PreviewRow[];
 }
 
-export type Read = (engine: Engine, options: CallOptions) => Promise<OpenTable>;
+export type Read = (engine: Engine, options: CallOptions & PreviewOptions) => Promise<OpenTable>;
 
 /** What could not be read, and why. */
 export interface FailedRead {
@@ -95,14 +95,32 @@ export class Session implements ReactiveController {
   /** Read a table; the newest read wins. */
   async open(by: By, name: string, read: Read): Promise<void> {
     this.readError = null;
+    const { typed } = this;
+    const before = this.fits.current;
     try {
-      const held = await this.#reading.run(name, (options) => opened(name, read, options));
+      const held = await this.#reading.run(name, (options) => opened(name, read, this.#withPreview(options, typed)));
       if (held) this.#take(held, by);
+      else this.#unshow(before);
     } catch (error) {
+      this.#unshow(before);
       this.readError = { name, error };
       this.#events.onReadError(this.readError);
     }
     this.#host.requestUpdate();
+  }
+
+  /** Fits of the rows that have come so far are shown in place of the last, by the formula that stands in the field. */
+  #withPreview(options: CallOptions, formula: string): CallOptions & PreviewOptions {
+    if (formula === "") return options;
+    const onFit = (fit: Fit) => {
+      if (!options.signal?.aborted) this.fits.publish({ fit, dataSet: null });
+    };
+    return { ...options, preview: { formula, onFit } };
+  }
+
+  /** What was shown before a read that came to nothing. */
+  #unshow(before: FitPublisher["current"]): void {
+    if (this.fits.current?.fit.provisional) this.fits.publish(before);
   }
 
   #take(held: Held, by: By): void {
@@ -140,7 +158,7 @@ export class Session implements ReactiveController {
     } catch (error) {
       if (signal.aborted) return;
       this.fitError = error;
-      if (isNewTable) this.fits.publish(null);
+      if (isNewTable || this.fits.current?.fit.provisional) this.fits.publish(null);
       this.#events.onFitError(error);
     }
     this.#host.requestUpdate();
@@ -158,7 +176,7 @@ export class Session implements ReactiveController {
   }
 }
 
-async function opened(name: string, read: Read, options: CallOptions): Promise<Held> {
+async function opened(name: string, read: Read, options: CallOptions & PreviewOptions): Promise<Held> {
   const open = await read(await sharedEngine(), options);
   const { signal } = options;
   try {

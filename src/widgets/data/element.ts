@@ -207,7 +207,7 @@ export class DataPanel extends LwElement {
   #readOwn(name: string, source: File | string): void {
     this.note = null;
     void this.#session.open("person", name, async (engine, options) => {
-      return { table: await readNamed(engine, source, options), dataSet: null };
+      return { table: await readNamed(engine, source, this.#session.previewing(options)), dataSet: null };
     });
   }
 

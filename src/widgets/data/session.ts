@@ -17,7 +17,7 @@ export interface Held extends OpenTable {
   preview: PreviewRow[];
 }
 
-export type Read = (engine: Engine, options: CallOptions & PreviewOptions) => Promise<OpenTable>;
+export type Read = (engine: Engine, options: CallOptions) => Promise<OpenTable>;
 
 /** What could not be read, and why. */
 export interface FailedRead {
@@ -95,10 +95,9 @@ export class Session implements ReactiveController {
   /** Read a table; the newest read wins. */
   async open(by: By, name: string, read: Read): Promise<void> {
     this.readError = null;
-    const { typed } = this;
     const before = this.fits.current;
     try {
-      const held = await this.#reading.run(name, (options) => opened(name, read, this.#withPreview(options, typed)));
+      const held = await this.#reading.run(name, (options) => opened(name, read, options));
       if (held) this.#take(held, by);
       else this.#unshow(before);
     } catch (error) {
@@ -109,8 +108,9 @@ export class Session implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Fits of the rows that have come so far are shown in place of the last, by the formula that stands in the field. */
-  #withPreview(options: CallOptions, formula: string): CallOptions & PreviewOptions {
+  /** Options that show fits of the rows so far in place of the last, by the formula that stands in the field. */
+  previewing(options: CallOptions): CallOptions & PreviewOptions {
+    const { typed: formula } = this;
     if (formula === "") return options;
     const onFit = (fit: Fit) => {
       if (!options.signal?.aborted) this.fits.publish({ fit, dataSet: null });
@@ -176,7 +176,7 @@ export class Session implements ReactiveController {
   }
 }
 
-async function opened(name: string, read: Read, options: CallOptions & PreviewOptions): Promise<Held> {
+async function opened(name: string, read: Read, options: CallOptions): Promise<Held> {
   const open = await read(await sharedEngine(), options);
   const { signal } = options;
   try {

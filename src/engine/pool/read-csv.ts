@@ -21,6 +21,9 @@ const PART_BYTES = 4_194_304;
 /** Parts that a follower has at a time: one that it reads, one that waits. */
 const QUEUED = 2;
 
+/** A file of more has several superblocks, unless its rows are very long. */
+const LARGE_BYTES = 33_554_432;
+
 /** So many may read the last parts at the same time. */
 const MOST_READERS = 4;
 
@@ -54,9 +57,13 @@ export async function readCsvShared(
   options: SharedOptions,
   followers: () => Promise<Remote[]>,
 ): Promise<{ dealt: DealtTable; dialect: CsvDialect }> {
+  // Of a file that is surely large they start while its first superblock is read.
+  const early = (options.totalBytes ?? 0) > LARGE_BYTES ? followers() : null;
+  // It is awaited where they are needed.
+  early?.catch(() => {});
   const file = await openCsv(source, { partBytes: PART_BYTES, ...options, nReaders: MOST_READERS });
   try {
-    return await new SharedRead(file, options).run(followers);
+    return await new SharedRead(file, options).run(() => early ?? followers());
   } finally {
     file.close();
   }

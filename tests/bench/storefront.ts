@@ -19,7 +19,7 @@ const N_STREAMS = 12;
 /** Time superblocks of `rows` rows, after one that warms the compilers up. */
 export async function benchStorefront({ rows }: { rows: number }): Promise<StorefrontBenchResult[]> {
   const { backend } = await openBackend("auto");
-  const nSuperblocks = Math.max(2, Math.floor(rows / SUPERBLOCK_ROWS));
+  const nSuperblocks = Math.max(8, Math.floor(rows / SUPERBLOCK_ROWS));
   const orders = recipeOf("storefront", backend, { rows: (nSuperblocks + 1) * SUPERBLOCK_ROWS, grain: "order" });
   const customers = recipeOf("storefront", backend, { rows: (nSuperblocks + 1) * SUPERBLOCK_ROWS, grain: "customer" });
   const work: Record<string, (k: number) => unknown> = {

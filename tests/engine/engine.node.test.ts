@@ -491,4 +491,16 @@ describe("engine.generate(name)", () => {
     const other = await engine.generate(made.id, { seed: 43 });
     expect(await other.rows(0, 5)).not.toEqual(await table.rows(0, 5));
   });
+
+  it("makes as many of the storefront's orders as are asked for, over superblocks, and refuses what is no number of them", async () => {
+    const table = await engine.generate("storefront", { rows: 70_000, seed: 3 });
+    expect(table.nRows).toBe(70_000);
+    expect(table.columns.find(({ name }) => name === "arm")?.levels).toEqual(["control", "none", "promotion"]);
+    const customers = await engine.generate("storefront", { grain: "customer", rows: 10 });
+    expect(customers.columns.at(-1)?.name).toBe("lifetime_value");
+    await expect(engine.generate("storefront", { rows: 0.5 })).rejects.toMatchObject({
+      code: "bad-argument",
+      message: "rows: must be a whole number from 1 to 2147483647; got 0.5",
+    });
+  });
 });

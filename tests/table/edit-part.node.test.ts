@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { edgesOf } from "#base/superblock.ts";
+import { edgesOf, SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { categoryColumn, cutAt, numberColumn, summarisedTable, tableOf } from "#table/column.ts";
 import { editTable } from "#table/edit.ts";
 import { checkEdit } from "#table/edit-check.ts";
@@ -50,7 +50,8 @@ function editedApart(table: Table, edit: TableEdit): Table | null {
     ...told[j],
     chunks: table.superblocks.map((b) => made[b % 2]?.columns[j]?.chunks[Math.floor(b / 2)]),
   })) as Column[];
-  const starts = table.superblocks.map((b) => made[b % 2]?.starts?.[Math.floor(b / 2)] ?? -1);
+  // A part tells where its superblocks start only where that is not at every 65,536th row.
+  const starts = table.superblocks.map((b) => made[b % 2]?.starts?.[Math.floor(b / 2)] ?? b * SUPERBLOCK_ROWS);
   return { nRows: local.edges.at(-1) ?? 0, superblocks: table.superblocks, columns, starts };
 }
 

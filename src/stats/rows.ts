@@ -23,9 +23,8 @@ export interface RowBlock extends Block {
  * second, become one. `args` and results are plain data, so that a pass can run where the rows live.
  */
 export interface RowPass<Args, Result> {
-  /** The pass that this one runs on a part of the rows. */
-  // biome-ignore lint/suspicious/noExplicitAny: only what runs it knows what that pass takes
-  of?: RowPass<any, Result>;
+  /** The pass that this one runs on a part of the rows, whatever it takes. */
+  of?: RowPass<never, Result>;
   run(block: RowBlock, args: Args, backend: Backend): Result | Promise<Result>;
   merge(a: Result, b: Result, backend: Backend): Result;
 }
@@ -38,9 +37,8 @@ export interface ExactRowBlock extends RowBlock, ExactBlock, Pick<ExactRows, "sl
 
 /** A pass over rows whose derived columns are formed in double-double. */
 export interface ExactRowPass<Args, Result> {
-  /** The pass that this one runs on a part of the rows. */
-  // biome-ignore lint/suspicious/noExplicitAny: only what runs it knows what that pass takes
-  of?: ExactRowPass<any, Result>;
+  /** The pass that this one runs on a part of the rows, whatever it takes. */
+  of?: ExactRowPass<never, Result>;
   run(block: ExactRowBlock, args: Args, backend: Backend): Result | Promise<Result>;
   merge(a: Result, b: Result): Result;
 }

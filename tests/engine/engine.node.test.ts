@@ -134,7 +134,10 @@ describe("table.fit(formula)", () => {
     expect(quick.solver).toMatchObject({ name: "cholesky", rss: "moments" });
     for (const [j, value] of auto.coefficients.entries()) within(quick.coefficients[j], value ?? 0, 1e-9);
     within(quick.sigma, auto.sigma ?? 0, 1e-9);
-    expect(auto.smearing).toBeDefined();
+    const [level, slope] = auto.coefficients as [number, number];
+    const ratios = y.map((v, i) => v / Math.exp(level + slope * Math.log(x[i] as number)));
+    const factor = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
+    expect(auto.smearing).toMatchObject({ kind: "factor", factor: expect.closeTo(factor, 10), n: 5000 });
     expect(quick.smearing).toBeUndefined();
     table.close();
   });

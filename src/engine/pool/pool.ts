@@ -125,8 +125,10 @@ export class Pool {
       const theirs = Promise.all(
         followers.map((follower, i) => follower.sum(call, { ...args, superblocks: share(i + 1) })),
       );
-      const [here, found] = await Promise.all([sumGenerated({ ...args, superblocks: share(0) }, place), theirs]);
-      for (const follower of followers) follower.end(call);
+      const summing = Promise.all([sumGenerated({ ...args, superblocks: share(0) }, place), theirs]);
+      const [here, found] = await summing.finally(() => {
+        for (const follower of followers) follower.end(call);
+      });
       // In the order of the superblocks, which were dealt in turn.
       const all = [here, ...found];
       return superblocks.map((_, k) => all[k % count]?.[Math.floor(k / count)] as SummedSuperblock);

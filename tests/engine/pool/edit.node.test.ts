@@ -1,31 +1,13 @@
 // Edits of tables of more than one superblock: the same bits for any number of workers, whatever was fitted before, and after
 // a worker died and they were made again.
 
-import { afterAll, describe, expect, it } from "vitest";
-import { openEngine } from "#engine/client/engine.ts";
-import { program } from "#engine/client/start.ts";
+import { describe, expect, it } from "vitest";
 import type { Engine, TableEdit, TableHandle } from "#engine/index.ts";
 import { randomStream } from "#kernel/reference/random.ts";
-import { environment, type FakeWorker, fakeWorker } from "#tests/helpers/fake-worker.ts";
+import { fakePools } from "#tests/helpers/fake-pool.ts";
 
+const engineOf = fakePools();
 const N = 65_536 * 3 + 700;
-const engines: Engine[] = [];
-
-async function engineOf(workers: number) {
-  const started: FakeWorker[] = [];
-  const startWorker = () => {
-    const worker = fakeWorker(program.serve);
-    started.push(worker);
-    return worker;
-  };
-  const engine = await openEngine({ workers, backend: "simd" }, environment({ startWorker }));
-  engines.push(engine);
-  return { engine, started };
-}
-
-afterAll(() => {
-  for (const engine of engines) engine.close();
-});
 
 function columns() {
   const stream = randomStream(5);

@@ -1,12 +1,11 @@
 // Large tables shared by several workers: the same bits for any number of them, in every call that there is.
 
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openEngine } from "#engine/client/engine.ts";
-import { program } from "#engine/client/start.ts";
-import type { Engine, Fit, TableHandle } from "#engine/index.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Fit, TableHandle } from "#engine/index.ts";
 import { randomStream } from "#kernel/reference/random.ts";
-import { environment, type FakeWorker, fakeWorker } from "#tests/helpers/fake-worker.ts";
+import { fakePools } from "#tests/helpers/fake-pool.ts";
 
+const engineOf = fakePools();
 const N = 65_536 * 4 + 1234;
 
 /** Numbers, a category, a date, weights and missing values, over five superblocks. */
@@ -25,25 +24,6 @@ function columns() {
   const positive = y.map((v) => Math.exp(v / 10));
   return { x, z, city, y, day, w, positive };
 }
-
-const engines: Engine[] = [];
-
-/** An engine over fake workers, which run the real host in this thread. */
-async function engineOf(workers: number) {
-  const started: FakeWorker[] = [];
-  const startWorker = () => {
-    const worker = fakeWorker(program.serve);
-    started.push(worker);
-    return worker;
-  };
-  const engine = await openEngine({ workers, backend: "simd" }, environment({ startWorker }));
-  engines.push(engine);
-  return { engine, started };
-}
-
-afterAll(() => {
-  for (const engine of engines) engine.close();
-});
 
 const formula = "y ~ x + z + city";
 const tables = new Map<number, TableHandle>();

@@ -1,23 +1,8 @@
 // Moments of rows that are read and not kept: those of the table, by one pass or two.
 
-import { afterEach, describe, expect, it } from "vitest";
-import { openEngine } from "#engine/client/engine.ts";
-import { program } from "#engine/client/start.ts";
-import type { Engine, Moments } from "#engine/index.ts";
-import { environment, fakeWorker } from "#tests/helpers/fake-worker.ts";
-
-const open: Engine[] = [];
-
-afterEach(() => {
-  for (const engine of open.splice(0)) engine.close();
-});
-
-async function engineOf(workers: number): Promise<Engine> {
-  const startWorker = () => fakeWorker(program.serve);
-  const engine = await openEngine({ workers, backend: "simd" }, environment({ startWorker }));
-  open.push(engine);
-  return engine;
-}
+import { describe, expect, it } from "vitest";
+import type { Moments } from "#engine/index.ts";
+import { fakePools } from "#tests/helpers/fake-pool.ts";
 
 /** Rows over three superblocks; `late` is a level that the first lacks. */
 function csv(late: string): string {
@@ -28,6 +13,9 @@ function csv(late: string): string {
   });
   return `city,x,y\n${rows.join("")}`;
 }
+
+const pools = fakePools();
+const engineOf = async (workers: number) => (await pools(workers)).engine;
 
 const plain = ({ plan: _, ...moments }: Moments) => moments;
 

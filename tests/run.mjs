@@ -3,11 +3,13 @@
 
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { findChromium, findFirefox, findWebKit } from "./browsers.mjs";
 
 const REPORTS = "build/reports";
 const MINUTE = 60_000;
+/** Characters of a failure that are repeated at the end. */
+const MESSAGE_LENGTH = 600;
 const bin = (name) => join("node_modules", ".bin", name);
 const vitest = (project) => [
   bin("vitest"),
@@ -64,12 +66,23 @@ function run([command, args], milliseconds, env) {
   });
 }
 
-/** Tests passed, failed and skipped by a Vitest report; a missing report is one failure. */
+/** Tests passed, failed and skipped by a Vitest report, and what is wrong; a missing report is one failure. */
 function counts(report) {
   const file = join(REPORTS, `${report}.json`);
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(file, "utf8"));
-  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0, failures: [] };
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(file, "utf8"));
+  const failures = testResults.flatMap(({ name, message, assertionResults }) => {
+    const failed = assertionResults.filter(({ status }) => status === "failed");
+    const of = failed.map(({ fullName, failureMessages }) => `${fullName}: ${shortened(failureMessages.join(" "))}`);
+    const whole = message ? [shortened(message)] : [];
+    return [...of, ...whole].map((words) => `FAILED: ${relative(process.cwd(), name)}: ${words}`);
+  });
+  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests, failures };
+}
+
+/** The beginning of a message, which may hold a whole bundle. */
+function shortened(message) {
+  return message.replaceAll(/\s+/g, " ").slice(0, MESSAGE_LENGTH);
 }
 
 /** Paths of the browsers, as the environment of the stages that need them; says loudly what is missing. */
@@ -101,6 +114,7 @@ async function main() {
   if (unknown?.length) throw new Error(`--only: must name stages (see --list); got ${unknown.join(",")}`);
   const stages = STAGES.filter((stage) => !only || only.includes(stage.name));
   const notes = [];
+  const failures = [];
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
   const env = { ...process.env, ...browsers(stages, notes) };
@@ -111,14 +125,16 @@ async function main() {
     let good = true;
     for (const command of stage.commands) good = good && (await run(command, stage.minutes * MINUTE, env));
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
-    const tests = stage.report ? counts(stage.report) : { passed: good ? 1 : 0, failed: good ? 0 : 1, skipped: 0 };
+    const own = { passed: good ? 1 : 0, failed: good ? 0 : 1, skipped: 0, failures: [] };
+    const tests = stage.report ? counts(stage.report) : own;
     // A runner can fail with every test green (an unhandled error, a time limit): that counts too.
     if (!good && tests.failed === 0) tests.failed = 1;
     for (const key of Object.keys(total)) total[key] += tests[key];
     console.log(`== ${stage.name}: ${good ? "ok" : "FAILED"} in ${seconds} s`);
+    failures.push(...tests.failures);
     notes.push(`${stage.name.padEnd(10)} ${good ? "ok    " : "FAILED"} ${seconds.padStart(7)} s`);
   }
-  console.log(`\n${notes.join("\n")}\n`);
+  console.log(`\n${[...notes, ...failures].join("\n")}\n`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
   console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
   return total.failed === 0;

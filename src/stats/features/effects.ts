@@ -34,9 +34,16 @@ const SCALES: Record<CoefficientEffect["kind"], (b: number) => number> = {
   elasticity: (b) => b,
 };
 
+/** Logs are looked for first: most models have none, and whether a column stands alone depends on all others. */
 function kindOf(plan: Plan, column: DesignColumn): CoefficientEffect["kind"] | null {
+  const kind = kindAlone(plan, column);
+  return kind !== null && standsAlone(plan, column) ? kind : null;
+}
+
+/** The kind of a column that no other shares its own with. */
+function kindAlone(plan: Plan, column: DesignColumn): CoefficientEffect["kind"] | null {
   const [factor, second] = column.factors;
-  if (factor === undefined || second !== undefined || !standsAlone(plan, column)) return null;
+  if (factor === undefined || second !== undefined) return null;
   const logged = isLogOfColumn(plan.response.expr);
   if (factor.kind === "level") return logged && !isFull(plan, column.term, factor.variable) ? "percent" : null;
   if (factor.kind === "contrast") return null;

@@ -57,7 +57,7 @@ export function completeRows(table: Table, columns: readonly Column[], chunk: nu
 }
 
 /** Whether the summary of a column tells that every value is there and finite, so that no pass over it is needed. */
-function isWhole({ info: { missing, min, max } }: NumberColumn): boolean {
+export function isWhole({ info: { missing, min, max } }: NumberColumn): boolean {
   return missing === 0 && Number.isFinite(min) && Number.isFinite(max);
 }
 

@@ -3,6 +3,7 @@
 import { firstRowOf } from "#base/superblock.ts";
 import { expandExact } from "#formula/exact.ts";
 import { expandRows, readsOtherRows } from "#formula/expand.ts";
+import { type PlainColumns, plainColumns, plainRows } from "#formula/plain.ts";
 import { chunkRows, chunkSize } from "#formula/rows.ts";
 import type { ExpandOptions } from "#formula/scope.ts";
 import type { ShuffleRows } from "#formula/target.ts";
@@ -58,8 +59,9 @@ export class ModelRows {
 
   constructor(source: ModelSource) {
     this.#source = source;
-    this.#pieceAt = keeping(source, pieceOf);
-    this.#exactPieceAt = keeping(source, exactPieceOf);
+    const plain = plainColumns(source.plan, source.table);
+    this.#pieceAt = keeping(source, (k) => pieceOf(source, plain, k));
+    this.#exactPieceAt = keeping(source, (k) => exactPieceOf(source, k));
   }
 
   /** The rows of the first superblock that is held. */
@@ -112,17 +114,14 @@ export class ModelRows {
 }
 
 /** Expanded superblocks, kept while they fit: a fit passes over its rows more than once. */
-function keeping<T extends { block: RowBlock }>(
-  source: ModelSource,
-  make: (source: ModelSource, k: number) => T,
-): (k: number) => T {
+function keeping<T extends { block: RowBlock }>({ table }: ModelSource, make: (k: number) => T): (k: number) => T {
   const kept = new Map<number, T>();
   let room = KEEP_BYTES;
   return (k) => {
     const known = kept.get(k);
     if (known) return known;
-    const piece = make(source, k);
-    const bytes = ownBytes(piece, source.table, k);
+    const piece = make(k);
+    const bytes = ownBytes(piece, table, k);
     if (bytes <= room) {
       room -= bytes;
       kept.set(k, piece);
@@ -175,9 +174,12 @@ function placeOf({ plan, table, weights, shuffle, window }: ModelSource, k: numb
 }
 
 /** Rows of one superblock: the design columns, then the response, and the weights. */
-function pieceOf(source: ModelSource, chunk: number): Piece {
+function pieceOf(source: ModelSource, plain: PlainColumns | null, chunk: number): Piece {
   const place = placeOf(source, chunk);
-  const { n, columns, response, kept } = expandRows(source.plan, place.table, place.k, optionsOf(source));
+  const { n, columns, response, kept } =
+    plain && place.table === source.table
+      ? plainRows(plain, place.table, place.k)
+      : expandRows(source.plan, place.table, place.k, optionsOf(source));
   const all = [...columns, response];
   const rows = rowsKept(place, { n, kept, positive: source.positive });
   const { present, nAbsent } = rows;

@@ -25,5 +25,6 @@ function roomBytes(): number | undefined {
 /** Serve the engine's calls on `port`. */
 export default function compute(port: MessagePort | DedicatedWorkerGlobalScope): void {
   const room = roomBytes();
-  serve(port, { holdLock, openStore: openOpfs, ...(room !== undefined && { roomBytes: room }) });
+  const inPage = port !== (globalThis as unknown);
+  serve(port, { holdLock, openStore: openOpfs, inPage, ...(room !== undefined && { roomBytes: room }) });
 }

@@ -33,7 +33,7 @@ export interface EngineOptions {
    * those. "auto" (default): one a processor, 8 at most. Any number gives the same bits.
    */
   workers?: "auto" | number;
-  /** False: every call reads its rows, though their moments are known from one before it; for measuring. Default true. */
+  /** False: every call sums its rows, though their moments are known from one before it; for measuring. Default true. */
   keepMoments?: boolean;
   /** Milliseconds a worker may take to answer its first message before the next way is tried. Default 5000. */
   startTimeout?: number;

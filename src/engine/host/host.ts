@@ -2,6 +2,7 @@
 
 import { LeastwiseError } from "#base/error.ts";
 import { countSuperblocks } from "#base/superblock.ts";
+import { nextTurn } from "#base/turn.ts";
 import type { Backend } from "#kernel/backend.ts";
 import { openBackend } from "#kernel/choose.ts";
 import { checkMoments } from "#stats/moments/check.ts";
@@ -35,13 +36,14 @@ import type {
   TableInfo,
   WireSource,
 } from "../contract.ts";
-import { type Pace, paceOf } from "../pool/pace.ts";
+import { type Pace, paceOf, WORKER_SLICE_MS } from "../pool/pace.ts";
 import { gathered, NO_OTHERS, Others, Pool } from "../pool/pool.ts";
 import { requireRoom } from "../pool/room.ts";
 import { serveShard } from "../pool/shard.ts";
 import { measure } from "./calls/measure.ts";
 import { momentsShift } from "./calls/moments-shift.ts";
 import { editHeld, type HeldRows } from "./edit.ts";
+import { KeptMoments } from "./kept/kept-moments.ts";
 import { KeptTable } from "./kept/kept-table.ts";
 import type { CallContext } from "./planned.ts";
 import { framed } from "./progress.ts";
@@ -59,6 +61,8 @@ export interface Machine {
   openStore?(): Promise<Store | null>;
   /** Bytes that tables may take; 4 GiB where nothing is known. */
   roomBytes?: number;
+  /** Whether a page draws in the same thread, so that calls give way to it; assumed where nothing is known. */
+  inPage?: boolean;
 }
 
 /** What a process of a 64-bit browser can be counted on to have. */
@@ -105,7 +109,7 @@ export class Host implements ComputeApi {
       const preview = formula === null ? {} : { preview: provisionalFits(formula, place, (fit) => onFit?.(fit)) };
       const { dealt, dialect } = await this.#pool.readCsv({ id, call }, bytes, { ...all, ...preview });
       await progress.finish();
-      return this.#keep(id, { ...dealt, kept: new KeptTable(), dialect }, pace);
+      return this.#keep(id, { ...dealt, kept: this.#newKept(), dialect }, pace);
     });
   }
 
@@ -124,7 +128,7 @@ export class Host implements ComputeApi {
       requireRoom({ nRows, nColumns: columns.length }, this.#room);
       const count = countSuperblocks(nRows);
       const made = await this.#pool.make({ id, call }, count, { name, options }, { backend, pace });
-      return this.#keep(id, { ...made, kept: new KeptTable() }, pace);
+      return this.#keep(id, { ...made, kept: this.#newKept() }, pace);
     });
   }
 
@@ -203,11 +207,11 @@ export class Host implements ComputeApi {
       pace.signal.addEventListener("abort", end);
       try {
         const run: TableCall<K> = tableCalls[name];
-        const from = this.#keepsMoments || "moments" in held ? held : { ...held, kept: new KeptTable() };
-        return await run(contextOf(name, from, { backend: this.#opened(), pace, others }), ...args);
+        return await run(contextOf(name, held, { backend: this.#opened(), pace, others }), ...args);
       } finally {
         pace.signal.removeEventListener("abort", end);
-        end();
+        // The answer goes first: telling the others takes as long.
+        void nextTurn().then(end);
       }
     });
   }
@@ -256,6 +260,10 @@ export class Host implements ComputeApi {
     });
   }
 
+  #newKept(): KeptTable {
+    return new KeptTable(this.#keepsMoments ? new KeptMoments() : null);
+  }
+
   get #room(): number {
     return this.#machine.roomBytes ?? ROOM_BYTES;
   }
@@ -278,7 +286,7 @@ export class Host implements ComputeApi {
     pace: Pace,
   ): Promise<TableInfo> {
     const dealt = await this.#pool.deal(id, table, { shared });
-    return this.#keep(id, { ...dealt, kept: new KeptTable(), ...(dialect && { dialect }) }, pace);
+    return this.#keep(id, { ...dealt, kept: this.#newKept(), ...(dialect && { dialect }) }, pace);
   }
 
   /** Keep what a call made, unless it was cancelled: nobody would ever release that. */
@@ -296,7 +304,7 @@ export class Host implements ComputeApi {
     const controller = new AbortController();
     this.#calls.set(call, controller);
     try {
-      return await run(paceOf(controller.signal));
+      return await run(paceOf(controller.signal, this.#machine.inPage === false ? { slice: WORKER_SLICE_MS } : {}));
     } finally {
       this.#calls.delete(call);
     }

@@ -120,7 +120,7 @@ async function momentsOf(
   const size = edges.length - 1;
   const isKept = weights === null || weights.column !== undefined;
   const model = { plan, weights: weights?.column ?? null, positive };
-  const found = isKept ? kept.moments.find(model, table, shuffle, { size, merge, wanted }) : null;
+  const found = isKept ? kept.moments?.find(model, table, shuffle, { size, merge, wanted }) : null;
   const { tree, places }: FoundMoments = found ?? { tree: new MomentTree(size, merge), places: null };
   const only = touched.filter((b) => !isWhole(b) || tree.missing(b, b + 1).length > 0);
   const ends = new Map<number, CountedMoments>();

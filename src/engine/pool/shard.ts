@@ -11,7 +11,7 @@ import { CsvRows } from "./csv-rows.ts";
 import type { SummarisedPart } from "./dealt.ts";
 import { pieceBuffers } from "./follower.ts";
 import { type MakeArgs, makePart } from "./make.ts";
-import { paceOf } from "./pace.ts";
+import { paceOf, WORKER_SLICE_MS } from "./pace.ts";
 import { type SumArgs, type SummedSuperblock, sumGenerated } from "./sums.ts";
 import {
   type CopiedChunks,
@@ -90,7 +90,7 @@ class Shard implements Omit<ShardApi, "csv"> {
     const controller = new AbortController();
     const place = {
       backend: this.#backend,
-      pace: paceOf(controller.signal),
+      pace: paceOf(controller.signal, { slice: WORKER_SLICE_MS }),
       models: new Map(),
       hold: this.hold.bind(this),
     };

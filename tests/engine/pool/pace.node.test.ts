@@ -7,7 +7,7 @@ describe("paceOf", () => {
   it("waits a macrotask only where a slice has passed since the last one", async () => {
     let time = 0;
     let ticks = 0;
-    const pace = paceOf(new AbortController().signal, () => time);
+    const pace = paceOf(new AbortController().signal, { now: () => time });
     const timer = setInterval(() => ticks++, 0);
     await new Promise((resolve) => setTimeout(resolve, 5));
     ticks = 0;
@@ -24,7 +24,7 @@ describe("paceOf", () => {
 
   it("throws the reason of a call that is cancelled, slice or not", async () => {
     const controller = new AbortController();
-    const pace = paceOf(controller.signal, () => 0);
+    const pace = paceOf(controller.signal, { now: () => 0 });
     controller.abort(new Error("enough"));
     await expect(pace.turn()).rejects.toThrow("enough");
   });

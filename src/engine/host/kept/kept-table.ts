@@ -23,13 +23,14 @@ const COLUMN_BYTES = 1000;
 const LEVEL_BYTES = 8;
 
 export class KeptTable {
-  readonly moments: KeptMoments;
+  /** Null where none are kept. */
+  readonly moments: KeptMoments | null;
   readonly #plans = new LeastRecent<KeptPlan>(PLAN_BYTES);
   readonly #surveys = new LeastRecent<ReadonlyMap<number, Survey>>(SURVEY_BYTES);
   /** Columns of weights that were found good, by what they count. */
   readonly #weights = new Set<string>();
 
-  constructor(moments: KeptMoments = new KeptMoments()) {
+  constructor(moments: KeptMoments | null = new KeptMoments()) {
     this.moments = moments;
   }
 
@@ -63,7 +64,7 @@ export class KeptTable {
 
   /** What is kept of a table of `size` superblocks that differs from this one in the superblocks `changed`. */
   without(changed: readonly number[], size: number): KeptTable {
-    const kept = new KeptTable(this.moments.without(changed, size));
+    const kept = new KeptTable(this.moments === null ? null : this.moments.without(changed, size));
     for (const [key, surveys] of this.#surveys.entries()) {
       kept.keepSurveys(key, new Map([...surveys].filter(([b]) => b < size && !changed.includes(b))));
     }

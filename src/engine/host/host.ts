@@ -210,8 +210,8 @@ export class Host implements ComputeApi {
         return await run(contextOf(name, held, { backend: this.#opened(), pace, others }), ...args);
       } finally {
         pace.signal.removeEventListener("abort", end);
-        // The answer goes first: telling the others takes as long.
-        void nextTurn().then(end);
+        // The answer goes first: whoever waits for it does not wait for the others to be told.
+        if (others.parts.length > 0) void nextTurn().then(end);
       }
     });
   }

@@ -57,7 +57,7 @@ export class Pool {
     const workers = [null, ...followers];
     const dealt = workers.map((follower, w) => ({
       follower,
-      at: heldBy(w, table.superblocks.length, workers.length),
+      at: shareOf(table.superblocks.length, w, workers.length),
     }));
     const parts: RemotePart[] = [];
     for (const { follower, at } of dealt) {
@@ -76,7 +76,7 @@ export class Pool {
     { backend, pace }: PassPlace,
   ): Promise<DealtTable> {
     const followers = count > 1 ? await this.#ready() : [];
-    const share = (w: number) => heldBy(w, count, followers.length + 1);
+    const share = (w: number) => shareOf(count, w, followers.length + 1);
     const parts = followers.flatMap((follower, i) => {
       const superblocks = share(i + 1);
       return superblocks.length === 0 ? [] : [{ follower, superblocks }];
@@ -145,12 +145,10 @@ export class Pool {
   }
 }
 
-/** The places of the superblocks that worker w is to hold. The last, which may be short, is the leader's: it merges, too. */
-function heldBy(w: number, count: number, of: number): number[] {
-  return Array.from({ length: count }, (_, k) => k).filter((k) => (count - 1 - k) % of === w);
-}
-
-/** The places of the superblocks that worker w of several is to hold. */
+/**
+ * The places of the superblocks that worker w of several is to hold, of which the last may be short. The leader, worker 0, has
+ * no fewer rows than another: it begins first, and waits for no answer of its own.
+ */
 function shareOf(count: number, w: number, of: number): number[] {
   return Array.from({ length: count }, (_, k) => k).filter((k) => k % of === w);
 }

@@ -101,7 +101,8 @@ export function errorBounds(system: NormalEquations, solution: Solution, inverse
   const through = (row: Float64Array, squared: number): { arithmetic: number; total: number } => {
     let carried = 0;
     let moved = inputs.spread ** 2 * squared;
-    for (const [i, value] of row.entries()) {
+    for (let i = 0; i < p; i++) {
+      const value = row[i] as number;
       carried += Math.abs(value) * (own.carried[i] as number);
       moved += (value * (inputs.columns[i] as number)) ** 2;
     }
@@ -114,7 +115,9 @@ export function errorBounds(system: NormalEquations, solution: Solution, inverse
   for (const [j, d] of scale.entries()) {
     if (solution.factor.aliased[j] || d === 0) continue;
     const row = inverse.subarray(j * p, (j + 1) * p);
-    for (const [i, value] of row.entries()) toZero[i] = (toZero[i] as number) + (value * (centre[j] as number)) / d;
+    for (let i = 0; i < p; i++) {
+      toZero[i] = (toZero[i] as number) + ((row[i] as number) * (centre[j] as number)) / d;
+    }
     const bounds = through(row, row[j] as number);
     arithmetic.beta[j] = bounds.arithmetic / d;
     total.beta[j] = bounds.total / d;

@@ -1,7 +1,7 @@
 // When a long call lets others in.
 
 import { describe, expect, it } from "vitest";
-import { paceOf } from "#engine/pool/pace.ts";
+import { paceOf, WORKER_SLICE_MS } from "#engine/pool/pace.ts";
 
 describe("paceOf", () => {
   it("waits a macrotask only where a slice has passed since the last one", async () => {
@@ -20,6 +20,22 @@ describe("paceOf", () => {
     await pace.turn();
     expect(entered).toBe(true);
     clearInterval(timer);
+  });
+
+  it("waits after a longer slice where it is given one, soon enough for a cancel within a tenth of a second", async () => {
+    expect(WORKER_SLICE_MS).toBeLessThan(50);
+    let time = 0;
+    let turns = 0;
+    const pace = paceOf(new AbortController().signal, { slice: WORKER_SLICE_MS, now: () => time });
+    for (time = 1; time <= 100; time++) {
+      let entered = false;
+      setImmediate(() => {
+        entered = true;
+      });
+      await pace.turn();
+      if (entered) turns += 1;
+    }
+    expect(turns).toBe(Math.floor(100 / WORKER_SLICE_MS));
   });
 
   it("throws the reason of a call that is cancelled, slice or not", async () => {

@@ -76,11 +76,13 @@ function wordCell(column: usize, isLast: bool, row: usize, start: usize): usize 
     failedAt = stop;
     return 0;
   }
-  if (load<u32>(column) === WORDS) {
+  const kind = load<u32>(column);
+  const values = <usize>load<u32>(column, 4);
+  if (kind === WORDS) {
     const code = knownCode(<usize>load<u32>(column, 8), from, to - from);
-    store<i32>(<usize>load<u32>(column, 4) + row * 4, code);
+    store<i32>(values + row * 4, code);
     if (code !== UNKNOWN) return stop;
-  }
+  } else if (kind < WORDS) store<f64>(values + row * 8, NaN);
   store<u32>(leftCell, <u32>row);
   store<u32>(leftCell, <u32>((column - columns) / COLUMN_BYTES), 4);
   store<u32>(leftCell, <u32>(from - text), 8);

@@ -303,8 +303,11 @@ export interface ScannedRows {
   nRows: number;
   /** Where the next row begins. */
   end: number;
-  /** By column: numbers, days since 1970-01-01 or codes of words; null where all cells are left. */
-  columns: readonly (Float64Array | Int32Array | null)[];
+  /**
+   * By column: numbers or days since 1970-01-01, as f32 where all survive, or codes of words; null where all cells are left.
+   * A number that is left is NaN.
+   */
+  columns: readonly (NumericColumn | Int32Array | null)[];
   /**
    * Cells left to the caller, by rows, four numbers each: row among these, column, and where the cell begins and ends in the
    * text, without its quotes.

@@ -120,6 +120,7 @@ interface KernelExports {
   merge_f64(a: number, b: number, q: number, delta: number, out: number): void;
   multiply_add_f64(rounds: number): number;
   multiply_add_fuses(a: number): number;
+  narrow_f64(values: number, n: number): number;
   normal_f64(stream: number, out: number, n: number, mean: number, sd: number): void;
   panel_bytes(q: number): number;
   permutation_u32(stream: number, out: number, n: number): void;

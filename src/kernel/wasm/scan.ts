@@ -100,7 +100,8 @@ class TextScan implements RowScan {
     }
     const columns = this.#columns.map(({ kind, values }) => {
       if (kind === "other") return null;
-      return kind === "word" ? arena.i32(values, nRows) : arena.f64(values, nRows);
+      if (kind === "word") return arena.i32(values, nRows);
+      return call.narrow_f64(values, nRows) !== 0 ? arena.f32(values, nRows) : arena.f64(values, nRows);
     });
     return { nRows, end: end + this.#base, columns, left };
   }

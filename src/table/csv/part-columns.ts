@@ -1,7 +1,6 @@
 // Where the cells of a part go: values or codes by column, growing, and what did not fit.
 
-import type { CellKind, RowScan, ScannedRows } from "#kernel/backend.ts";
-import { fitsFloat32 } from "../column.ts";
+import type { CellKind, NumericColumn, RowScan, ScannedRows } from "#kernel/backend.ts";
 import { parseDate } from "../date.ts";
 import { Dictionary } from "./dictionary.ts";
 import type { MissingRule } from "./missing.ts";
@@ -25,8 +24,8 @@ const LEFT = 4;
 export class PartColumns {
   /** How each column is read; "other" ones are numbers of which some mean missing. */
   readonly kinds: readonly CellKind[];
-  /** By column; empty where it is read as codes. */
-  readonly #values: Float64Array[];
+  /** By column, f32 as long as all values survive; empty where it is read as codes. */
+  readonly #values: NumericColumn[];
   readonly #codes: Int32Array[];
   readonly #dictionaries: Dictionary[];
   /** Row and line of each word's first place, in columns without a type. */
@@ -39,7 +38,7 @@ export class PartColumns {
   constructor(plan: CsvPlan, missing: MissingRule) {
     this.#missing = missing;
     this.kinds = plan.columns.map((column) => kindOf(column, missing));
-    this.#values = plan.columns.map(() => new Float64Array(0));
+    this.#values = plan.columns.map(() => new Float32Array(0));
     this.#codes = plan.columns.map(() => new Int32Array(0));
     this.#dictionaries = plan.columns.map(() => new Dictionary(missing.test));
     this.#firsts = plan.columns.map(({ type }) => (type === null ? [] : null));
@@ -57,8 +56,9 @@ export class PartColumns {
         codes.set(this.#codes[c] as Int32Array);
         this.#codes[c] = codes;
       } else {
-        const values = new Float64Array(room);
-        values.set(this.#values[c] as Float64Array);
+        const before = this.#values[c] as NumericColumn;
+        const values = before instanceof Float32Array ? new Float32Array(room) : new Float64Array(room);
+        values.set(before);
         this.#values[c] = values;
       }
     }
@@ -73,7 +73,7 @@ export class PartColumns {
   ): void {
     for (const [c, read] of columns.entries()) {
       if (read instanceof Int32Array) this.#codes[c]?.set(read, row);
-      else if (read) this.#values[c]?.set(read, row);
+      else if (read) this.#valuesFor(c, read instanceof Float64Array).set(read, row);
     }
     for (let k = 0; k < left.length; k += LEFT) {
       const [at = 0, column = 0, from = 0, to = 0] = left.subarray(k, k + LEFT);
@@ -92,10 +92,20 @@ export class PartColumns {
       if (firsts && code === firsts.length) firsts.push({ row, line: lines + 1 });
       return;
     }
-    const values = this.#values[column] as Float64Array;
-    values[row] = kind === "day" ? this.#date({ bytes, from, to }) : this.#number(column, { bytes, from, to });
-    if (!Number.isNaN(values[row]) || this.#misfits.has(column) || this.#missing.test(bytes, from, to)) return;
+    const value = kind === "day" ? this.#date({ bytes, from, to }) : this.#number(column, { bytes, from, to });
+    const isMissing = Number.isNaN(value);
+    this.#valuesFor(column, Math.fround(value) !== value && !isMissing)[row] = value;
+    if (!isMissing || this.#misfits.has(column) || this.#missing.test(bytes, from, to)) return;
     this.#misfits.set(column, { column, row, line: lines + 1, text: bytes.slice(from, to) });
+  }
+
+  /** Where a column's values go; from the first that is `wide` on, they are f64. */
+  #valuesFor(column: number, isWide: boolean): NumericColumn {
+    const values = this.#values[column] as NumericColumn;
+    if (!isWide || values instanceof Float64Array) return values;
+    const wider = new Float64Array(values);
+    this.#values[column] = wider;
+    return wider;
   }
 
   /** A number, or NaN. */
@@ -115,12 +125,11 @@ export class PartColumns {
     this.#values[0]?.fill(Number.NaN, from, from + n);
   }
 
-  /** What was read; values as f32 where all survive. */
+  /** What was read, in longer arrays; values as f32 where all survive. */
   finish(nRows: number): { columns: PartColumn[]; words: (PartWords | null)[]; misfits: Misfit[] } {
     const columns = this.kinds.map((kind, c) => {
       if (kind === "word") return (this.#codes[c] as Int32Array).subarray(0, nRows);
-      const values = (this.#values[c] as Float64Array).subarray(0, nRows);
-      return fitsFloat32(values) ? new Float32Array(values) : values;
+      return (this.#values[c] as NumericColumn).subarray(0, nRows);
     });
     const words = this.kinds.map((kind, c) => (kind === "word" ? this.#wordsOf(c) : null));
     // A misfit in the row that was given up is none: what is wrong with the row comes first.

@@ -101,9 +101,8 @@ function rowAt(start: usize, row: usize): usize {
     p = 0;
     if (kind === NUMBERS) {
       const out = <usize>load<u32>(column, 4) + row * 8;
-      p = isLast
-        ? shortNumberAt(from, LINE_FEEDS, RETURNS, marks, powers, out)
-        : shortNumberAt(from, delimiters, delimiters, marks, powers, out);
+      const stop = isLast ? LINE_FEEDS : delimiters;
+      p = shortNumberAt(from, stop, isLast ? RETURNS : stop, marks, powers, out);
       if (p !== 0) continue;
       p = numberAt(from, mark, powers, out);
     } else if (kind === DAYS) p = dayAt(from, <usize>load<u32>(column, 4) + row * 8);

@@ -5,7 +5,7 @@ import { parseDate } from "../date.ts";
 import { Dictionary } from "./dictionary.ts";
 import type { MissingRule } from "./missing.ts";
 import { NumberReader } from "./number.ts";
-import type { CsvPlan, Misfit, PartColumn, PartWords, PlannedColumn } from "./part.ts";
+import type { CsvPlan, Misfit, Part, PartColumn, PartWords, PlannedColumn } from "./part.ts";
 
 /** Room beyond what the rows so far promise. */
 const SLACK = 1.05;
@@ -67,13 +67,15 @@ export class PartColumns {
 
   /** Take rows of a scan as those from `row` on, `lines` line ends into the part, and read the cells that it left. */
   take(
-    { columns, left }: ScannedRows,
+    { nRows, end, columns, left }: ScannedRows,
     scan: RowScan,
-    { bytes, row, lines }: { bytes: Uint8Array; row: number; lines: number },
+    { part: { bytes, length }, row, lines }: { part: Part; row: number; lines: number },
   ): void {
+    for (const [c, read] of columns.entries()) if (read instanceof Float64Array) this.#widen(c);
+    this.reserve(row + nRows - 1, end / length);
     for (const [c, read] of columns.entries()) {
       if (read instanceof Int32Array) this.#codes[c]?.set(read, row);
-      else if (read) this.#valuesFor(c, read instanceof Float64Array).set(read, row);
+      else if (read) this.#values[c]?.set(read, row);
     }
     for (let k = 0; k < left.length; k += LEFT) {
       const [at = 0, column = 0, from = 0, to = 0] = left.subarray(k, k + LEFT);
@@ -94,18 +96,16 @@ export class PartColumns {
     }
     const value = kind === "day" ? this.#date({ bytes, from, to }) : this.#number(column, { bytes, from, to });
     const isMissing = Number.isNaN(value);
-    this.#valuesFor(column, Math.fround(value) !== value && !isMissing)[row] = value;
+    if (Math.fround(value) !== value && !isMissing) this.#widen(column);
+    (this.#values[column] as NumericColumn)[row] = value;
     if (!isMissing || this.#misfits.has(column) || this.#missing.test(bytes, from, to)) return;
     this.#misfits.set(column, { column, row, line: lines + 1, text: bytes.slice(from, to) });
   }
 
-  /** Where a column's values go; from the first that is `wide` on, they are f64. */
-  #valuesFor(column: number, isWide: boolean): NumericColumn {
+  /** A value came that does not survive as f32. */
+  #widen(column: number): void {
     const values = this.#values[column] as NumericColumn;
-    if (!isWide || values instanceof Float64Array) return values;
-    const wider = new Float64Array(values);
-    this.#values[column] = wider;
-    return wider;
+    if (values instanceof Float32Array) this.#values[column] = new Float64Array(values);
   }
 
   /** A number, or NaN. */

@@ -90,8 +90,7 @@ class Scan {
     const scan = this.#scan;
     const rows = scan?.next(from);
     if (!scan || !rows) return from;
-    this.#columns.reserve(this.#nRows + rows.nRows - 1, rows.end / this.#part.length);
-    this.#columns.take(rows, scan, { bytes: this.#bytes, row: this.#nRows, lines: this.#lines });
+    this.#columns.take(rows, scan, { part: this.#part, row: this.#nRows, lines: this.#lines });
     this.#nRows += rows.nRows;
     this.#lines += rows.nRows;
     return rows.end;

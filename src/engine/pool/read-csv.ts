@@ -87,7 +87,7 @@ class SharedRead {
   constructor(file: CsvFile, options: SharedOptions) {
     this.#file = file;
     this.#options = options;
-    const here = new CsvRows((superblock, chunks) => {
+    const here = new CsvRows(options.scanRows, (superblock, chunks) => {
       if (options.preview) this.#unseen.push({ superblock, chunks });
     });
     this.#here = here;

@@ -5,6 +5,8 @@ import type { PumpReply, PumpRequest, WireSource } from "../contract.ts";
 
 /** Characters of text that are encoded at a time. */
 const TEXT_STEP = 1 << 17;
+/** Bytes of a file that are read at a time where memory is used again: few enough for a near cache. */
+const PIECE_BYTES = 1 << 19;
 
 /** What is read, and how long it is where the source says so. */
 export interface ByteSource {
@@ -15,14 +17,16 @@ export interface ByteSource {
 /**
  * Open a source. `signal` ends a request, and a wait for the page.
  *
+ * @param reuses whether a piece may be overwritten once the next one is asked for: new memory for each takes longer than
+ * the reading of a file
  * @throws LeastwiseError `fetch-failed`, or while reading `source-changed` (the file is gone) and `fetch-failed`
  */
-export async function openSource(source: WireSource, signal: AbortSignal): Promise<ByteSource> {
+export async function openSource(source: WireSource, signal: AbortSignal, reuses = false): Promise<ByteSource> {
   switch (source.kind) {
     case "text":
       return { bytes: encoded(source.text) };
     case "blob":
-      return { bytes: wholeBlob(source.blob), totalBytes: source.blob.size };
+      return { bytes: wholeBlob(source.blob, reuses), totalBytes: source.blob.size };
     case "url":
       return openUrl(source.url, signal);
     case "port":
@@ -45,9 +49,35 @@ async function* encoded(text: string): AsyncIterable<Uint8Array> {
   }
 }
 
+/** What gives the pieces of a stream. */
+type PieceReader = Pick<ReadableStreamDefaultReader<Uint8Array>, "read" | "cancel">;
+
+/** Reads a stream into the same memory again and again, where it lets itself be read so. */
+function reusingReader(stream: ReadableStream<Uint8Array>): PieceReader {
+  let reader: ReadableStreamBYOBReader;
+  try {
+    reader = stream.getReader({ mode: "byob" });
+  } catch {
+    return stream.getReader();
+  }
+  let memory = new ArrayBuffer(PIECE_BYTES);
+  return {
+    async read() {
+      const { done, value } = await reader.read(new Uint8Array(memory));
+      if (done || !value) return { done: true, value: undefined };
+      memory = value.buffer;
+      return { done, value };
+    },
+    cancel: (reason) => reader.cancel(reason),
+  };
+}
+
 /** The bytes of a stream; `explain` makes the error that is thrown of the one that the stream ends with. */
-async function* streamBytes(stream: ReadableStream<Uint8Array>, explain: (error: unknown) => unknown) {
-  const reader = stream.getReader();
+async function* streamBytes(
+  stream: ReadableStream<Uint8Array>,
+  explain: (error: unknown) => unknown,
+  reader: PieceReader = stream.getReader(),
+) {
   let ended = false;
   try {
     for (;;) {
@@ -65,9 +95,10 @@ async function* streamBytes(stream: ReadableStream<Uint8Array>, explain: (error:
 }
 
 /** A file that became shorter since it was chosen may end without an error. */
-async function* wholeBlob(blob: Blob) {
+async function* wholeBlob(blob: Blob, reuses: boolean) {
   let n = 0;
-  for await (const bytes of streamBytes(blob.stream(), fileChanged)) {
+  const stream = blob.stream();
+  for await (const bytes of streamBytes(stream, fileChanged, reuses ? reusingReader(stream) : undefined)) {
     n += bytes.length;
     yield bytes;
   }

@@ -84,6 +84,7 @@ export class Input {
     const result = await Promise.race([this.#iterator.next(), this.#aborted]);
     this.#signal?.throwIfAborted();
     if (result.done === true) this.#ended = true;
-    else this.#pending = result.value;
+    // The piece before may be gone with its memory.
+    this.#pending = result.done === true ? new Uint8Array(0) : result.value;
   }
 }

@@ -37,6 +37,37 @@ describe("openSource of a Blob", () => {
     expect(await read({ kind: "blob", blob })).toMatchObject({ text: "a,b\n1,2\n", totalBytes: 8 });
   });
 
+  it("gives the same bytes where pieces may be overwritten, in little memory", async () => {
+    const content = Uint8Array.from({ length: 3_000_000 }, (_, i) => (i * 7919) % 251);
+    const { bytes } = await openSource({ kind: "blob", blob: new Blob([content]) }, unaborted, true);
+    let first: Uint8Array | null = null;
+    let at = 0;
+    for await (const piece of bytes) {
+      first ??= piece;
+      expect(piece.length).toBeLessThanOrEqual(524_288);
+      expect(Buffer.compare(piece, content.subarray(at, at + piece.length))).toBe(0);
+      at += piece.length;
+    }
+    expect(at).toBe(content.length);
+    // Its memory was handed on.
+    expect(first?.length).toBe(0);
+  });
+
+  it("reads a stream that does not fill memory that it is given, too", async () => {
+    const plain = {
+      size: 4,
+      stream: () =>
+        new ReadableStream({
+          start(controller) {
+            controller.enqueue(new Uint8Array(4));
+            controller.close();
+          },
+        }),
+    };
+    const { bytes } = await openSource({ kind: "blob", blob: plain as unknown as Blob }, unaborted, true);
+    for await (const piece of bytes) expect(piece.length).toBe(4);
+  });
+
   it("says that a file was changed where it can no longer be read", async () => {
     const gone = { size: 3, stream: () => new ReadableStream({ pull: () => Promise.reject(new Error("gone")) }) };
     await expect(read({ kind: "blob", blob: gone as unknown as Blob })).rejects.toMatchObject({

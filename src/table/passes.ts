@@ -1,0 +1,116 @@
+// Passes over the values of one chunk. Their loops are functions of a block of rows: a loop that is compiled while it runs lacks
+// what only its end would have shown, and is thrown away there; one that was left before is kept.
+
+import type { NumericColumn } from "#kernel/backend.ts";
+import type { ChunkSummary, LevelCounts } from "./types.ts";
+
+/** So few that a cold loop ends before it is compiled: some 0.1 ms. */
+const BLOCK_ROWS = 4096;
+
+function inBlocks(length: number, run: (from: number, to: number) => void): void {
+  for (let from = 0; from < length; from += BLOCK_ROWS) run(from, Math.min(from + BLOCK_ROWS, length));
+}
+
+/** A chunk's own summary: sums are taken about its first value. */
+export function summariseChunk(chunk: NumericColumn): ChunkSummary {
+  const first = chunk.findIndex((value) => !Number.isNaN(value));
+  const origin = first < 0 ? 0 : (chunk[first] as number);
+  const found: Extremes = { sum: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY };
+  let missing = 0;
+  inBlocks(chunk.length, (from, to) => {
+    missing += addBlock(found, origin, chunk.subarray(from, to));
+  });
+  const present = chunk.length - missing;
+  const { min, max, sum } = found;
+  return { present, missing, min, max, mean: present === 0 ? 0 : origin + sum / present };
+}
+
+interface Extremes {
+  sum: number;
+  min: number;
+  max: number;
+}
+
+/** Gives how many values are missing. */
+function addBlock(found: Extremes, origin: number, block: NumericColumn): number {
+  let { sum, min, max } = found;
+  let missing = 0;
+  for (let i = 0; i < block.length; i++) {
+    const value = block[i] as number;
+    if (Number.isNaN(value)) {
+      missing++;
+      continue;
+    }
+    sum += value - origin;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  found.sum = sum;
+  found.min = min;
+  found.max = max;
+  return missing;
+}
+
+/** How often each code occurs in a chunk. */
+export function countLevels(chunk: Int32Array, nLevels: number): LevelCounts {
+  const counts = new Int32Array(nLevels);
+  let missing = 0;
+  inBlocks(chunk.length, (from, to) => {
+    missing += countBlock(counts, chunk.subarray(from, to));
+  });
+  return { missing, counts };
+}
+
+function countBlock(counts: Int32Array, block: Int32Array): number {
+  let missing = 0;
+  for (let i = 0; i < block.length; i++) {
+    const code = block[i] as number;
+    if (code < 0) missing++;
+    else counts[code] = (counts[code] as number) + 1;
+  }
+  return missing;
+}
+
+/** How many codes of a chunk are missing. */
+export function countMissing(chunk: Int32Array): number {
+  let missing = 0;
+  inBlocks(chunk.length, (from, to) => {
+    missing += countMissingOf(chunk.subarray(from, to));
+  });
+  return missing;
+}
+
+function countMissingOf(block: Int32Array): number {
+  let missing = 0;
+  for (let i = 0; i < block.length; i++) if ((block[i] as number) < 0) missing++;
+  return missing;
+}
+
+/** Change codes to those that a table gives; −1 stays. */
+export function recodeInPlace(codes: Int32Array, table: Int32Array): void {
+  inBlocks(codes.length, (from, to) => recodeBlock(codes.subarray(from, to), table));
+}
+
+function recodeBlock(block: Int32Array, table: Int32Array): void {
+  for (let i = 0; i < block.length; i++) {
+    const code = block[i] as number;
+    if (code >= 0) block[i] = table[code] as number;
+  }
+}
+
+/** Whether every value survives as f32. */
+export function fitsFloat32(chunk: NumericColumn): boolean {
+  if (chunk instanceof Float32Array) return true;
+  for (let from = 0; from < chunk.length; from += BLOCK_ROWS) {
+    if (!fitsBlock(chunk.subarray(from, from + BLOCK_ROWS))) return false;
+  }
+  return true;
+}
+
+function fitsBlock(block: Float64Array): boolean {
+  for (let i = 0; i < block.length; i++) {
+    const value = block[i] as number;
+    if (Math.fround(value) !== value && !Number.isNaN(value)) return false;
+  }
+  return true;
+}

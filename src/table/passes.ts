@@ -15,25 +15,21 @@ function inBlocks(length: number, run: (from: number, to: number) => void): void
 export function summariseChunk(chunk: NumericColumn): ChunkSummary {
   const first = chunk.findIndex((value) => !Number.isNaN(value));
   const origin = first < 0 ? 0 : (chunk[first] as number);
-  const found: Extremes = { sum: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY };
+  const found = Float64Array.of(0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
   let missing = 0;
   inBlocks(chunk.length, (from, to) => {
     missing += addBlock(found, origin, chunk.subarray(from, to));
   });
+  const [sum = 0, min = 0, max = 0] = found;
   const present = chunk.length - missing;
-  const { min, max, sum } = found;
   return { present, missing, min, max, mean: present === 0 ? 0 : origin + sum / present };
 }
 
-interface Extremes {
-  sum: number;
-  min: number;
-  max: number;
-}
-
-/** Gives how many values are missing. */
-function addBlock(found: Extremes, origin: number, block: NumericColumn): number {
-  let { sum, min, max } = found;
+/** Bring sum, least and greatest up to date; gives how many values are missing. */
+function addBlock(found: Float64Array, origin: number, block: NumericColumn): number {
+  let sum = found[0] as number;
+  let min = found[1] as number;
+  let max = found[2] as number;
   let missing = 0;
   for (let i = 0; i < block.length; i++) {
     const value = block[i] as number;
@@ -45,9 +41,9 @@ function addBlock(found: Extremes, origin: number, block: NumericColumn): number
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  found.sum = sum;
-  found.min = min;
-  found.max = max;
+  found[0] = sum;
+  found[1] = min;
+  found[2] = max;
   return missing;
 }
 

@@ -98,7 +98,7 @@ export class Host implements ComputeApi {
     if (options.cache) return this.#read({ kind: "csv", options }, [call, id, source, onProgress]);
     return this.#during(call, async (pace) => {
       const progress = framed((now) => onProgress?.(now));
-      const { bytes, ...length } = await openSource(source, pace.signal);
+      const { bytes, ...length } = await openSource(source, pace.signal, { lent: true });
       const { cache: _, ...own } = options;
       const all = { ...own, ...length, signal: pace.signal, onProgress: progress.report, roomBytes: this.#room };
       const place = { backend: this.#opened(), pace };

@@ -65,7 +65,7 @@ function csvPass(
 ): SourcePass {
   const { signal } = reading.pace;
   return async (model) => {
-    const { bytes, ...length } = await openSource(source, signal);
+    const { bytes, ...length } = await openSource(source, signal, { lent: true });
     const all = { ...options, ...length, signal, onProgress: reading.onProgress };
     for await (const { table } of readCsvSuperblocks(bytes, all)) await model.add(table);
   };

@@ -1,4 +1,5 @@
-// Bytes of a source, taken as they are asked for: what is not taken is not read, and an abort ends any wait.
+// Bytes of a source, taken as they are asked for: what is not taken is not read, and an abort ends any wait. The source may use
+// a piece's memory again for the next.
 
 import { nextTurn } from "#base/turn.ts";
 
@@ -43,7 +44,7 @@ export class Input {
     return to;
   }
 
-  /** The next piece as it came, `null` at the end. */
+  /** The next piece as it came, `null` at the end; it holds until the next is asked for. */
   async piece(): Promise<Uint8Array | null> {
     this.#signal?.throwIfAborted();
     while (this.#pending.length === 0 && !this.#ended) await this.#next();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pump } from "#engine/client/pump.ts";
 import type { WireSource } from "#engine/contract.ts";
 import { openSource } from "#engine/host/source.ts";
+import { bytesOf } from "../../helpers/csv.ts";
 
 const unaborted = new AbortController().signal;
 
@@ -35,6 +36,34 @@ describe("openSource of a Blob", () => {
   it("streams its bytes and knows how many there are", async () => {
     const blob = new Blob(["a,b\n", "1,2\n"]);
     expect(await read({ kind: "blob", blob })).toMatchObject({ text: "a,b\n1,2\n", totalBytes: 8 });
+  });
+
+  it("lends one piece of memory where it may, and memory of their own to those who keep chunks", async () => {
+    const bytes = Uint8Array.from({ length: 600_000 }, (_, i) => (i >> 8) ^ i);
+    const source: WireSource = { kind: "blob", blob: new Blob([bytes]) };
+    const copied: Uint8Array[] = [];
+    let nAtOnce = 0;
+    for await (const chunk of (await openSource(source, unaborted, { lent: true })).bytes) {
+      copied.push(chunk.slice());
+      nAtOnce = Math.max(nAtOnce, chunk.buffer.byteLength);
+    }
+    expect(Buffer.concat(copied).equals(bytes)).toBe(true);
+    expect(nAtOnce).toBe(262_144);
+    const kept: Uint8Array[] = [];
+    for await (const chunk of (await openSource(source, unaborted)).bytes) kept.push(chunk);
+    expect(Buffer.concat(kept).equals(bytes)).toBe(true);
+  });
+
+  it("lends chunks of a stream that is none of bytes as they come", async () => {
+    const start = (controller: ReadableStreamDefaultController) => {
+      controller.enqueue(bytesOf("a\n1"));
+      controller.close();
+    };
+    const blob = { size: 3, stream: () => new ReadableStream({ start }) };
+    const { bytes } = await openSource({ kind: "blob", blob: blob as unknown as Blob }, unaborted, { lent: true });
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of bytes) chunks.push(chunk);
+    expect(Buffer.concat(chunks).toString()).toBe("a\n1");
   });
 
   it("says that a file was changed where it can no longer be read", async () => {

@@ -51,3 +51,6 @@ export { whitenRows as whiten_f64 } from "./rows/whiten";
 export { LANES, multiplyAddFuses as multiply_add_fuses } from "./shared/feature";
 export { PANEL_ROWS, STRIDE } from "./shared/layout";
 export { multiplyAdd as multiply_add_f64, ROUND_OPERATIONS } from "./shared/peak";
+export { narrowValues as narrow_f64 } from "./text/narrow";
+export { scanBegin as scan_begin, scanRows as scan_rows } from "./text/scan";
+export { knowWord as know_word, WORDS_BYTES, wordsBegin as words_begin } from "./text/words";

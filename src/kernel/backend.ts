@@ -283,6 +283,46 @@ export interface PlaceKey {
 /** What the draws follow. */
 export type PlaceLaw = "uniform" | "normal";
 
+/** How the cells of a column are read: "other" ones are all left to the caller. */
+export type CellKind = "number" | "day" | "word" | "other";
+
+/** Rows of delimited text and how they are read. */
+export interface RowText {
+  /** Complete rows in `bytes[0, length)`, and at least 16 line feeds after them. */
+  bytes: Uint8Array;
+  length: number;
+  /** Bytes of the delimiter and of the decimal mark. */
+  delimiter: number;
+  mark: number;
+  /** By column. */
+  kinds: readonly CellKind[];
+}
+
+/** Rows that were read at one go. The arrays are overwritten by what comes next. */
+export interface ScannedRows {
+  nRows: number;
+  /** Where the next row begins. */
+  end: number;
+  /**
+   * By column: numbers or days since 1970-01-01, as f32 where all survive, or codes of words; null where all cells are left.
+   * A number that is left is NaN.
+   */
+  columns: readonly (NumericColumn | Int32Array | null)[];
+  /**
+   * Cells left to the caller, by rows, four numbers each: row among these, column, and where the cell begins and ends in the
+   * text, without its quotes.
+   */
+  left: Uint32Array;
+}
+
+/** Reads text stretch by stretch; no other call of the backend may come between. */
+export interface RowScan {
+  /** Some thousand rows from where one begins; null where that is not plain: ragged, blank, with quotes in quotes. */
+  next(from: number): ScannedRows | null;
+  /** Give a word of the rows read last its code, −1 or more; the same words that follow need not be asked for. */
+  know(column: number, from: number, to: number, code: number): void;
+}
+
 /** One way to compute. All backends pass one test suite; `reference` is the oracle. */
 export interface Backend {
   readonly name: BackendName;
@@ -310,6 +350,8 @@ export interface Backend {
   whiten(block: Block, centre: Float64Array, factor: Cholesky): Promise<Float64Array[]>;
   /** Count the pairs of the first two columns on a grid; the last column (the third, or else y) is summed. No weights. */
   bins(block: Block, grid: BinGrid): Promise<BinCounts>;
+  /** Reads plain rows of text fast; absent where there is nothing faster than to read them by the book. */
+  readonly scanRows?: (text: RowText) => RowScan;
   readonly exact: ExactPasses;
   readonly dense: Dense;
   /**

@@ -7,8 +7,6 @@ import { sortLevels } from "./levels.ts";
 import { countLevels, countMissing, fitsFloat32, recodeInPlace, summariseChunk } from "./passes.ts";
 import type { CategoryColumn, ChunkSummary, Column, ColumnInfo, LevelCounts, NumberColumn, Table } from "./types.ts";
 
-export { fitsFloat32 };
-
 /** A column of numbers or dates; NaN is missing. Chunks are kept, not copied, unless they can be stored as f32. */
 export function numberColumn(name: string, type: "number" | "date", chunks: readonly NumericColumn[]): NumberColumn {
   const stored = chunks.every(fitsFloat32) ? chunks.map(toFloat32) : chunks.map(toFloat64);

@@ -34,7 +34,7 @@ function digits(bytes: Uint8Array, at: number, n: number): number {
 }
 
 /** The value of `bytes[start, end)` in days if that is YYYY-MM-DD and nothing else, else NaN. */
-export function parseDay(bytes: Uint8Array, start: number, end: number): number {
+function parseDay(bytes: Uint8Array, start: number, end: number): number {
   if (end - start !== 10 || bytes[start + 4] !== 45 || bytes[start + 7] !== 45) return Number.NaN;
   const year = digits(bytes, start, 4);
   const month = digits(bytes, start + 5, 2);

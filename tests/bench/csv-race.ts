@@ -1,6 +1,7 @@
 // What the CSV race imports, in one module that its workers share.
 
 export { SUPERBLOCK_ROWS } from "#base/superblock.ts";
+export { openBackend } from "#kernel/choose.ts";
 export { numberColumn } from "#table/column.ts";
 export { Joiner } from "#table/csv/join.ts";
 export { openCsv } from "#table/csv/open.ts";

@@ -2,9 +2,9 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 
-const { assemble, cutPieces, detached, numberColumn, numericChunk, readPart, SUPERBLOCK_ROWS } = await import(
-  workerData.module
-);
+const { assemble, cutPieces, detached, numberColumn, numericChunk, openBackend, readPart, SUPERBLOCK_ROWS } =
+  await import(workerData.module);
+const { backend } = await openBackend("auto");
 const reads = new Map();
 const waiting = new Map();
 const chunks = new Map();
@@ -62,7 +62,7 @@ function finish({ columns }) {
 
 parentPort.on("message", (message) => {
   if (message.kind === "part") {
-    const read = readPart(message.part, message.plan);
+    const read = readPart(message.part, message.plan, backend.scanRows);
     reads.set(message.part.index, read);
     parentPort.postMessage({ kind: "read", summary: read.summary });
   } else if (message.kind === "place") place(message);

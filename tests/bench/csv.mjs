@@ -179,7 +179,10 @@ function race(csv, workers, path) {
 const PART_BYTES = option("part", 4) * 2 ** 20;
 
 async function inOneThread(csv, path) {
-  const { table } = await csv.readCsv(createReadStream(path, { highWaterMark: 1 << 22 }), {});
+  const { backend } = await csv.openBackend("auto");
+  const { table } = await csv.readCsv(createReadStream(path, { highWaterMark: 1 << 22 }), {
+    scanRows: backend.scanRows,
+  });
   return { nRows: table.nRows };
 }
 

@@ -1,6 +1,6 @@
 // The worker as text: one function that needs nothing around it, and serves whatever port it is given.
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Connection } from "#engine/client/connection.ts";
 import type { Fit } from "#engine/contract.ts";
 import compute from "#workers/compute.ts?function";
@@ -55,9 +55,7 @@ describe("workers/compute.ts?function", () => {
       controller.abort("enough");
       await expect(reading).rejects.toBe("enough");
     }
-    await connection.send("ping");
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(connection.pending).toBe(0);
+    await vi.waitFor(() => expect(connection.pending).toBe(0));
     for (let table = 1; table <= 20; table++) {
       await expect(connection.send("ask", 0, table, "rows", 0, 1, {})).rejects.toMatchObject({ code: "closed" });
     }

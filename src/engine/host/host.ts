@@ -100,8 +100,10 @@ export class Host implements ComputeApi {
       const progress = framed((now) => onProgress?.(now));
       const { bytes, ...length } = await openSource(source, pace.signal, { lent: true });
       const { cache: _, ...own } = options;
-      const all = { ...own, ...length, signal: pace.signal, onProgress: progress.report, roomBytes: this.#room };
-      const place = { backend: this.#opened(), pace };
+      const backend = this.#opened();
+      const place = { backend, pace };
+      const told = { signal: pace.signal, onProgress: progress.report, roomBytes: this.#room };
+      const all = { ...own, ...length, ...told, scanRows: backend.scanRows };
       const preview = formula === null ? {} : { preview: provisionalFits(formula, place, (fit) => onFit?.(fit)) };
       const { dealt, dialect } = await this.#pool.readCsv({ id, call }, bytes, { ...all, ...preview });
       await progress.finish();
@@ -250,7 +252,12 @@ export class Host implements ComputeApi {
     return this.#during(call, async (pace) => {
       const progress = framed((now) => onProgress?.(now));
       const openStore = this.#machine.openStore ?? (async () => null);
-      const read = await readTable(reader, source, { signal: pace.signal, onProgress: progress.report, openStore });
+      const read = await readTable(reader, source, {
+        signal: pace.signal,
+        onProgress: progress.report,
+        openStore,
+        scanRows: this.#opened().scanRows,
+      });
       await progress.finish();
       return this.#deal(id, read, pace);
     });

@@ -66,7 +66,7 @@ function csvPass(
   const { signal } = reading.pace;
   return async (model) => {
     const { bytes, ...length } = await openSource(source, signal, { lent: true });
-    const all = { ...options, ...length, signal, onProgress: reading.onProgress };
+    const all = { ...options, ...length, signal, onProgress: reading.onProgress, scanRows: reading.backend.scanRows };
     for await (const { table } of readCsvSuperblocks(bytes, all)) await model.add(table);
   };
 }

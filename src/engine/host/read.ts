@@ -1,6 +1,7 @@
 // Reads a table from its source by one of the readers, or takes it from the cache where it is kept.
 
 import { readArrow } from "#table/arrow/read.ts";
+import type { ScanRows } from "#table/csv/part-reader.ts";
 import { readCsv } from "#table/csv/read.ts";
 import { readParquet } from "#table/parquet/read.ts";
 import { fetchStored, keepStored } from "#table/store/cache.ts";
@@ -18,6 +19,8 @@ export type Reader =
   | { kind: "arrow"; options: ColumnsOptions & CacheOptions };
 
 interface Reading {
+  /** What reads plain rows of a CSV, where the backend has it. */
+  scanRows?: ScanRows | undefined;
   signal: AbortSignal;
   onProgress: (progress: ReadProgress) => void;
 }

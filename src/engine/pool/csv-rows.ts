@@ -4,7 +4,7 @@ import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import { summaryOf } from "#table/column.ts";
 import type { JoinedColumn, Placed } from "#table/csv/join.ts";
 import type { CsvPlan, Part, PartRead, PartSummary } from "#table/csv/part.ts";
-import { readPart } from "#table/csv/part-reader.ts";
+import { readPart, type ScanRows } from "#table/csv/part-reader.ts";
 import { assemble, cutPieces, detached, numericChunk, type Piece, type RawChunk } from "#table/csv/pieces.ts";
 import { recodeInPlace, summariseChunk } from "#table/passes.ts";
 import type { ChunkSummary, Column, Table } from "#table/types.ts";
@@ -32,10 +32,15 @@ export class CsvRows {
   readonly #reads = new Map<number, PartRead>();
   readonly #waiting = new Map<number, Piece[]>();
   readonly #superblocks = new Map<number, ReadSuperblock>();
+  readonly #scanRows: ScanRows | undefined;
   readonly #completed: (superblock: number, read: ReadSuperblock) => void;
 
   /** @param completed told of every superblock that is put together before the end */
-  constructor(completed: (superblock: number, read: ReadSuperblock) => void = () => {}) {
+  constructor(
+    scanRows: ScanRows | undefined,
+    completed: (superblock: number, read: ReadSuperblock) => void = () => {},
+  ) {
+    this.#scanRows = scanRows;
     this.#completed = completed;
   }
 
@@ -46,7 +51,7 @@ export class CsvRows {
   }
 
   readAgain(index: number, plan: CsvPlan): PartSummary {
-    const read = readPart(this.#parts.get(index) as Part, plan);
+    const read = readPart(this.#parts.get(index) as Part, plan, this.#scanRows);
     this.#reads.set(index, read);
     return read.summary;
   }

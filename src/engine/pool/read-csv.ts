@@ -91,7 +91,7 @@ class SharedRead {
       this.#fail = reject;
     });
     this.#failed.catch(() => {});
-    this.#here = new CsvRows((superblock, read) => {
+    this.#here = new CsvRows(options.scanRows, (superblock, read) => {
       if (options.preview) this.#unseen.push({ superblock, read });
     });
     this.#leader = { reader: this.#here, queued: 0 };

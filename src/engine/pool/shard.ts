@@ -94,7 +94,7 @@ class Shard implements Omit<ShardApi, "csv"> {
       models: new Map(),
       hold: this.hold.bind(this),
     };
-    const made = { controller, place, csv: new CsvRows() };
+    const made = { controller, place, csv: new CsvRows(this.#backend.scanRows) };
     this.#calls.set(call, made);
     return made;
   }

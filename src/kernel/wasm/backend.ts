@@ -12,6 +12,7 @@ import { merge, moments } from "./moments.ts";
 import { place } from "./place.ts";
 import { randomStream } from "./random.ts";
 import { predict, residuals, whiten } from "./rows.ts";
+import { scanRows } from "./scan.ts";
 import { shuffle } from "./shuffle.ts";
 
 /** A backend over a running kernel. */
@@ -26,6 +27,7 @@ export function wasmBackend(kernel: Kernel): Backend {
     diagnose: async (block, request) => diagnose(kernel, block, request),
     whiten: async (block, centre, factor) => whiten(kernel, block, centre, factor),
     bins: async (block, grid) => bins(kernel, block, grid),
+    scanRows: (text) => scanRows(kernel, text),
     exact: {
       products: async (block, origin) => exactProducts(kernel, block, origin),
       residuals: async (block, origin, predictor) => exactResiduals(kernel, block, origin, predictor),

@@ -10,6 +10,7 @@ interface KernelExports {
   ROUND_OPERATIONS: WebAssembly.Global;
   STREAM_BYTES: WebAssembly.Global;
   STRIDE: WebAssembly.Global;
+  WORDS_BYTES: WebAssembly.Global;
   bin_f64(
     columns: number,
     n: number,
@@ -115,9 +116,11 @@ interface KernelExports {
   gram_end_f64(q: number, shift: number, sums: number, state: number): number;
   gram_naive_f64(columns: number, n: number, q: number, state: number): void;
   gram_shift_f64(columns: number, weights: number, n: number, q: number, shift: number): void;
+  know_word(table: number, from: number, length: number, code: number): void;
   merge_f64(a: number, b: number, q: number, delta: number, out: number): void;
   multiply_add_f64(rounds: number): number;
   multiply_add_fuses(a: number): number;
+  narrow_f64(values: number, n: number): number;
   normal_f64(stream: number, out: number, n: number, mean: number, sd: number): void;
   panel_bytes(q: number): number;
   permutation_u32(stream: number, out: number, n: number): void;
@@ -142,6 +145,17 @@ interface KernelExports {
     panel: number,
     sums: number,
   ): void;
+  scan_begin(delimiter: number, mark: number, columns: number, nColumns: number, powers: number): void;
+  scan_rows(
+    bytes: number,
+    from: number,
+    to: number,
+    isWhole: number,
+    maxRows: number,
+    cells: number,
+    maxCells: number,
+    result: number,
+  ): number;
   seed_stream(stream: number, seed: number): void;
   place_normal_f64(seed: number, stream: number, from: number, n: number, out: number): void;
   place_uniform_f64(seed: number, stream: number, from: number, n: number, out: number): void;
@@ -160,6 +174,7 @@ interface KernelExports {
     panel: number,
     out: number,
   ): void;
+  words_begin(table: number): void;
 }
 
 /** An instance and the memory that its callers lay out. */

@@ -11,7 +11,6 @@ export const COMMA = 44;
 export const MINUS = 45;
 export const POINT = 46;
 export const ZERO = 48;
-export const NINE = 57;
 
 /** Text of ASCII bytes, a character a byte. */
 export function asciiText(bytes: Uint8Array, start: number, end: number): string {
@@ -27,16 +26,6 @@ export function sameBytes(bytes: Uint8Array, start: number, end: number, word: U
     if (bytes[start + i] !== word[i]) return false;
   }
   return true;
-}
-
-/** Four bytes as one number. */
-export function word32(bytes: Uint8Array, i: number): number {
-  return (
-    ((bytes[i] as number) << 24) |
-    ((bytes[i + 1] as number) << 16) |
-    ((bytes[i + 2] as number) << 8) |
-    (bytes[i + 3] as number)
-  );
 }
 
 /** A copy in which doubled quotes are single. */

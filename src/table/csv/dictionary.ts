@@ -28,13 +28,9 @@ export class Dictionary {
 
   /** The code of `bytes[start, end)`, −1 if that means missing. */
   code(bytes: Uint8Array, start: number, end: number): number {
-    return this.codeOf(bytes, start, end, hashOf(bytes, start, end));
-  }
-
-  /** As `code`, for bytes whose hash is known. */
-  codeOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const hash = hashOf(bytes, start, end);
     const mask = this.#slots.length - 1;
-    let slot = mixed(hash) & mask;
+    let slot = hash & mask;
     for (;;) {
       const entry = (this.#slots[slot] as number) - 1;
       if (entry < 0) break;
@@ -101,7 +97,7 @@ export class Dictionary {
     const slots = new Int32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
     for (let entry = 0; entry < this.#nEntries; entry++) {
-      let slot = mixed(hashOf(this.#bytes, this.#from(entry), this.#ends[entry] as number)) & mask;
+      let slot = hashOf(this.#bytes, this.#from(entry), this.#ends[entry] as number) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = entry + 1;
     }
@@ -109,18 +105,12 @@ export class Dictionary {
   }
 }
 
-/** FNV-1a (Fowler, Noll and Vo) a byte at a time, so that a scan can make it on its way. */
-export const FIRST_HASH = 0x811c9dc5;
-export const HASH_FACTOR = 0x01000193;
-
+/** FNV-1a (Fowler, Noll and Vo), the high bits folded in, since the table takes the low ones. */
 function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let h = FIRST_HASH;
-  for (let i = start; i < end; i++) h = Math.imul(h ^ (bytes[i] as number), HASH_FACTOR);
-  return h;
+  let h = 0x811c9dc5;
+  for (let i = start; i < end; i++) h = Math.imul(h ^ (bytes[i] as number), 0x01000193);
+  return h ^ (h >>> 15);
 }
-
-/** The high bits folded in, since the table takes the low ones. */
-const mixed = (h: number): number => h ^ (h >>> 15);
 
 /** The words by code, as text. */
 export function decodedWords(dictionary: Dictionary, decode: Decode): string[] {

@@ -4,10 +4,10 @@ import { productError } from "../pair.ts";
 import { asciiText, MINUS, PLUS, SPACE, TAB, ZERO } from "./bytes.ts";
 
 /** Powers of ten that a double holds exactly. */
-export const POWER_OF_TEN = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
+const POWER_OF_TEN = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
 const MAX_POWER = 22;
 /** Digits whose number fits 32 bits, and digits whose number a double holds exactly. */
-export const INT32_DIGITS = 9;
+const INT32_DIGITS = 9;
 const EXACT_DIGITS = 15;
 /** Far above the relative error of a correction, about 2^-50, and seldom enough to matter. */
 const SLACK = 2 ** -40;

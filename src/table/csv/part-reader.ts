@@ -1,26 +1,21 @@
-// The rows of one part as typed columns, in one pass over its bytes: each cell is read as its column's type where it is found.
-// Knows no other part, so that parts can be read anywhere and in any order.
+// The rows of one part as typed columns, in one pass over its bytes. Knows no other part, so that parts can be read anywhere and in any order.
 
-import { parseDay } from "../date.ts";
-import { CR, LF, MINUS, NINE, NUL, QUOTE, SPACE, undoubled, word32, ZERO } from "./bytes.ts";
-import { FIRST_HASH, HASH_FACTOR } from "./dictionary.ts";
+import type { Backend, RowScan } from "#kernel/backend.ts";
+import { CR, LF, NUL, QUOTE, SPACE, undoubled } from "./bytes.ts";
 import { missingRule } from "./missing.ts";
-import { INT32_DIGITS, POWER_OF_TEN } from "./number.ts";
 import type { CsvPlan, Part, PartProblem, PartRead } from "./part.ts";
-import { CODES, DAYS, NUMBERS, PartColumns } from "./part-columns.ts";
+import { PartColumns } from "./part-columns.ts";
 import { problemAt } from "./problem-at.ts";
 
-/** Bytes of a row that is guessed before the first is read. */
-const GUESSED_ROW_BYTES = 64;
-/** "YYYY-MM-DD" */
-const DAY_BYTES = 10;
+/** What reads plain rows, where the backend has it. */
+export type ScanRows = NonNullable<Backend["scanRows"]>;
 
 /**
- * Read a part under a plan. The part is left as it was. Reading stops at the first row that is no row; a value that is not of
+ * Read a part under a plan, plain rows by `scanRows` and all others by the book. The part is left as it was. Reading stops at the first row that is no row; a value that is not of
  * its column's type is noted, and stored as missing.
  */
-export function readPart(part: Part, plan: CsvPlan): PartRead {
-  const scan = new Scan(part, plan);
+export function readPart(part: Part, plan: CsvPlan, scanRows?: ScanRows): PartRead {
+  const scan = new Scan(part, plan, scanRows);
   scan.run();
   return scan.result();
 }
@@ -32,32 +27,26 @@ class Scan {
   readonly #columns: PartColumns;
   readonly #last: number;
   readonly #stops = new Uint8Array(256);
-  readonly #numericMissing: boolean;
+  /** Absent where every row is read by the book. */
+  readonly #scan: RowScan | undefined;
   #nRows = 0;
   #lines: number;
   /** Blank lines since the last row: missing values of a single column, else no row. */
   #blanks: number;
   #blankLine = 1;
-  /** The byte that ended the last row read slowly; only a guess at what ends the next. */
-  #lineEnd = LF;
-  /** The bytes of the day read last: files are often in order of time. */
-  #dayA = 0;
-  #dayB = 0;
-  #dayC = 0;
-  #day = Number.NaN;
   #problem: PartProblem | null = null;
 
-  constructor(part: Part, plan: CsvPlan) {
+  constructor(part: Part, plan: CsvPlan, scanRows: ScanRows | undefined) {
     this.#part = part;
     this.#plan = plan;
     this.#bytes = part.bytes;
     this.#last = plan.columns.length - 1;
-    const missing = missingRule(plan.na);
-    this.#numericMissing = missing.numeric;
-    this.#columns = new PartColumns(plan, missing, Math.ceil(part.length / GUESSED_ROW_BYTES) + 1);
+    const { delimiter, mark } = plan;
+    this.#columns = new PartColumns(plan, missingRule(plan.na));
+    this.#scan = scanRows?.({ bytes: part.bytes, length: part.length, delimiter, mark, kinds: this.#columns.kinds });
     this.#blanks = part.blanks;
     this.#lines = part.blanks;
-    for (const byte of [plan.delimiter, LF, CR, NUL]) this.#stops[byte] = 1;
+    for (const byte of [delimiter, LF, CR, NUL]) this.#stops[byte] = 1;
   }
 
   run(): void {
@@ -66,6 +55,11 @@ class Scan {
     if (this.#part.overlong) this.#explain(0, this.#lines);
     let i = this.#part.overlong ? length : 0;
     while (i < length) {
+      const next = this.#blanks === 0 ? this.#plainRows(i) : i;
+      if (next > i) {
+        i = next;
+        continue;
+      }
       const head = bytes[i] as number;
       if (head === LF || head === CR) {
         i = this.#passBlank(i);
@@ -74,12 +68,12 @@ class Scan {
       if (this.#blanks > 0 && !this.#insertMissing(i)) return;
       this.#columns.reserve(this.#nRows, i / length);
       const lines = this.#lines;
-      const next = this.#row(i);
-      if (next < 0) {
+      const end = this.#row(i);
+      if (end < 0) {
         this.#explain(i, lines);
         return;
       }
-      i = bytes[next - 1] === CR && bytes[next] === LF ? next + 1 : next;
+      i = bytes[end - 1] === CR && bytes[end] === LF ? end + 1 : end;
       this.#nRows++;
       this.#lines++;
     }
@@ -91,87 +85,25 @@ class Scan {
     return { columns, summary: { index: this.#part.index, nRows, nLines: this.#lines, words, misfits, problem } };
   }
 
-  /** The hot loop: cells as most files write them; all else by `#cell`. Gives where the row's line end ends, or −1. */
+  /** Rows as most are; gives where the next one begins, which is `from` where that is another. */
+  #plainRows(from: number): number {
+    const scan = this.#scan;
+    const rows = scan?.next(from);
+    if (!scan || !rows) return from;
+    this.#columns.take(rows, scan, { part: this.#part, row: this.#nRows, lines: this.#lines });
+    this.#nRows += rows.nRows;
+    this.#lines += rows.nRows;
+    return rows.end;
+  }
+
+  /** A row by the book; gives where its line end ends, or −1. */
   #row(from: number): number {
-    const bytes = this.#bytes;
-    const row = this.#nRows;
-    const last = this.#last;
-    const { delimiter, mark } = this.#plan;
-    const { kinds, values } = this.#columns;
     let i = from;
-    for (let c = 0; c <= last; c++) {
-      const stop = c === last ? this.#lineEnd : delimiter;
-      const kind = kinds[c] as number;
-      let next = -1;
-      if (kind === NUMBERS) {
-        const digits = bytes[i] === MINUS ? i + 1 : i;
-        let at = digits;
-        let byte = bytes[at] as number;
-        let units = 0;
-        for (; byte >= ZERO && byte <= NINE; byte = bytes[++at] as number) units = (units * 10 + byte - ZERO) | 0;
-        const nWhole = at - digits;
-        let nDigits = nWhole;
-        let size = units;
-        if (byte === mark) {
-          const fraction = ++at;
-          byte = bytes[at] as number;
-          for (; byte >= ZERO && byte <= NINE; byte = bytes[++at] as number) units = (units * 10 + byte - ZERO) | 0;
-          nDigits += at - fraction;
-          size = nDigits <= INT32_DIGITS ? units / (POWER_OF_TEN[at - fraction] as number) : 0;
-        }
-        const plain = nDigits > 0 && nDigits <= INT32_DIGITS && (bytes[digits] !== ZERO || nWhole <= 1);
-        if (byte === stop && plain && !this.#numericMissing) {
-          (values[c] as Float64Array)[row] = digits === i ? size : -size;
-          next = at + 1;
-        } else if (byte === stop && at === i) {
-          (values[c] as Float64Array)[row] = Number.NaN;
-          next = at + 1;
-        } else if (byte === stop && nDigits > INT32_DIGITS) {
-          this.#columns.store(c, { bytes, from: i, to: at }, row, this.#lines);
-          next = at + 1;
-        }
-      } else if (kind === CODES) next = this.#word(c, i, stop);
-      else if (kind === DAYS) next = this.#date(c, i, stop);
-      if (next < 0) next = this.#cell(c, i);
-      if (next < 0) return -1;
-      i = next;
+    for (let c = 0; c <= this.#last; c++) {
+      i = this.#cell(c, i);
+      if (i < 0) return -1;
     }
     return i;
-  }
-
-  /** A word without quotes, hashed on the way to its end. */
-  #word(column: number, from: number, stop: number): number {
-    const bytes = this.#bytes;
-    const stops = this.#stops;
-    let byte = bytes[from] as number;
-    if (byte === QUOTE) return -1;
-    let hash = FIRST_HASH;
-    let i = from;
-    while (stops[byte] === 0) {
-      hash = Math.imul(hash ^ byte, HASH_FACTOR);
-      byte = bytes[++i] as number;
-    }
-    if (byte !== stop) return -1;
-    this.#columns.addWord(column, { bytes, from, to: i, hash }, this.#nRows, this.#lines);
-    return i + 1;
-  }
-
-  /** A day without a time. */
-  #date(column: number, i: number, stop: number): number {
-    const bytes = this.#bytes;
-    if (bytes[i + DAY_BYTES] !== stop) return -1;
-    const a = word32(bytes, i);
-    const b = word32(bytes, i + 4);
-    const c = ((bytes[i + 8] as number) << 8) | (bytes[i + 9] as number);
-    if (a !== this.#dayA || b !== this.#dayB || c !== this.#dayC) {
-      this.#day = parseDay(bytes, i, i + DAY_BYTES);
-      this.#dayA = a;
-      this.#dayB = b;
-      this.#dayC = c;
-    }
-    if (Number.isNaN(this.#day)) return -1;
-    (this.#columns.values[column] as Float64Array)[this.#nRows] = this.#day;
-    return i + DAY_BYTES + 1;
   }
 
   /** Any cell; gives where its delimiter or line end ends, or −1 where the row is none. */
@@ -204,7 +136,6 @@ class Scan {
     const byte = bytes[i] as number;
     const ends = byte === LF || byte === CR;
     if (column === this.#last ? !ends : byte !== this.#plan.delimiter || i >= length) return -1;
-    if (ends) this.#lineEnd = byte;
     const text = doubled ? undoubled(bytes.subarray(from, to)) : bytes;
     if (doubled) [from, to] = [0, text.length];
     this.#columns.store(column, { bytes: text, from, to }, this.#nRows, line);

@@ -5,13 +5,15 @@ import type { CsvOptions, ReadProgress } from "../types.ts";
 import { Joiner } from "./join.ts";
 import type { CsvFile } from "./open.ts";
 import type { Part } from "./part.ts";
-import { readPart } from "./part-reader.ts";
+import { readPart, type ScanRows } from "./part-reader.ts";
 import { assemble, cutPieces, type Piece, type RawChunk } from "./pieces.ts";
 import { planOf } from "./plan.ts";
 
 export interface WalkOptions extends CsvOptions {
   totalBytes?: number;
   onProgress?: (progress: ReadProgress) => void;
+  /** The backend's, where it has one. */
+  scanRows?: ScanRows | undefined;
   /** Milliseconds of a clock that does not go back, for the time left. */
   now?: () => number;
 }
@@ -41,9 +43,9 @@ export async function* walkSuperblocks(
     joiner ??= new Joiner(file.header, planOf(file, part, options.types));
     if (joiner.nRows < SUPERBLOCK_ROWS) held.push(part);
     else held = [];
-    const pieces = take(part, joiner);
+    const pieces = take(part, joiner, options.scanRows);
     if (pieces !== null) waiting.push(...pieces);
-    else waiting = await takeAgain(held, joiner, file);
+    else waiting = await takeAgain(held, joiner, { file, scanRows: options.scanRows });
     for (; (index + 1) * SUPERBLOCK_ROWS <= joiner.nRows; index++) {
       yield superblockOf(index, waiting, joiner);
       waiting = waiting.filter(({ superblock }) => superblock > index);
@@ -59,16 +61,20 @@ export async function* walkSuperblocks(
 }
 
 /** The pieces of a part, `null` if all parts must be read again. */
-function take(part: Part, joiner: Joiner): Piece[] | null {
-  const read = readPart(part, joiner.plan);
+function take(part: Part, joiner: Joiner, scanRows: ScanRows | undefined): Piece[] | null {
+  const read = readPart(part, joiner.plan, scanRows);
   const placed = joiner.add(read.summary);
   return placed && cutPieces(read, placed);
 }
 
-async function takeAgain(parts: readonly Part[], joiner: Joiner, file: CsvFile): Promise<Piece[]> {
+async function takeAgain(
+  parts: readonly Part[],
+  joiner: Joiner,
+  { file, scanRows }: { file: CsvFile; scanRows: ScanRows | undefined },
+): Promise<Piece[]> {
   let pieces: Piece[] = [];
   for (let i = 0; i < parts.length; ) {
-    const taken = take(parts[i] as Part, joiner);
+    const taken = take(parts[i] as Part, joiner, scanRows);
     pieces = taken === null ? [] : [...pieces, ...taken];
     i = taken === null ? 0 : i + 1;
     await file.pause();

@@ -1,7 +1,7 @@
 // One line to a host: answers, errors with their fields, aborts, and the end.
 
 import { expose } from "comlink";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { Connection } from "#engine/client/connection.ts";
 import { LeastwiseError } from "#engine/client/errors.ts";
 
@@ -80,13 +80,11 @@ describe("Connection", () => {
         undone += 1;
       },
     });
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await vi.waitFor(() => expect(started).toHaveLength(1));
     const reason = new Error("enough");
     controller.abort(reason);
     await expect(call).rejects.toBe(reason);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(cancelled).toEqual(started);
-    expect(started).toHaveLength(1);
+    await vi.waitFor(() => expect(cancelled).toEqual(started));
     expect(undone).toBe(1);
   });
 

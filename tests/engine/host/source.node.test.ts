@@ -2,7 +2,7 @@
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { pump } from "#engine/client/pump.ts";
 import type { WireSource } from "#engine/contract.ts";
 import { openSource } from "#engine/host/source.ts";
@@ -203,7 +203,6 @@ describe("openSource of a pumped stream", () => {
     const reading = read({ kind: "port", port: pump(stream).port }, controller.signal);
     setTimeout(() => controller.abort("enough"), 20);
     await expect(reading).rejects.toBe("enough");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(cancelled).toBe(true);
+    await vi.waitFor(() => expect(cancelled).toBe(true));
   });
 });

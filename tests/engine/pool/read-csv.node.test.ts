@@ -21,7 +21,7 @@ class TestFollower implements CsvFollower {
   readonly follower = {} as Follower;
   readonly asked: string[] = [];
   table: Table | null = null;
-  readonly #rows = new CsvRows();
+  readonly #rows = new CsvRows(undefined);
   readonly #before: (step: string, index: number) => Promise<void>;
 
   constructor(before: (step: string, index: number) => Promise<void>) {

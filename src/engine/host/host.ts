@@ -98,7 +98,7 @@ export class Host implements ComputeApi {
     if (options.cache) return this.#read({ kind: "csv", options }, [call, id, source, onProgress]);
     return this.#during(call, async (pace) => {
       const progress = framed((now) => onProgress?.(now));
-      const { bytes, ...length } = await openSource(source, pace.signal, { lent: true });
+      const { bytes, ...length } = await openSource(source, pace.signal, true);
       const { cache: _, ...own } = options;
       const backend = this.#opened();
       const place = { backend, pace };

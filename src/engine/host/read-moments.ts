@@ -65,7 +65,7 @@ function csvPass(
 ): SourcePass {
   const { signal } = reading.pace;
   return async (model) => {
-    const { bytes, ...length } = await openSource(source, signal, { lent: true });
+    const { bytes, ...length } = await openSource(source, signal, true);
     const all = { ...options, ...length, signal, onProgress: reading.onProgress, scanRows: reading.backend.scanRows };
     for await (const { table } of readCsvSuperblocks(bytes, all)) await model.add(table);
   };

@@ -58,7 +58,7 @@ async function parsed(reader: Reader, source: WireSource, reading: Reading): Pro
   const { cache: _, ...own } = reader.options;
   switch (reader.kind) {
     case "csv": {
-      const { bytes, ...length } = await openSource(source, signal, { lent: true });
+      const { bytes, ...length } = await openSource(source, signal, true);
       return readCsv(bytes, { ...(own as CsvOptions), ...length, ...reading });
     }
     case "parquet":

@@ -5,8 +5,8 @@ import type { PumpReply, PumpRequest, WireSource } from "../contract.ts";
 
 /** Characters of text that are encoded at a time. */
 const TEXT_STEP = 1 << 17;
-/** So many bytes of a file are read at a time where memory is lent: they stay in the cache until they are copied. */
-const LENT_BYTES = 262_144;
+/** Bytes of a file that are read at a time where memory is used again: few enough for a near cache. */
+const PIECE_BYTES = 1 << 19;
 
 /** What is read, and how long it is where the source says so. */
 export interface ByteSource {
@@ -14,27 +14,19 @@ export interface ByteSource {
   totalBytes?: number;
 }
 
-/** How a source is read. */
-export interface SourceOptions {
-  /** Whether a chunk's memory may be used again as soon as the next is asked for. Default false. */
-  lent?: boolean;
-}
-
 /**
  * Open a source. `signal` ends a request, and a wait for the page.
  *
+ * @param reuses whether a piece may be overwritten once the next one is asked for: new memory for each takes longer than
+ * the reading of a file
  * @throws LeastwiseError `fetch-failed`, or while reading `source-changed` (the file is gone) and `fetch-failed`
  */
-export async function openSource(
-  source: WireSource,
-  signal: AbortSignal,
-  { lent = false }: SourceOptions = {},
-): Promise<ByteSource> {
+export async function openSource(source: WireSource, signal: AbortSignal, reuses = false): Promise<ByteSource> {
   switch (source.kind) {
     case "text":
       return { bytes: encoded(source.text) };
     case "blob":
-      return { bytes: wholeBlob(source.blob, lent), totalBytes: source.blob.size };
+      return { bytes: wholeBlob(source.blob, reuses), totalBytes: source.blob.size };
     case "url":
       return openUrl(source.url, signal);
     case "port":
@@ -57,22 +49,22 @@ async function* encoded(text: string): AsyncIterable<Uint8Array> {
   }
 }
 
-/** What is asked of a reader of a stream. */
-type ByteReader = Pick<ReadableStreamDefaultReader<Uint8Array>, "read" | "cancel">;
+/** What gives the pieces of a stream. */
+type PieceReader = Pick<ReadableStreamDefaultReader<Uint8Array>, "read" | "cancel">;
 
-/** Reads into the same memory again and again; as any other where the stream is none of bytes. */
-function lendingReader(stream: ReadableStream<Uint8Array>): ByteReader {
+/** Reads a stream into the same memory again and again, where it lets itself be read so. */
+function reusingReader(stream: ReadableStream<Uint8Array>): PieceReader {
   let reader: ReadableStreamBYOBReader;
   try {
     reader = stream.getReader({ mode: "byob" });
   } catch {
     return stream.getReader();
   }
-  let memory = new ArrayBuffer(LENT_BYTES);
+  let memory = new ArrayBuffer(PIECE_BYTES);
   return {
     async read() {
       const { done, value } = await reader.read(new Uint8Array(memory));
-      if (done || value === undefined) return { done: true, value: undefined };
+      if (done || !value) return { done: true, value: undefined };
       memory = value.buffer;
       return { done, value };
     },
@@ -81,7 +73,11 @@ function lendingReader(stream: ReadableStream<Uint8Array>): ByteReader {
 }
 
 /** The bytes of a stream; `explain` makes the error that is thrown of the one that the stream ends with. */
-async function* streamBytes(reader: ByteReader, explain: (error: unknown) => unknown) {
+async function* streamBytes(
+  stream: ReadableStream<Uint8Array>,
+  explain: (error: unknown) => unknown,
+  reader: PieceReader = stream.getReader(),
+) {
   let ended = false;
   try {
     for (;;) {
@@ -99,10 +95,10 @@ async function* streamBytes(reader: ByteReader, explain: (error: unknown) => unk
 }
 
 /** A file that became shorter since it was chosen may end without an error. */
-async function* wholeBlob(blob: Blob, lent: boolean) {
-  const stream = blob.stream();
+async function* wholeBlob(blob: Blob, reuses: boolean) {
   let n = 0;
-  for await (const bytes of streamBytes(lent ? lendingReader(stream) : stream.getReader(), fileChanged)) {
+  const stream = blob.stream();
+  for await (const bytes of streamBytes(stream, fileChanged, reuses ? reusingReader(stream) : undefined)) {
     n += bytes.length;
     yield bytes;
   }
@@ -136,9 +132,7 @@ async function openUrl(url: string, signal: AbortSignal): Promise<ByteSource> {
     body?.cancel().catch(() => {});
     throw failed("an HTML page");
   }
-  const bytes = body
-    ? streamBytes(body.getReader(), (error) => failed(`a broken answer (${wordsOf(error)})`))
-    : encoded("");
+  const bytes = body ? streamBytes(body, (error) => failed(`a broken answer (${wordsOf(error)})`)) : encoded("");
   const length = Number(headers.get("content-length") ?? Number.NaN);
   // The length of an encoded body is not that of what is read.
   return length > 0 && !headers.has("content-encoding") ? { bytes, totalBytes: length } : { bytes };

@@ -1,5 +1,4 @@
-// Bytes of a source, taken as they are asked for: what is not taken is not read, and an abort ends any wait. The source may use
-// a piece's memory again for the next.
+// Bytes of a source, taken as they are asked for: what is not taken is not read, and an abort ends any wait.
 
 import { nextTurn } from "#base/turn.ts";
 
@@ -44,7 +43,7 @@ export class Input {
     return to;
   }
 
-  /** The next piece as it came, `null` at the end; it holds until the next is asked for. */
+  /** The next piece as it came, `null` at the end. */
   async piece(): Promise<Uint8Array | null> {
     this.#signal?.throwIfAborted();
     while (this.#pending.length === 0 && !this.#ended) await this.#next();
@@ -84,8 +83,8 @@ export class Input {
   async #next(): Promise<void> {
     const result = await Promise.race([this.#iterator.next(), this.#aborted]);
     this.#signal?.throwIfAborted();
-    this.#ended = result.done === true;
-    // Not what is left of the piece before, whose memory may be gone.
+    if (result.done === true) this.#ended = true;
+    // The piece before may be gone with its memory.
     this.#pending = result.done === true ? new Uint8Array(0) : result.value;
   }
 }

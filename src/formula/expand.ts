@@ -107,11 +107,24 @@ function plainColumn(scope: Scope, numeric: NumericFactor[], levels: LevelFactor
   const product = productOf(scope, numeric);
   if (levels.length === 0) return product;
   const { cells, cell } = cellOf(scope, levels);
-  const { n } = scope.rows;
-  const out = new Float64Array(n);
-  if (product === null) for (let i = 0; i < n; i++) out[i] = cells[i] === cell ? 1 : 0;
-  else for (let i = 0; i < n; i++) if (cells[i] === cell) out[i] = product[i] as number;
+  const out = new Float64Array(scope.rows.n);
+  if (product === null) markCell(out, cells, cell);
+  else copyCell(out, { cells, cell }, product);
   return out;
+}
+
+// Loops of their own, so that a compiler keeps what it made of them while they ran.
+
+function markCell(out: Float64Array, cells: Int32Array, cell: number): void {
+  for (let i = 0; i < out.length; i++) if (cells[i] === cell) out[i] = 1;
+}
+
+function copyCell(
+  out: Float64Array,
+  { cells, cell }: { cells: Int32Array; cell: number },
+  product: NumericColumn,
+): void {
+  for (let i = 0; i < out.length; i++) if (cells[i] === cell) out[i] = product[i] as number;
 }
 
 type NumericFactor = Extract<Factor, { kind: "numeric" }>;

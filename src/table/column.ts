@@ -4,6 +4,7 @@ import { LeastwiseError } from "#base/error.ts";
 import { type Edges, edgesOf, evenEdges, SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
 import { sortLevels } from "./levels.ts";
+import { countLevels, countMissing, fitsFloat32, recodeInPlace, summariseChunk } from "./passes.ts";
 import type { CategoryColumn, ChunkSummary, Column, ColumnInfo, LevelCounts, NumberColumn, Table } from "./types.ts";
 
 /** A column of numbers or dates; NaN is missing. Chunks are kept, not copied, unless they can be stored as f32. */
@@ -31,12 +32,7 @@ export function categoryColumn(name: string, words: readonly string[], chunks: I
   kept.forEach(({ code }, i) => {
     recode[code] = sorted.code[i] as number;
   });
-  for (const chunk of chunks) {
-    for (let i = 0; i < chunk.length; i++) {
-      const code = chunk[i] as number;
-      if (code >= 0) chunk[i] = recode[code] as number;
-    }
-  }
+  for (const chunk of chunks) recodeInPlace(chunk, recode);
   return { kind: "category", info: { name, type: "category", missing, levels: sorted.levels }, chunks };
 }
 
@@ -75,18 +71,6 @@ export function summarisedTable(table: Table): Table {
     );
   });
   return { ...table, columns };
-}
-
-/** How often each code occurs in a chunk. */
-function countLevels(chunk: Int32Array, nLevels: number): LevelCounts {
-  const counts = new Int32Array(nLevels);
-  let missing = 0;
-  for (let i = 0; i < chunk.length; i++) {
-    const code = chunk[i] as number;
-    if (code < 0) missing += 1;
-    else counts[code] = (counts[code] as number) + 1;
-  }
-  return { missing, counts };
 }
 
 /** A whole table, all superblocks in order. */
@@ -147,28 +131,9 @@ export function quote(value: unknown): string {
   return JSON.stringify(short);
 }
 
-/** A chunk's own summary: sums are taken about its first value. */
-function summariseChunk(chunk: NumericColumn): ChunkSummary {
-  let present = 0;
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  let origin = 0;
-  let sum = 0;
-  for (let i = 0; i < chunk.length; i++) {
-    const value = chunk[i] as number;
-    if (Number.isNaN(value)) continue;
-    if (present++ === 0) origin = value;
-    sum += value - origin;
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
-  return { present, missing: chunk.length - present, min, max, mean: present === 0 ? 0 : origin + sum / present };
-}
-
 /** How many codes of a category are there and how many missing. */
 function summariseCodes(codes: Int32Array): ChunkSummary {
-  let missing = 0;
-  for (let i = 0; i < codes.length; i++) if ((codes[i] as number) < 0) missing++;
+  const missing = countMissing(codes);
   return { present: codes.length - missing, missing, min: 0, max: 0, mean: 0 };
 }
 
@@ -188,16 +153,6 @@ export function joinSummaries(chunks: Iterable<ChunkSummary>): Pick<ColumnInfo, 
     max = Math.max(max, chunk.max);
   }
   return present === 0 ? { missing } : { missing, min, max, mean };
-}
-
-/** Whether every value survives as f32. */
-export function fitsFloat32(chunk: NumericColumn): boolean {
-  if (chunk instanceof Float32Array) return true;
-  for (let i = 0; i < chunk.length; i++) {
-    const value = chunk[i] as number;
-    if (Math.fround(value) !== value && !Number.isNaN(value)) return false;
-  }
-  return true;
 }
 
 /** A chunk as it is stored on its own: as f32 where nothing is lost. */

@@ -6,7 +6,8 @@ import type { JoinedColumn, Placed } from "#table/csv/join.ts";
 import type { CsvPlan, Part, PartRead, PartSummary } from "#table/csv/part.ts";
 import { readPart, type ScanRows } from "#table/csv/part-reader.ts";
 import { assemble, cutPieces, detached, numericChunk, type Piece, type RawChunk } from "#table/csv/pieces.ts";
-import type { Column, Table } from "#table/types.ts";
+import { recodeInPlace, summariseChunk } from "#table/passes.ts";
+import type { ChunkSummary, Column, Table } from "#table/types.ts";
 import { type SummarisedPart, wholeTable } from "./dealt.ts";
 
 /** A column of the whole file, and the sorted code of each of its words. */
@@ -19,19 +20,25 @@ export interface PartPlace {
   mine: readonly number[];
 }
 
+/** A superblock that was put together; codes are the file's, and summaries are of the columns that have values. */
+export interface ReadSuperblock {
+  chunks: readonly RawChunk[];
+  summaries: readonly (ChunkSummary | null)[];
+}
+
 export class CsvRows {
   /** Parts whose rows are not placed yet, with their bytes: a plan that changes has them read again. */
   readonly #parts = new Map<number, Part>();
   readonly #reads = new Map<number, PartRead>();
   readonly #waiting = new Map<number, Piece[]>();
-  readonly #chunks = new Map<number, RawChunk[]>();
+  readonly #superblocks = new Map<number, ReadSuperblock>();
   readonly #scanRows: ScanRows | undefined;
-  readonly #completed: (superblock: number, chunks: readonly RawChunk[]) => void;
+  readonly #completed: (superblock: number, read: ReadSuperblock) => void;
 
   /** @param completed told of every superblock that is put together before the end */
   constructor(
     scanRows: ScanRows | undefined,
-    completed: (superblock: number, chunks: readonly RawChunk[]) => void = () => {},
+    completed: (superblock: number, read: ReadSuperblock) => void = () => {},
   ) {
     this.#scanRows = scanRows;
     this.#completed = completed;
@@ -81,27 +88,31 @@ export class CsvRows {
     for (const superblock of [...this.#waiting.keys()]) {
       this.#complete(superblock, (c) => columns[c]?.values ?? null);
     }
-    const superblocks = [...this.#chunks.keys()].sort((a, b) => a - b);
+    const superblocks = [...this.#superblocks.keys()].sort((a, b) => a - b);
+    const read = superblocks.map((superblock) => this.#superblocks.get(superblock) as ReadSuperblock);
+    this.#superblocks.clear();
     const finished = columns.map((column, c) =>
       columnOf(
         column,
-        superblocks.map((superblock) => this.#chunks.get(superblock)?.[c] as RawChunk),
+        read.map(({ chunks }) => chunks[c] as RawChunk),
       ),
     );
-    this.#chunks.clear();
-    const table = { nRows, superblocks, columns: finished };
-    const summaries = finished.map((column) => column.chunks.map((chunk) => summaryOf(column, chunk)));
+    const summaries = finished.map((column, c) =>
+      column.chunks.map((chunk, k) => read[k]?.summaries[c] ?? summaryOf(column, chunk)),
+    );
     const summary = { superblocks, summaries };
-    return { table: wholeTable(table, [summary]), summary };
+    return { table: wholeTable({ nRows, superblocks, columns: finished }, [summary]), summary };
   }
 
-  #complete(superblock: number, values: (column: number) => Float64Array | null): RawChunk[] {
+  #complete(superblock: number, values: (column: number) => Float64Array | null): ReadSuperblock {
     const pieces = this.#waiting.get(superblock) as Piece[];
     const nRows = pieces.reduce((sum, piece) => sum + piece.nRows, 0);
     const chunks = assemble(pieces, nRows, values);
-    this.#chunks.set(superblock, chunks);
+    const summaries = chunks.map((chunk) => (chunk instanceof Int32Array ? null : summariseChunk(chunk)));
+    const read = { chunks, summaries };
+    this.#superblocks.set(superblock, read);
     this.#waiting.delete(superblock);
-    return chunks;
+    return read;
   }
 }
 
@@ -120,12 +131,4 @@ function columnOf(final: FinalColumn, raw: readonly RawChunk[]): Column {
   const chunks = raw as Int32Array[];
   for (const chunk of chunks) recodeInPlace(chunk, recode as Int32Array);
   return { kind: "category", info: { name, type, missing: 0, levels }, chunks };
-}
-
-/** Change codes to those of the sorted levels. */
-function recodeInPlace(codes: Int32Array, recode: Int32Array): void {
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i] as number;
-    if (code >= 0) codes[i] = recode[code] as number;
-  }
 }

@@ -8,10 +8,15 @@ import type { Table } from "#table/types.ts";
 import type { CallId, TableId } from "../contract.ts";
 import type { SummarisedPart } from "./dealt.ts";
 import type { MakeArgs } from "./make.ts";
-import type { CsvReader } from "./read-csv.ts";
 import type { SumArgs, SummedSuperblock } from "./sums.ts";
 import type { TaskArgs, TaskName, TaskResult } from "./tasks.ts";
-import type { CsvSteps, WireShardApi } from "./types.ts";
+import type { CsvReader, CsvSteps, WireShardApi } from "./types.ts";
+
+/** A follower that reads parts of a CSV, and makes columns of what it holds in the end. */
+export interface CsvFollower extends CsvReader {
+  follower: Follower;
+  finish(...args: Parameters<CsvSteps["finish"]>): Promise<SummarisedPart>;
+}
 
 export class Follower {
   readonly #remote: Remote<WireShardApi>;
@@ -45,7 +50,7 @@ export class Follower {
   }
 
   /** Its part in reading a CSV into the table `id`. */
-  csvReader(call: CallId, id: TableId): CsvReader & { follower: Follower } {
+  csvReader(call: CallId, id: TableId): CsvFollower {
     const step = <K extends keyof CsvSteps>(name: K, args: Parameters<CsvSteps[K]>) => {
       const remote = this.#remote.csv as unknown as (...args: unknown[]) => Promise<Reply<ReturnType<CsvSteps[K]>>>;
       return this.#send(() => remote(call, id, name, ...args));

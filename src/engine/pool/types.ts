@@ -20,6 +20,13 @@ export interface CsvSteps {
   finish(nRows: number, columns: FinalColumn[]): SummarisedPart;
 }
 
+/** A worker that reads parts: the leader itself, or a follower behind its line. */
+export type CsvReader = {
+  [K in Exclude<keyof CsvSteps, "finish">]: (
+    ...args: Parameters<CsvSteps[K]>
+  ) => ReturnType<CsvSteps[K]> | Promise<ReturnType<CsvSteps[K]>>;
+};
+
 /** A follower's side. */
 export interface ShardApi {
   /** Take over the superblocks of a table; their memory is transferred. */

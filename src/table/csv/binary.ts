@@ -8,6 +8,8 @@ const HTML = /^\s*<(!doctype\s+html|html)\b/i;
 const HTML_BYTES = 256;
 /** Bit b is set where byte b has no place in text: 1 to 8, 14 to 25. */
 const CONTROLS = 0x03ff_c1fe;
+/** So many bytes are looked at for them: noise begins at once. */
+const NOISE_BYTES = 65_536;
 /** A stray one does no harm; random bytes hold 8 in 100. */
 const mostControls = (nBytes: number): number => 4 + 0.02 * nBytes;
 
@@ -31,7 +33,10 @@ const MAGIC: readonly (readonly [kind: string, ...bytes: number[]])[] = [
 /** Control characters among the bytes that text has no use for: all but white space, Ctrl-Z, ESC and the separators. */
 function nControls(bytes: Uint8Array, delimiter: number): number {
   let n = 0;
-  for (const byte of bytes) if (byte < SPACE && byte !== delimiter && (CONTROLS & (1 << byte)) !== 0) n++;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] as number;
+    if (byte < SPACE && byte !== delimiter && (CONTROLS & (1 << byte)) !== 0) n++;
+  }
   return n;
 }
 
@@ -44,6 +49,7 @@ export function binaryKind(bytes: Uint8Array, delimiter = ","): string | null {
   const isText = known?.slice(1).every((byte) => Number(byte) >= SPACE && Number(byte) < 0x7f) && known[0] !== PDF;
   if (known !== undefined && (hasNul || !isText)) return known[0];
   if (hasNul) return "binary data (a NUL byte)";
-  const isNoise = nControls(bytes, delimiter.charCodeAt(0)) > mostControls(bytes.length);
+  const sample = bytes.subarray(0, NOISE_BYTES);
+  const isNoise = nControls(sample, delimiter.charCodeAt(0)) > mostControls(sample.length);
   return isNoise ? "binary data (control characters)" : null;
 }

@@ -2,6 +2,7 @@
 
 import { SUPERBLOCK_ROWS } from "#base/superblock.ts";
 import type { NumericColumn } from "#kernel/backend.ts";
+import { recodeInPlace } from "../passes.ts";
 import type { JoinedColumn, Placed } from "./join.ts";
 import type { PartColumn, PartRead } from "./part.ts";
 
@@ -79,11 +80,4 @@ function valuesOf(codes: Int32Array, values: Float64Array | null): Float64Array 
   const chunk = new Float64Array(codes.length);
   for (let i = 0; i < codes.length; i++) chunk[i] = values?.[codes[i] as number] ?? Number.NaN;
   return chunk;
-}
-
-function recodeInPlace(codes: Int32Array, table: Int32Array): void {
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i] as number;
-    if (code >= 0) codes[i] = table[code] as number;
-  }
 }

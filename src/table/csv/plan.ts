@@ -48,12 +48,14 @@ export interface TypeRule {
 }
 
 /** The type of cells in their order: what the first value is if all others are that too, else text; `null` without values. */
-export function typeOf(cells: Iterable<Uint8Array>, rule: TypeRule): ColumnType | null {
+export function typeOf(cells: Iterable<Uint8Array>, { mark, missing }: TypeRule): ColumnType | null {
+  const number = new NumberReader(mark, true);
   let type: ColumnType | null = null;
   for (const cell of cells) {
-    if (rule.missing.test(cell, 0, cell.length)) continue;
-    type ??= !Number.isNaN(cellValue(cell, "number", rule)) ? "number" : "date";
-    if (Number.isNaN(cellValue(cell, type, rule))) return "category";
+    if (missing.test(cell, 0, cell.length)) continue;
+    type ??= number.read(cell, 0, cell.length) ? "number" : "date";
+    const fits = type === "number" ? number.read(cell, 0, cell.length) : parseDate(cell, 0, cell.length) !== null;
+    if (!fits) return "category";
   }
   return type;
 }

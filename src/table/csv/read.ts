@@ -1,7 +1,8 @@
 // A CSV as a typed table, or superblock by superblock: bytes in, columns out; the file is never in memory as a whole.
 
-import { categoryColumn, numberColumn, tableOf } from "../column.ts";
-import type { Column, CsvDialect, Table } from "../types.ts";
+import { categoryColumn, joinSummaries, numberColumn, tableOf } from "../column.ts";
+import { countMissing } from "../passes.ts";
+import type { ChunkSummary, Column, CsvDialect, Table } from "../types.ts";
 import type { JoinedColumn } from "./join.ts";
 import { type CsvFile, type OpenOptions, openCsv } from "./open.ts";
 import { numericChunk, type RawChunk } from "./pieces.ts";
@@ -109,12 +110,14 @@ export async function* readCsvSuperblocks(
   }
 }
 
-/** A chunk of a column that is still being read. */
-export function unsortedColumn(column: JoinedColumn, chunk: RawChunk): Column {
+/** A chunk of a column that is still being read, with its summary where that is known of a numeric one. */
+export function unsortedColumn(column: JoinedColumn, chunk: RawChunk, summary: ChunkSummary | null = null): Column {
   const { name, type, words: levels } = column;
-  if (type !== "category") return numberColumn(name, type, [numericChunk(chunk, column)]);
-  const codes = chunk as Int32Array;
-  let missing = 0;
-  for (const code of codes) if (code < 0) missing++;
-  return { kind: "category", info: { name, type, missing, levels }, chunks: [codes] };
+  if (type === "category") {
+    const codes = chunk as Int32Array;
+    return { kind: "category", info: { name, type, missing: countMissing(codes), levels }, chunks: [codes] };
+  }
+  const values = numericChunk(chunk, column);
+  if (summary === null) return numberColumn(name, type, [values]);
+  return { kind: "number", info: { name, type, ...joinSummaries([summary]) }, chunks: [values] };
 }

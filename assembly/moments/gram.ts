@@ -4,7 +4,7 @@ import { addParts, foldAt } from "../shared/lanes";
 import { DESCRIPTOR_BYTES, PANEL_ROWS, STRIDE, TILE, TILE_BYTES, valueAt } from "../shared/layout";
 import { packColumn, packRoots, padded } from "../shared/pack";
 import { OK, REPACK } from "../shared/status";
-import { diagonalTile, tile } from "./tile";
+import { diagonalTile, diagonalTiles, tile } from "./tile";
 import { edgeTile } from "./tile-edge";
 
 /** Largest Σ w z² over Σ w (z − mean)² that the conversion may meet: three digits. */
@@ -113,15 +113,25 @@ export function gramAdd(
 /** Add the products of the columns of a packed panel, `rows` of them, to the tiles at `out`. */
 export function multiplyPanel(panel: usize, q: usize, rows: usize, out: usize): void {
   const end = panel + q * STRIDE;
+  /** The tile on the diagonal that waits for another. */
+  let waiting: usize = 0;
+  let waitingOut: usize = 0;
   for (let b = panel; b < end; b += TILE * STRIDE) {
     const left = (end - b) / STRIDE;
     for (let a = panel; a < b; a += TILE * STRIDE, out += TILE_BYTES) {
       if (left < TILE) edgeTile(a, b, out, rows, left);
       else tile(a, b, out, rows);
     }
-    diagonalTile(b, out, rows);
+    if (waiting) {
+      diagonalTiles(waiting, waitingOut, b, out, rows);
+      waiting = 0;
+    } else {
+      waiting = b;
+      waitingOut = out;
+    }
     out += TILE_BYTES;
   }
+  if (waiting) diagonalTile(waiting, waitingOut, rows);
 }
 
 /** Σ w z_i z_j for i <= j. */

@@ -3,7 +3,15 @@
 import { benchGram } from "./gram.ts";
 import { checkGramSpeed } from "./gram-speed.budget.ts";
 import { benchModels } from "./models.ts";
-import { closePeers, openPeerKernel, openPeerTable, runPeerKernel, runPeerTask } from "./peers/in-page.ts";
+import {
+  closePeers,
+  openPeerCsv,
+  openPeerKernel,
+  openPeerTable,
+  readPeerCsv,
+  runPeerKernel,
+  runPeerTask,
+} from "./peers/in-page.ts";
 import { benchStorefront } from "./storefront.ts";
 
 const functions = {
@@ -12,8 +20,10 @@ const functions = {
   benchStorefront,
   checkGramSpeed,
   closePeers,
+  openPeerCsv,
   openPeerKernel,
   openPeerTable,
+  readPeerCsv,
   runPeerKernel,
   runPeerTask,
 };

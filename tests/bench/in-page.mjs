@@ -3,7 +3,7 @@
 import { chromium } from "playwright-core";
 import { createServer, runnerImport } from "vite";
 
-const FLAGS = [
+export const FLAGS = [
   "--no-sandbox",
   "--disable-background-networking",
   "--disable-component-update",

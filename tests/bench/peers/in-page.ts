@@ -36,6 +36,7 @@ interface Kernel {
 
 const engines = new Map<string, Opened>();
 let kernel: Kernel | null = null;
+let csv: { engine: Engine; file: Blob } | null = null;
 
 async function readColumn({ url, rows }: PeerFile, j: number): Promise<Float64Array> {
   const response = await fetch(`${url}?from=${j * rows * 8}&length=${rows * 8}`);
@@ -68,8 +69,27 @@ export async function openPeerKernel(file: PeerFile): Promise<void> {
   kernel = { blocks: cut(columns, file.rows), run };
 }
 
+/** Take a file and start an engine of as many workers as there are cores. */
+export async function openPeerCsv(url: string): Promise<void> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: must be served; got ${response.status}`);
+  csv = { engine: await createEngine(), file: await response.blob() };
+}
+
+/** Read the file into columns, and let them go. */
+export async function readPeerCsv(): Promise<PeerRun> {
+  if (!csv) throw new Error("openPeerCsv: must come first; got no file");
+  const began = performance.now();
+  const table = await csv.engine.readCsv(csv.file);
+  const milliseconds = performance.now() - began;
+  table.close();
+  return { milliseconds, check: table.nRows, note: "" };
+}
+
 /** Give up every engine, and what the kernel reads. */
 export function closePeers(): void {
+  csv?.engine.close();
+  csv = null;
   for (const { engine } of engines.values()) engine.close();
   engines.clear();
   kernel = null;

@@ -1,5 +1,5 @@
 // `npm run bench -- --peers`: this project in Chromium against numpy's BLAS, scikit-learn, statsmodels and R, where those are
-// installed, on the same data in one run. `--rows N` changes the task, `--only ID,ID` runs some comparisons without writing.
+// installed, and DuckDB, on the same data in one run. `--rows N` changes the task, `--only ID,ID` runs some comparisons without writing.
 
 import { closeSync, createReadStream, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import { cpus, freemem, loadavg, totalmem } from "node:os";
@@ -8,6 +8,7 @@ import { runnerImport } from "vite";
 import { findChromium } from "../../browsers.mjs";
 import { openBenchPage } from "../in-page.mjs";
 import { CORES, comparisonsOf, contendersOf, MANY } from "./contenders.mjs";
+import { raceCsv } from "./csv.mjs";
 import { measure } from "./measure.mjs";
 import { startPeer } from "./process.mjs";
 import { printComparison, writeReport } from "./report.mjs";
@@ -124,6 +125,11 @@ export async function runPeers() {
   try {
     const comparisons = comparisonsOf(rows).filter(({ id }) => only?.includes(id) ?? true);
     const { found, backend } = await race(peers, comparisons, missing);
+    const csv = (only?.includes("csv") ?? true) ? await raceCsv(peers.page, FOLDER, rows) : null;
+    if (csv) {
+      found.push(csv.found);
+      printComparison(csv.found);
+    }
     for (const reason of missing) console.log(`left out: ${reason}`);
     if (only) return;
     const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: CORES, memory: Math.round(totalmem() / 1e9) };
@@ -138,6 +144,7 @@ export async function runPeers() {
         Python: python,
         "scikit-learn": sklearn,
         ...others,
+        DuckDB: csv?.version,
       },
       command: "npm run bench -- --peers",
       date: new Date().toISOString().slice(0, 10),

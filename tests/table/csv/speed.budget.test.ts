@@ -22,7 +22,7 @@ beforeAll(async () => {
     build: {
       write: false,
       target: "es2022",
-      lib: { entry: "tests/bench/csv-race.ts", formats: ["es"], fileName: "read" },
+      lib: { entry: "tests/bench/csv.ts", formats: ["es"], fileName: "read" },
     },
   })) as Rolldown.RolldownOutput[];
   const code = output[0]?.output[0].code ?? "";

@@ -3,10 +3,15 @@
 
 import type { BinAxis } from "#base/bin-edges.ts";
 import type { DoubleDoubles } from "#base/double-double.ts";
-import type { GridCounts } from "#base/grid.ts";
+import type { DescentOptions, DescentPath, DescentProblem } from "./descent.ts";
+import type { DiagnoseRequest, Diagnosis } from "./diagnosis.ts";
 import type { Drafting } from "./draft.ts";
+import type { RowScan, RowText } from "./row-scan.ts";
 
+export type { DescentOptions, DescentPath, DescentProblem } from "./descent.ts";
+export type { DiagnoseRequest, DiagnoseSums, Diagnosis, DrawnRows, RowMeasures, TopRows } from "./diagnosis.ts";
 export type { DraftMoments } from "./draft.ts";
+export type { CellKind, RowScan, RowText, ScannedRows } from "./row-scan.ts";
 
 /** The backends; "webgpu" is one of the others with drafts of moments from a GPU. */
 export type BackendName = "reference" | "scalar" | "simd" | "relaxed" | "webgpu";
@@ -46,97 +51,6 @@ export interface ResidualSums {
   sum: number;
   gradient: Float64Array;
   maxAbs: number;
-}
-
-/** A known fit, as the diagnostics of its rows need it. */
-export interface DiagnoseRequest {
-  predictor: LinearPredictor;
-  /** Factor of the scatter of the columns, about the predictor's centre. */
-  whiten: Cholesky;
-  /** 1 over the sum of weights where the model has an intercept, else 0. */
-  perWeight: number;
-  /** Residual sum of squares Σ w e², its degrees of freedom, and the rank of the model. */
-  rss: number;
-  dfResidual: number;
-  rank: number;
-  /** A row whose leverage is within this of 1 determines its own fitted value: its leverage counts as 1. */
-  saturation: number;
-  /** Where the residuals' moments are taken about, and their unit: fourth powers of large values are not finite. */
-  origin: number;
-  unit: number;
-  /** Rows of each list. */
-  nTop: number;
-  /** Whether the values of every row are asked for. */
-  rows: boolean;
-  /** Whether what is drawn is asked for. */
-  drawn: boolean;
-}
-
-/** A list of rows by descending |value|; `rows` count from 0 within the block, and the earlier of two equal ones is first. */
-export interface TopRows {
-  values: Float64Array;
-  rows: Float64Array;
-}
-
-/** One value a row; NaN where the row has no weight or, but for fitted value, residual and leverage, a leverage of 1. */
-export interface RowMeasures {
-  fitted: Float64Array;
-  /** y − ŷ. */
-  residual: Float64Array;
-  /** √w. */
-  rootWeight: Float64Array;
-  leverage: Float64Array;
-  standardised: Float64Array;
-  studentised: Float64Array;
-  cooks: Float64Array;
-  dffits: Float64Array;
-  /** DFBETAS: the intercept's (0 in a model without), then one vector a column; empty unless asked for. */
-  dfbetas: Float64Array[];
-}
-
-/** Sums over the rows of a block with weight > 0, r = √w (y − ŷ) and h the leverage. */
-export interface DiagnoseSums {
-  n: number;
-  /** Σ ((r − origin)/unit)ᵏ for k = 1 to 4. */
-  powers: [number, number, number, number];
-  /** Σ (r/unit)² and Σ (r/unit)⁴. */
-  squares: number;
-  quartics: number;
-  /** Σ (r/(1 − h))² and the number of rows with leverage 1, which are left out of it. */
-  press: number;
-  nSaturated: number;
-  trace: number;
-  /** Σ (r − r of the row before)², the first and the last r (NaN where there is no row). */
-  steps: number;
-  first: number;
-  last: number;
-  /** Extremes; Infinity, −Infinity and 0 where there is no row. */
-  minFitted: number;
-  maxFitted: number;
-  maxResidual: number;
-  maxLeverage: number;
-  maxStandardised: number;
-  /** Σ (r/unit)² (x − centre)[p]. */
-  squareGradient: Float64Array;
-}
-
-/**
- * What is drawn of the rows with weight > 0: √w (y − ŷ) of each, in their order, and counts of rows by fitted value and
- * residual, by fitted value and √|standardised residual|, by leverage and standardised residual.
- */
-export interface DrawnRows {
-  residuals: Float64Array;
-  residualFitted: GridCounts;
-  scaleLocation: GridCounts;
-  residualLeverage: GridCounts;
-}
-
-export interface Diagnosis {
-  sums: DiagnoseSums;
-  top: { studentised: TopRows; leverage: TopRows; cooks: TopRows; dffits: TopRows; dfbetas: TopRows[] };
-  /** Present where asked for. */
-  rows?: RowMeasures;
-  drawn?: DrawnRows;
 }
 
 /** Cells over a window, in data units, and what is taken off a value before it is summed. */
@@ -215,43 +129,6 @@ export interface Dense {
   eigen(A: Float64Array, p: number): Eigen;
 }
 
-/**
- * An elastic net on moments: minimise ½ b′A b − r′b + Σ lambda1·l1[j]·|b[j]| + ½ lambda2·l2[j]·b[j]² within bounds. A (p×p,
- * column-major, symmetric) has a diagonal of 1, or a row and column of 0 where there is nothing to fit; r is in units
- * where the response has length 1. `lower` <= 0 <= `upper`, infinite where there is no bound; weights are >= 0.
- */
-export interface DescentProblem {
-  p: number;
-  A: Float64Array;
-  r: Float64Array;
-  l1: Float64Array;
-  l2: Float64Array;
-  lower: Float64Array;
-  upper: Float64Array;
-}
-
-export interface DescentOptions {
-  /** Duality gap, over half the squared length of the response, at which descent may stop. */
-  tol: number;
-  /** Cycles of descent of one penalty. */
-  maxIter: number;
-  /** Where to start the first penalty from, p values; 0 where left out. */
-  start?: Float64Array;
-  /** Solutions of up to so many terms are solved exactly on their terms; 0 leaves them as descent finds them. */
-  maxActive: number;
-}
-
-/** Solutions for penalties in turn, each started from the one before. */
-export interface DescentPath {
-  /** p a penalty. */
-  beta: Float64Array;
-  /** Objective less its dual bound, over half the squared length of the response. */
-  gap: Float64Array;
-  nIter: Int32Array;
-  /** 0 solved exactly, 1 descended to the tolerance, 2 ran out of iterations. */
-  status: Uint8Array;
-}
-
 /** numpy's legacy stream (MT19937); values, their order and the cached second normal are numpy's. */
 export interface RandomStream {
   uniform(n: number, low: number, high: number): Float64Array;
@@ -282,46 +159,6 @@ export interface PlaceKey {
 
 /** What the draws follow. */
 export type PlaceLaw = "uniform" | "normal";
-
-/** How the cells of a column are read: "other" ones are all left to the caller. */
-export type CellKind = "number" | "day" | "word" | "other";
-
-/** Rows of delimited text and how they are read. */
-export interface RowText {
-  /** Complete rows in `bytes[0, length)`, and at least 16 line feeds after them. */
-  bytes: Uint8Array;
-  length: number;
-  /** Bytes of the delimiter and of the decimal mark. */
-  delimiter: number;
-  mark: number;
-  /** By column. */
-  kinds: readonly CellKind[];
-}
-
-/** Rows that were read at one go. The arrays are overwritten by what comes next. */
-export interface ScannedRows {
-  nRows: number;
-  /** Where the next row begins. */
-  end: number;
-  /**
-   * By column: numbers or days since 1970-01-01, as f32 where all survive, or codes of words; null where all cells are left.
-   * A number that is left is NaN.
-   */
-  columns: readonly (NumericColumn | Int32Array | null)[];
-  /**
-   * Cells left to the caller, by rows, four numbers each: row among these, column, and where the cell begins and ends in the
-   * text, without its quotes.
-   */
-  left: Uint32Array;
-}
-
-/** Reads text stretch by stretch; no other call of the backend may come between. */
-export interface RowScan {
-  /** Some thousand rows from where one begins; null where that is not plain: ragged, blank, with quotes in quotes. */
-  next(from: number): ScannedRows | null;
-  /** Give a word of the rows read last its code, −1 or more; the same words that follow need not be asked for. */
-  know(column: number, from: number, to: number, code: number): void;
-}
 
 /** One way to compute. All backends pass one test suite; `reference` is the oracle. */
 export interface Backend {

@@ -42,10 +42,10 @@ import { requireRoom } from "../pool/room.ts";
 import { serveShard } from "../pool/shard.ts";
 import { measure } from "./calls/measure.ts";
 import { momentsShift } from "./calls/moments-shift.ts";
-import { editHeld, type HeldRows } from "./edit.ts";
+import { editHeld } from "./edit.ts";
+import { contextOf, type Held, infoOf } from "./held.ts";
 import { KeptMoments } from "./kept/kept-moments.ts";
 import { KeptTable } from "./kept/kept-table.ts";
-import type { CallContext } from "./planned.ts";
 import { framed } from "./progress.ts";
 import { provisionalFits } from "./provisional.ts";
 import { type Reader, readTable } from "./read.ts";
@@ -67,9 +67,6 @@ export interface Machine {
 
 /** What a process of a 64-bit browser can be counted on to have. */
 const ROOM_BYTES = 2 ** 32;
-
-/** A table, or the moments that are left of one. */
-type Held = { dialect?: CsvDialect } & (HeldRows | { moments: Moments });
 
 /** Tables and calls of one worker. A backend opens with `start`, which must come first. */
 export class Host implements ComputeApi {
@@ -316,40 +313,4 @@ export class Host implements ComputeApi {
       this.#calls.delete(call);
     }
   }
-}
-
-function infoOf(id: TableId, held: Held): TableInfo {
-  const { dialect } = held;
-  const info = { id, ...("moments" in held ? momentsInfo(held.moments) : tableInfo(held.here)) };
-  return dialect ? { ...info, dialect } : info;
-}
-
-function tableInfo({ nRows, columns }: Table): Pick<TableInfo, "nRows" | "columns"> {
-  return { nRows, columns: columns.map(({ info }) => info) };
-}
-
-/** Design columns and response are all numbers, in the rows that were complete. */
-function momentsInfo({ n, names, mean }: Moments): Pick<TableInfo, "nRows" | "columns"> {
-  const columns = names.map((name, j) => ({ name, type: "number" as const, missing: 0, mean: mean[j] as number }));
-  return { nRows: n, columns };
-}
-
-/** What call `name` runs with. Its `table` is asked for by what reads rows, and throws where there are none. */
-function contextOf(name: string, held: Held, rest: Pick<CallContext, "backend" | "pace" | "others">): CallContext {
-  const { others } = rest;
-  if ("here" in held) {
-    const { here, edges, kept } = held;
-    const whole: CallContext["whole"] = (names) => gathered(here, others, { names: names ?? null });
-    return { ...rest, table: here, edges, kept, moments: null, whole };
-  }
-  return {
-    ...rest,
-    moments: held.moments,
-    edges: [0],
-    kept: new KeptTable(),
-    whole: () => Promise.reject(rowsNeeded(name)),
-    get table(): Table {
-      throw rowsNeeded(name);
-    },
-  };
 }

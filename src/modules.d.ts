@@ -1,9 +1,4 @@
-// Modules that the build makes: inlined wasm, the compute function, compiled lessons, workers, plain text and CSS.
-
-declare module "*.wasm?url&inline" {
-  const dataUrl: string;
-  export default dataUrl;
-}
+// Modules that the build makes: the compute function, compiled lessons, workers, plain text and CSS.
 
 declare module "*?function" {
   /** The whole worker as one self-contained function of the port it serves. */

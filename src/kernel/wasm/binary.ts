@@ -1,19 +1,21 @@
-// The three builds of the kernel, inlined as base64 and decoded here: a data: URL is never fetched, which CSP may forbid.
+// The three builds of the kernel, inlined as text and decoded here: a data: URL is never fetched, which CSP may forbid.
 
-import relaxedUrl from "../../../build/kernel/relaxed.wasm?url&inline";
-import scalarUrl from "../../../build/kernel/scalar.wasm?url&inline";
-import simdUrl from "../../../build/kernel/simd.wasm?url&inline";
+import relaxedText from "../../../build/kernel/relaxed.txt?raw";
+import scalarText from "../../../build/kernel/scalar.txt?raw";
+import simdText from "../../../build/kernel/simd.txt?raw";
 
 /** The builds of one kernel source. */
 export type Build = "scalar" | "simd" | "relaxed";
 
-const urls: Record<Build, string> = { scalar: scalarUrl, simd: simdUrl, relaxed: relaxedUrl };
+const texts: Record<Build, string> = { scalar: scalarText, simd: simdText, relaxed: relaxedText };
+
+/** The character of byte 0, as src/site/vite/kernel-text.mjs writes it. */
+const FIRST = 0x23;
 
 /** The bytes of a build. */
 export function binaryOf(build: Build): Uint8Array<ArrayBuffer> {
-  const url = urls[build];
-  const text = atob(url.slice(url.indexOf(",") + 1));
+  const text = texts[build];
   const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i) - FIRST;
   return bytes;
 }

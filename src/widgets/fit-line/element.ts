@@ -6,6 +6,7 @@ import { PointLayer, pointRadius } from "#charts/mark/points.ts";
 import { pixelSize } from "#charts/scale/plane.ts";
 import { LwElement } from "../shared/element.ts";
 import { FitPublisher, type FitSource } from "../shared/fit-source.ts";
+import { stageStyles } from "../shared/stage-styles.ts";
 import { attributesOf, type FitLineState, stateProperties } from "./attributes.ts";
 import { renderControls } from "./controls.ts";
 import { denseParts } from "./dense/figure.ts";
@@ -65,7 +66,7 @@ export class FitLine extends LwElement implements FitSource, FitLineState {
     ...LwElement.properties,
     ...stateProperties,
   };
-  static override styles = [LwElement.styles, fitLineStyles, denseStyles];
+  static override styles = [LwElement.styles, stageStyles, fitLineStyles, denseStyles];
 
   declare data: string | null;
   declare src: string | null;

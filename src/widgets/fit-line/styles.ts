@@ -4,23 +4,11 @@ import { css } from "lit";
 
 export const fitLineStyles = css`
   .stage {
-    position: relative;
     min-height: 300px;
-    touch-action: pan-y pinch-zoom;
     cursor: default;
-    user-select: none;
-    -webkit-user-select: none;
-    -webkit-tap-highlight-color: transparent;
-  }
-  .stage:focus-visible {
-    outline-offset: 4px;
   }
   .stage.adding {
     cursor: crosshair;
-  }
-  .drawing {
-    display: block;
-    overflow: visible;
   }
   .moving {
     position: absolute;
@@ -28,18 +16,6 @@ export const fitLineStyles = css`
   }
   .dragging .moving {
     will-change: transform;
-  }
-  .drawing text {
-    font: 400 12px / 1 var(--lw-font, system-ui, sans-serif);
-    font-variant-numeric: tabular-nums;
-    fill: var(--lw-soft);
-  }
-  .drawing .axis-title {
-    font-weight: 500;
-  }
-  .grid {
-    stroke: var(--lw-hair);
-    shape-rendering: crispEdges;
   }
   .squares,
   .residuals,
@@ -96,11 +72,6 @@ export const fitLineStyles = css`
     stroke-width: 2;
     stroke-dasharray: 0.1 5;
   }
-  .handle {
-    fill: var(--lw-paper);
-    stroke: var(--lw-mine);
-    stroke-width: 2.5;
-  }
   .drawing .name {
     font-weight: 600;
   }
@@ -152,31 +123,13 @@ export const fitLineStyles = css`
   .stage.adding .area {
     pointer-events: none;
   }
-  .numbers {
-    width: 100%;
-    font-size: 13px;
-  }
-  .numbers th,
-  .numbers td {
-    border: 0;
-    padding: 3px 0;
-  }
   .numbers td.number,
   .numbers th.number {
     padding-left: 5px;
     white-space: nowrap;
   }
-  .numbers td.number {
-    font-weight: 500;
-  }
-  .numbers thead th {
-    font-weight: 600;
-  }
   .numbers th.mine {
     color: var(--lw-mine);
-  }
-  .numbers th.model {
-    color: var(--lw-model);
   }
   .numbers th.eye {
     color: var(--lw-ink);
@@ -227,11 +180,6 @@ export const fitLineStyles = css`
   .hint {
     color: var(--lw-soft);
   }
-  .refused {
-    flex-basis: 100%;
-    margin: 0;
-    color: var(--lw-resid);
-  }
   @container (max-width: 680px) {
     .aside-parts {
       display: flex;
@@ -266,9 +214,6 @@ export const fitLineStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .handle {
-      fill: Canvas;
-    }
     .points circle {
       fill: CanvasText;
     }

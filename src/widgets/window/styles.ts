@@ -2,41 +2,19 @@
 
 import { css } from "lit";
 import { probeStyles } from "#charts/theme/probe.ts";
+import { stageStyles } from "../shared/stage-styles.ts";
 
 export const windowStyles = [
   probeStyles,
+  stageStyles,
   css`
     .stage {
-      position: relative;
       min-height: 280px;
-      touch-action: pan-y pinch-zoom;
       cursor: crosshair;
-      user-select: none;
-      -webkit-user-select: none;
-      -webkit-tap-highlight-color: transparent;
-    }
-    .stage:focus-visible {
-      outline-offset: 4px;
-    }
-    .drawing {
-      display: block;
-      overflow: visible;
     }
     .drawing.over {
       position: absolute;
       inset: 0;
-    }
-    .drawing text {
-      font: 400 12px / 1 var(--lw-font, system-ui, sans-serif);
-      font-variant-numeric: tabular-nums;
-      fill: var(--lw-soft);
-    }
-    .drawing .axis-title {
-      font-weight: 500;
-    }
-    .grid {
-      stroke: var(--lw-hair);
-      shape-rendering: crispEdges;
     }
     .window {
       position: absolute;
@@ -72,11 +50,6 @@ export const windowStyles = [
     .brush-side {
       stroke-width: 1;
     }
-    .handle {
-      fill: var(--lw-paper);
-      stroke: var(--lw-mine);
-      stroke-width: 2.5;
-    }
     .ring.mine {
       fill: none;
       stroke: var(--lw-mine);
@@ -92,36 +65,13 @@ export const windowStyles = [
     .edge-area {
       cursor: ew-resize;
     }
-    .numbers {
-      width: 100%;
-      font-size: 13px;
-    }
     .numbers th,
     .numbers td {
-      border: 0;
-      padding: 3px 0;
       overflow-wrap: anywhere;
     }
     .numbers .number {
       padding-left: 8px;
       white-space: nowrap;
-    }
-    .numbers td.number {
-      font-weight: 500;
-    }
-    .numbers thead th {
-      font-weight: 600;
-    }
-    .numbers th.model {
-      color: var(--lw-model);
-    }
-    .numbers thead th.model {
-      color: var(--lw-model);
-    }
-    .refused {
-      flex-basis: 100%;
-      margin: 0;
-      color: var(--lw-resid);
     }
     @container (max-width: 680px) {
       .aside {
@@ -132,9 +82,6 @@ export const windowStyles = [
     @media (forced-colors: active) {
       .density {
         forced-color-adjust: none;
-      }
-      .handle {
-        fill: Canvas;
       }
     }
   `,

@@ -84,7 +84,7 @@ export function comparisonsOf(rows) {
       predictors: 20,
       repeats: 9,
       slow: ["sklearn", "sklearnAll", "statsmodels", "lm"],
-      slowRepeats: 4,
+      slowRepeats: 6,
       contenders: ["fit", "fitSeveral", "sklearn", "sklearnAll", "statsmodels", "lm"],
       ratios: [
         ["LinearRegression on 1 thread over 1 worker", "sklearn", "fit"],

@@ -1,5 +1,9 @@
 // Runs contenders in turn, A B C A B C …, so that whatever else the machine does slows all alike, and takes the fastest of
-// each; checks that those who compute the same number found the same.
+// each; checks that those who compute the same number found the same. Each has the same time a turn, so that one of
+// milliseconds is not judged by the first run after seconds of another.
+
+/** Milliseconds of a turn, which one run at least is made in. */
+const TURN_MS = 100;
 
 /** Relative difference that answers may have: theirs come from a factor, ours to nine digits. */
 const AGREE = 1e-7;
@@ -36,10 +40,12 @@ export async function measure(comparison, contenders) {
   for (let round = 0; round < repeats; round++) {
     for (const racer of racers) {
       if (round >= racer.rounds) continue;
-      const { milliseconds, check, note } = await racer.run(predictors);
-      racer.times.push(milliseconds);
-      racer.check = check;
-      racer.note = note;
+      for (let spent = 0; spent < TURN_MS; spent += racer.times.at(-1)) {
+        const { milliseconds, check, note } = await racer.run(predictors);
+        racer.times.push(milliseconds);
+        racer.check = check;
+        racer.note = note;
+      }
     }
   }
   for (const kind of ["gram", "fit"]) {

@@ -40,21 +40,29 @@ describe("measure(comparison, contenders)", () => {
   it("takes turns, warms up who is quick, and divides the fastest by the fastest", async () => {
     const turns: string[] = [];
     const contenders = {
-      ours: fake("ours", [100, 3, 2], turns),
-      slow: fake("slow", [9], turns),
+      ours: fake("ours", [900, 300, 200], turns),
+      slow: fake("slow", [900], turns),
       absent: { ...fake("absent", [], turns), run: null },
     };
     const { results, ratios } = await measure(comparison, contenders);
     expect(turns).toEqual(["ours", "ours", "slow", "ours"]);
     expect(results).toMatchObject([
-      { id: "ours", min: 2, median: 2.5, repeats: 2 },
-      { id: "slow", min: 9, median: 9, repeats: 1 },
+      { id: "ours", min: 200, median: 250, repeats: 2 },
+      { id: "slow", min: 900, median: 900, repeats: 1 },
     ]);
     expect(ratios).toEqual([{ label: "slow over ours", ratio: 4.5, promise: 4 }]);
   });
 
+  it("gives each a tenth of a second a turn", async () => {
+    const turns: string[] = [];
+    const contenders = { ours: fake("ours", [60, 40, 60, 50, 60], turns), slow: fake("slow", [150], turns) };
+    const { results } = await measure({ ...comparison, contenders: ["ours", "slow"] }, contenders);
+    expect(turns).toEqual(["ours", "ours", "ours", "slow", "ours", "ours"]);
+    expect(results[0]).toMatchObject({ min: 40, repeats: 4 });
+  });
+
   it("refuses to compare programs that found different answers", async () => {
-    const contenders = { ours: fake("ours", [1, 1, 1], []), slow: fake("slow", [9], [], 2.001) };
+    const contenders = { ours: fake("ours", [100, 100, 100], []), slow: fake("slow", [900], [], 2.001) };
     await expect(measure({ ...comparison, contenders: ["ours", "slow"] }, contenders)).rejects.toThrow(
       "Fits, fit: answers must agree; got 2.001 by slow, 2 by ours",
     );

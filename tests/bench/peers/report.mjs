@@ -52,7 +52,7 @@ function head({ machine, versions, command, date, load, missing }) {
   const known = Object.entries(versions).filter(([, version]) => version);
   return `# Beside other programs
 
-Written by \`${command}\` on ${date}. Everything ran in this one run, on the same data, in turns; ratios are of the fastest runs.
+Written by \`${command}\` on ${date}. Everything ran in this one run, on the same data, in turns of a tenth of a second or one run; ratios are of the fastest runs.
 Leastwise ran in the page of a real Chromium; each program timed its own task, without starting up and reading the file.
 
 - **Machine:** ${machine.cpu}, ${machine.cores} cores, ${machine.memory} GB; load of the last minute ${load.before} before and ${load.after} after.

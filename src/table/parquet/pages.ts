@@ -2,24 +2,13 @@
 
 import { parquetHeader } from "hyparquet/src/column.js";
 import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
-import { readDataPage, readDataPageV2 } from "hyparquet/src/datapage.js";
 import { readPlain } from "hyparquet/src/plain.js";
 import type { ColumnDecoder, CompressionCodec, DecodedArray, PageHeader, SchemaTree } from "hyparquet/src/types.js";
-import { wordsOf } from "../exact.ts";
 import { uncompress } from "./codec.ts";
+import { cutPage, type DataValues, type PageBytes, readValues } from "./data-page.ts";
 
 /** The values of a dictionary, or of the rows of a data page. */
-export type Page =
-  | { kind: "dictionary"; raw: DecodedArray }
-  | {
-      kind: "data";
-      nRows: number;
-      /** Values present, or with `indexed` their places in the dictionary. */
-      raw: DecodedArray;
-      indexed: boolean;
-      /** 1 where a row has a value, 0 where it is missing; null where none is. */
-      levels: ArrayLike<number> | null;
-    };
+export type Page = { kind: "dictionary"; raw: DecodedArray } | ({ kind: "data"; nRows: number } & DataValues);
 
 /** What decodes a flat column. */
 export function decoderOf(root: SchemaTree, column: SchemaTree): ColumnDecoder {
@@ -77,36 +66,30 @@ async function decoded(body: Uint8Array, header: PageHeader, { decoder, codec, l
   if (data === undefined) throw new Error(`a page of type ${header.type}`);
   // Checked before memory is taken for so many.
   if (!(data.num_values >= 0 && data.num_values <= left)) throw new Error(`${data.num_values} values for ${left} rows`);
-  // DuckDB's steps between 32-bit integers may need more than 32 bits, and wrap.
-  const isWide = decoder.type === "INT32" && data.encoding === "DELTA_BINARY_PACKED";
-  const own: ColumnDecoder = isWide ? { ...decoder, type: "INT64" } : decoder;
-  const { definitionLevels, dataPage } =
+  const bytes =
     v1 === undefined
-      ? readDataPageV2(await plainV2(body, header, codec), plainHeader(header), own)
-      : readDataPage(await uncompress(body, size, codec), v1, own);
-  const levels = definitionLevels !== undefined && definitionLevels.length > 0 ? definitionLevels : null;
-  const raw = isWide ? lowWords(dataPage) : dataPage;
-  return { kind: "data", nRows: data.num_values, raw, indexed: data.encoding.endsWith("_DICTIONARY"), levels };
+      ? await cutV2(body, header, codec)
+      : cutPage(await uncompress(body, size, codec), isOptional(decoder));
+  const { num_values: nRows, encoding } = data;
+  return { kind: "data", nRows, ...readValues({ nRows, encoding, ...bytes }, decoder) };
 }
 
-function lowWords(raw: DecodedArray): DecodedArray {
-  return raw instanceof BigInt64Array ? wordsOf(raw).filter((_, i) => i % 2 === 0) : raw;
+function isOptional({ element }: ColumnDecoder): boolean {
+  return element.repetition_type === "OPTIONAL";
 }
 
-/** A page of version 2 with its values uncompressed; its levels never are compressed. */
-async function plainV2(body: Uint8Array, header: PageHeader, codec: CompressionCodec): Promise<Uint8Array> {
+/** A page of version 2, whose levels are never compressed. */
+async function cutV2(
+  body: Uint8Array,
+  header: PageHeader,
+  codec: CompressionCodec,
+): Promise<Pick<PageBytes, "levels" | "values">> {
   const v2 = header.data_page_header_v2;
-  if (v2 === undefined || v2.is_compressed === false) return body;
-  const nLevels = v2.definition_levels_byte_length + v2.repetition_levels_byte_length;
-  if (!(nLevels >= 0 && nLevels <= body.length)) throw new Error("levels beyond their page");
-  const values = await uncompress(body.subarray(nLevels), header.uncompressed_page_size - nLevels, codec);
-  const page = new Uint8Array(nLevels + values.length);
-  page.set(body.subarray(0, nLevels));
-  page.set(values, nLevels);
-  return page;
-}
-
-function plainHeader(header: PageHeader): PageHeader {
-  const v2 = header.data_page_header_v2;
-  return v2 === undefined ? header : { ...header, data_page_header_v2: { ...v2, is_compressed: false } };
+  const repeated = v2?.repetition_levels_byte_length ?? 0;
+  const nLevels = repeated + (v2?.definition_levels_byte_length ?? 0);
+  if (!(repeated >= 0 && nLevels >= repeated && nLevels <= body.length)) throw new Error("levels beyond their page");
+  const rest = body.subarray(nLevels);
+  const isPlain = v2?.is_compressed === false;
+  const values = isPlain ? rest : await uncompress(rest, header.uncompressed_page_size - nLevels, codec);
+  return { levels: body.subarray(repeated, nLevels), values };
 }

@@ -15,6 +15,8 @@ export interface PyramidReport {
   /** The first fit, which packs all rows. */
   first: number;
   windows: Spread;
+  /** With "quick" precision, as while a hand moves: short windows are not solved in double-double. */
+  quickWindows: Spread;
   penalties: Spread;
   subsets: Spread;
   /** An edit and the fit after it. */
@@ -87,6 +89,7 @@ async function measure(table: TableHandle, next: () => number): Promise<PyramidR
   return {
     first,
     windows: await timed(CALLS, () => table.fit(whole, { rows: windowOf(row) })),
+    quickWindows: await timed(CALLS, () => table.fit(whole, { rows: windowOf(row), precision: "quick" })),
     penalties: await timed(CALLS, () => table.fit(whole, { method: "ridge", lambda: next() })),
     subsets: await timed(CALLS, () => table.fit(formulaOf(all.filter((_, j) => next() < 0.5 || j === 0)))),
     moves: await timed(CALLS, () =>

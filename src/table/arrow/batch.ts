@@ -77,8 +77,35 @@ export function isPresent({ nullCount, validity }: RawBatch, i: number): boolean
   return ((validity[i >> 3] as number) & (1 << (i & 7))) !== 0;
 }
 
+/** Bits of a view, which holds a short text or tells where a long one lies. */
+const VIEW_BYTES = 16;
+
+/** Throw a plain error unless the buffers hold all rows: a damaged length must not take all memory. */
+export function requireWhole({ length, values, offsets }: RawBatch, type: DataType): void {
+  const { typeId, bitWidth = 32 } = partsOf(type);
+  const room = (): number => {
+    switch (typeId) {
+      case Type.Null:
+        return length;
+      case Type.Bool:
+        return values.length * 8;
+      case Type.Utf8:
+      case Type.LargeUtf8:
+        return offsets.length - 1;
+      case Type.Utf8View:
+        return Math.floor(values.length / VIEW_BYTES);
+      case Type.Decimal:
+        return bitWidth === 32 ? values.length : Math.floor((values.length * 64) / bitWidth);
+      default:
+        return values.length;
+    }
+  };
+  if (!(length >= 0 && length <= room())) throw new Error(`${length} rows in buffers of ${room()}`);
+}
+
 /** One double a row; what stands where a value is missing means nothing. */
 export function doublesOf(batch: RawBatch, type: DataType): Doubles {
+  requireWhole(batch, type);
   const { typeId, bitWidth = 32, signed = true, unit = 0, precision, scale = 0 } = partsOf(type);
   const { length } = batch;
   if (typeId === Type.Null) return exact(new Float64Array(length).fill(Number.NaN));
@@ -128,6 +155,7 @@ function decimals({ values, length }: RawBatch, bitWidth: number, scale: number)
 
 /** One code a row; what stands where a value is missing means nothing. */
 export function codesOf(batch: RawBatch, type: DataType, words: Words): Int32Array {
+  requireWhole(batch, type);
   const { length, offsets, data } = batch;
   const bytes = batch.values as unknown as Uint8Array;
   const present = (i: number, code: () => number): number => (isPresent(batch, i) ? code() : -1);
@@ -137,18 +165,23 @@ export function codesOf(batch: RawBatch, type: DataType, words: Words): Int32Arr
   }
   if (typeId !== Type.Utf8View) {
     return Int32Array.from({ length }, (_, i) =>
-      present(i, () => words.code(bytes, Number(offsets[i]), Number(offsets[i + 1]))),
+      present(i, () => codeOf(words, bytes, Number(offsets[i]), Number(offsets[i + 1]))),
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return Int32Array.from({ length }, (_, i) =>
     present(i, () => {
-      const at = i * 16;
+      const at = i * VIEW_BYTES;
       const n = view.getInt32(at, true);
       // Up to 12 bytes lie in the view itself.
-      if (n <= 12) return words.code(bytes, at + 4, at + 4 + n);
+      if (n <= 12) return codeOf(words, bytes, at + 4, at + 4 + n);
       const from = view.getInt32(at + 12, true);
-      return words.code(data?.[view.getInt32(at + 8, true)] as Uint8Array, from, from + n);
+      return codeOf(words, data?.[view.getInt32(at + 8, true)], from, from + n);
     }),
   );
+}
+
+function codeOf(words: Words, bytes: Uint8Array | undefined, from: number, to: number): number {
+  if (!bytes || !(from >= 0 && from <= to && to <= bytes.length)) throw new Error("a text beyond its buffer");
+  return words.code(bytes, from, to);
 }

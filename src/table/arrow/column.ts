@@ -7,7 +7,7 @@ import { categoryColumn, numberColumn, quote } from "../column.ts";
 import type { Doubles, Refused } from "../exact.ts";
 import type { Column } from "../types.ts";
 import { Words } from "../words.ts";
-import { codesOf, doublesOf, isPresent, kindOf, type RawBatch } from "./batch.ts";
+import { codesOf, doublesOf, isPresent, kindOf, type RawBatch, requireWhole } from "./batch.ts";
 
 /** Takes batches in the order of the rows. */
 export interface BatchSink {
@@ -62,7 +62,7 @@ class NumberSink implements BatchSink {
     const entries = parts.flatMap(({ part, values }) =>
       [...values].map((v, i) => (isPresent(part, i) ? v : Number.NaN)),
     );
-    const keys = keysOf(batch);
+    const keys = keysOf(batch, this.#type);
     const values = Float64Array.from(keys, (key, i) =>
       isPresent(batch, i) ? at(this.name, entries, key) : Number.NaN,
     );
@@ -102,11 +102,15 @@ class CategorySink implements BatchSink {
     const entries = (data as RawBatch[]).flatMap((part) => [
       ...codesOf(part, type, this.#words).map((code, i) => (isPresent(part, i) ? code : -1)),
     ]);
-    return Int32Array.from(keysOf(batch), (key, i) => (isPresent(batch, i) ? at(this.name, entries, key) : -1));
+    return Int32Array.from(keysOf(batch, this.#type), (key, i) =>
+      isPresent(batch, i) ? at(this.name, entries, key) : -1,
+    );
   }
 }
 
-function keysOf({ values, length }: RawBatch): number[] {
+function keysOf(batch: RawBatch, type: DataType): number[] {
+  requireWhole(batch, type);
+  const { values, length } = batch;
   return Array.from({ length }, (_, i) => Number(values[i]));
 }
 

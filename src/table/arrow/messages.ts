@@ -1,7 +1,8 @@
 // The messages of an Arrow IPC stream or file, cut out of bytes as they come; a file is a stream between two marks.
 
-import { damaged } from "../binary-problem.ts";
+import { damaged, sound } from "../binary-problem.ts";
 import { wrongKind } from "../file-kind.ts";
+import { checkLengths } from "./lengths.ts";
 
 /** A message with its prefix, in memory of its own. */
 export interface Message {
@@ -69,6 +70,7 @@ async function nextMessage(source: Taker, head: Uint8Array | null): Promise<Mess
   const total = nPrefix + length + bodyLength;
   const bytes = await source.take(total);
   if (bytes.length < total) throw ended(source);
+  sound("file", () => checkLengths(metadata.subarray(nPrefix), bytes.subarray(nPrefix + length)));
   return { kind: known, bytes };
 }
 

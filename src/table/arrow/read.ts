@@ -3,7 +3,7 @@
 import { CompressionType, Endianness, setCompressionCodec, tableFromIPC } from "@uwdata/flechette";
 import { LeastwiseError } from "#base/error.ts";
 import { nextTurn } from "#base/turn.ts";
-import { sound } from "../binary-problem.ts";
+import { damaged, sound } from "../binary-problem.ts";
 import { tableOf } from "../column.ts";
 import { lz4Frame } from "../lz4.ts";
 import type { BinaryReadOptions } from "../ranges.ts";
@@ -54,7 +54,7 @@ async function read(source: Taker, { columns, signal, totalBytes, onProgress }: 
   if (decoder.nRows === 0) throw new LeastwiseError("file-no-rows", "file: must have rows; got 0", { value: 0 });
   return tableOf(
     decoder.nRows,
-    decoder.sinks.map((sink) => sink.finish()),
+    decoder.sinks.map((sink) => sound(`column ${JSON.stringify(sink.name)}`, () => sink.finish())),
   );
 }
 
@@ -113,6 +113,7 @@ class Decoder {
       throw new LeastwiseError("file-kind", "file: must be little-endian; got a big-endian Arrow file");
     }
     const names = schema.fields.map(({ name }) => name);
+    if (!names.every((name) => typeof name === "string")) throw damaged("schema", "a column without a name");
     const wanted = this.#wanted ?? names;
     requireNames(wanted, names);
     this.#fields = wanted.map((name) => names.indexOf(name));

@@ -49,7 +49,12 @@ export interface ReadPlan {
  * `file-codec`, `file-encrypted`, `file-damaged`, `file-no-rows`
  */
 export function planOf(footer: FileMetaData, byteLength: number, names: readonly string[] | undefined): ReadPlan {
-  const root = sound("file", () => parquetSchema(footer));
+  // A damaged footer may lack anything.
+  return sound("file", () => soundPlan(footer, byteLength, names));
+}
+
+function soundPlan(footer: FileMetaData, byteLength: number, names: readonly string[] | undefined): ReadPlan {
+  const root = parquetSchema(footer);
   const nodes = selected(root, names);
   const columns = nodes.map((node) => ({ sink: sinkOf(node), decoder: decoderOf(root, node) }));
   const runs: Run[] = [];

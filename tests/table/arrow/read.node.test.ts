@@ -146,6 +146,31 @@ describe("readArrow refuses", () => {
     }
   });
 
+  it.each(["zstd", "lz4"])("damaged bytes of %s, or reads them as other values, and nothing else", async (name) => {
+    const whole = new Uint8Array(readFileSync(`tests/fixtures/arrow/${name}.arrow`));
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(255), async (at, byte) => {
+        const bytes = whole.slice();
+        bytes[at] = byte;
+        await read(bytes).catch((error) => expect(error).toMatchObject({ name: "LeastwiseError" }));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    // Found by chance: lists, columns and texts of a billion entries, a name that is not there.
+    ["zstd", 395, 117],
+    ["lz4", 387, 28],
+    ["zstd", 431, 33],
+    ["zstd", 64, 141],
+    ["zstd", 455, 146],
+  ] as const)("the file %s with byte %d as %d", async (name, at, byte) => {
+    const bytes = new Uint8Array(readFileSync(`tests/fixtures/arrow/${name}.arrow`));
+    bytes[at] = byte;
+    await expect(read(bytes)).rejects.toMatchObject({ name: "LeastwiseError", code: "file-damaged" });
+  });
+
   it("a stream that ends inside of a message", async () => {
     const bytes = ipc(tableFromArrays({ x: Array.from({ length: 1000 }, (_, i) => i / 3) }), "stream");
     await expect(read(bytes.subarray(0, 4000))).rejects.toMatchObject({ code: "file-damaged" });

@@ -131,6 +131,17 @@ describe("readParquet refuses", () => {
     }
   });
 
+  it.each([
+    // Found by chance: a run of a billion levels for some hundred rows, a footer without the names of a column's path.
+    ["zstd", 3474, 13],
+    ["zstd", 3731, 4],
+    ["types-v2", 42_372, 52],
+  ] as const)("the file %s with byte %d as %d", async (name, at, byte) => {
+    const bytes = new Uint8Array(await fixture(name).slice(0, fixture(name).byteLength));
+    bytes[at] = byte;
+    await expect(readParquet(rangesOf(bytes))).rejects.toMatchObject({ name: "LeastwiseError", code: "file-damaged" });
+  });
+
   it("damaged bytes, or reads them as other values, but never fails in another way", async () => {
     const whole = new Uint8Array(await fixture("zstd").slice(0, fixture("zstd").byteLength));
     await fc.assert(

@@ -1,11 +1,11 @@
 // The natural logarithm for the normal stream, summed in double-double so that its bits are the same everywhere. The
 // sequence of operations is that of the reference backend's log.
 
+import { productError } from "../shared/product-error";
+
 const LN2_HIGH: f64 = Math.LN2;
 const LN2_LOW: f64 = 2.3190468138462996e-17;
 const SQRT_HALF: f64 = Math.SQRT1_2;
-/** Veltkamp's constant 2²⁷ + 1. */
-const SPLIT: f64 = 134217729;
 
 /** What the last operation's result lacks; functions return the high part and leave the low part here. */
 let low: f64 = 0;
@@ -19,13 +19,7 @@ function twoSum(a: f64, b: f64): f64 {
 
 function twoProduct(a: f64, b: f64): f64 {
   const high = a * b;
-  const ca = SPLIT * a;
-  const ah = ca - (ca - a);
-  const al = a - ah;
-  const cb = SPLIT * b;
-  const bh = cb - (cb - b);
-  const bl = b - bh;
-  low = al * bl - (high - ah * bh - al * bh - ah * bl);
+  low = productError(a, b, high);
   return high;
 }
 

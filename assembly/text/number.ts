@@ -1,5 +1,6 @@
 // A plain number: [−] digits [mark digits], no more than 18 of them, correctly rounded.
 
+import { productError } from "../shared/product-error";
 import { bitsBefore, HIGHS, repeated, zeros } from "./bytes";
 
 const ZERO: u32 = 48;
@@ -14,21 +15,8 @@ const TO_HIGH: u64 = repeated(0x76);
 const EXACT_DIGITS: usize = 15;
 const MOST_DIGITS: usize = 18;
 
-/** Veltkamp's constant 2²⁷ + 1. */
-const SPLIT: f64 = 134217729;
 /** Far above the relative error of a correction, about 2⁻⁵⁰, and seldom enough to matter. */
 const SLACK: f64 = 9.094947017729282e-13;
-
-/** What the product p of a and b lacks (Dekker 1971). */
-function productError(a: f64, b: f64, p: f64): f64 {
-  const ca = SPLIT * a;
-  const ah = ca - (ca - a);
-  const al = a - ah;
-  const cb = SPLIT * b;
-  const bh = cb - (cb - b);
-  const bl = b - bh;
-  return al * bl - (p - ah * bh - al * bh - ah * bl);
-}
 
 /**
  * units over a power of ten that is exact: the digits as a sum of two f64, the quotient corrected by its exact remainder. NaN

@@ -36,9 +36,17 @@ function trusted(url: string): string {
   return policy.createScriptURL(url);
 }
 
+/** The script of the last worker as a blob: all workers have the same, and to make one takes the page milliseconds. */
+let made: { script: string; blob: Blob } | null = null;
+
+function blobOf(script: string): Blob {
+  if (made?.script !== script) made = { script, blob: new Blob([script], { type: "text/javascript" }) };
+  return made.blob;
+}
+
 /** A classic worker of a blob: the one way that works on plain pages, under `worker-src blob:`, in sandboxes and under COEP. */
 function startBlobWorker(script: string): Worker {
-  const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  const url = URL.createObjectURL(blobOf(script));
   try {
     return new Worker(trusted(url), { name: "leastwise" });
   } finally {

@@ -16,6 +16,8 @@ const CELL_WORDS = 4;
 /** Columns of words beyond these have no table of known ones. */
 const MAX_TABLES = 64;
 const COLUMN_WORDS = 3;
+const NUL = 0;
+const LF = 10;
 const POWERS_OF_TEN = Float64Array.from({ length: 19 }, (_, k) => Number(`1e${k}`));
 
 /** The kernel's numbers for kinds of columns, and for why a scan ended. */
@@ -41,7 +43,7 @@ class TextScan implements RowScan {
   readonly #cells: number;
   readonly #result: number;
   readonly #window: number;
-  #maxRows: number;
+  readonly #maxRows: number;
   /** Where the window begins in the text, its length, and whether the rows in it were all read. */
   #base = 0;
   #size = 0;
@@ -122,6 +124,3 @@ class TextScan implements RowScan {
     this.#isRead = false;
   }
 }
-
-const NUL = 0;
-const LF = 10;

@@ -40,26 +40,26 @@ export class Dictionary {
     return this.#add(bytes, start, end, slot);
   }
 
-  /** The words by code, end to end. */
-  words(): { bytes: Uint8Array; ends: Int32Array } {
-    const { bytes, ends } = { bytes: new Uint8Array(this.#nBytes()), ends: new Int32Array(this.#nCodes) };
+  /** The words by code, from code `first` on, end to end. */
+  words(first = 0): { bytes: Uint8Array; ends: Int32Array } {
+    const { bytes, ends } = { bytes: new Uint8Array(this.#nBytes(first)), ends: new Int32Array(this.#nCodes - first) };
     let to = 0;
     for (let entry = 0; entry < this.#nEntries; entry++) {
       const code = this.#codes[entry] as number;
-      if (code < 0) continue;
+      if (code < first) continue;
       const from = this.#from(entry);
       const end = this.#ends[entry] as number;
       bytes.set(this.#bytes.subarray(from, end), to);
       to += end - from;
-      ends[code] = to;
+      ends[code - first] = to;
     }
     return { bytes, ends };
   }
 
-  #nBytes(): number {
+  #nBytes(first: number): number {
     let n = 0;
     for (let entry = 0; entry < this.#nEntries; entry++) {
-      if ((this.#codes[entry] as number) >= 0) n += (this.#ends[entry] as number) - this.#from(entry);
+      if ((this.#codes[entry] as number) >= first) n += (this.#ends[entry] as number) - this.#from(entry);
     }
     return n;
   }
@@ -112,8 +112,8 @@ function hashOf(bytes: Uint8Array, start: number, end: number): number {
   return h ^ (h >>> 15);
 }
 
-/** The words by code, as text. */
-export function decodedWords(dictionary: Dictionary, decode: Decode): string[] {
-  const { bytes, ends } = dictionary.words();
+/** The words by code, from code `first` on, as text. */
+export function decodedWords(dictionary: Dictionary, decode: Decode, first = 0): string[] {
+  const { bytes, ends } = dictionary.words(first);
   return Array.from(ends, (end, i) => decode(bytes.subarray(i === 0 ? 0 : ends[i - 1], end)));
 }

@@ -37,6 +37,8 @@ export class Joiner {
   readonly #header: CsvHeader;
   #words: Dictionary[] = [];
   #late: (LateColumn | null)[] = [];
+  /** Words as text by column, as far as they were asked for: they only become more. */
+  #texts: { decode: Decode; words: string[][] } | null = null;
 
   constructor(header: CsvHeader, plan: CsvPlan) {
     this.#header = header;
@@ -122,18 +124,27 @@ export class Joiner {
   }
 
   #columns(decode: Decode): JoinedColumn[] {
+    if (this.#texts?.decode !== decode) this.#texts = { decode, words: this.#plan.columns.map(() => []) };
+    const { words } = this.#texts;
     return this.#plan.columns.map(({ type }, column) => ({
       name: decode(this.#header.fields[column] as Uint8Array).trim(),
       type: type ?? "number",
-      words: type === "category" ? decodedWords(this.#words[column] as Dictionary, decode) : [],
+      words: type === "category" ? this.#textsOf(column, words[column] as string[], decode) : [],
       values: this.valuesOf(column),
     }));
+  }
+
+  /** All words of a column, of which those that came since the last time are decoded. */
+  #textsOf(column: number, known: string[], decode: Decode): string[] {
+    for (const word of decodedWords(this.#words[column] as Dictionary, decode, known.length)) known.push(word);
+    return known.slice();
   }
 
   #reset(): void {
     const { columns, mark, na } = this.#plan;
     const missing = missingRule(na);
     this.#nRows = 0;
+    this.#texts = null;
     this.#lines = this.#header.lines;
     this.#words = columns.map(() => new Dictionary(() => false));
     this.#late = columns.map(({ type }, column) => (type === null ? new LateColumn(column, { mark, missing }) : null));

@@ -78,7 +78,10 @@ export class PartColumns {
       else if (read) this.#values[c]?.set(read, row);
     }
     for (let k = 0; k < left.length; k += LEFT) {
-      const [at = 0, column = 0, from = 0, to = 0] = left.subarray(k, k + LEFT);
+      const at = left[k] as number;
+      const column = left[k + 1] as number;
+      const from = left[k + 2] as number;
+      const to = left[k + 3] as number;
       this.store(column, { bytes, from, to }, row + at, lines + at);
       if (this.kinds[column] === "word") scan.know(column, from, to, this.#codes[column]?.[row + at] ?? -1);
     }

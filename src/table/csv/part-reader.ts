@@ -1,4 +1,5 @@
-// The rows of one part as typed columns, in one pass over its bytes. Knows no other part, so that parts can be read anywhere and in any order.
+// The rows of one part as typed columns, in one pass over its bytes. Knows no other part, so that parts can be read anywhere
+// and in any order.
 
 import type { Backend, RowScan } from "#kernel/backend.ts";
 import { CR, LF, NUL, QUOTE, SPACE, undoubled } from "./bytes.ts";
@@ -11,8 +12,8 @@ import { problemAt } from "./problem-at.ts";
 export type ScanRows = NonNullable<Backend["scanRows"]>;
 
 /**
- * Read a part under a plan, plain rows by `scanRows` and all others by the book. The part is left as it was. Reading stops at the first row that is no row; a value that is not of
- * its column's type is noted, and stored as missing.
+ * Read a part under a plan, plain rows by `scanRows` and all others by the book. The part is left as it was. Reading stops at
+ * the first row that is no row; a value that is not of its column's type is noted, and stored as missing.
  */
 export function readPart(part: Part, plan: CsvPlan, scanRows?: ScanRows): PartRead {
   const scan = new Scan(part, plan, scanRows);
